@@ -1,0 +1,252 @@
+"""The breakdown (目标分解表.xlsx): the one place where a year is set up."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from model.indicator import Indicator, Kind, Rollup
+from model.period import Period
+from model.quantity import halfwidth, plain
+from model.relation import Relation
+from model.target import Target
+from model.unit import Unit
+
+
+class MissingPolicy(StrEnum):
+    """缺报处理: what stands for a unit that has not reported."""
+
+    LEAVE_OUT = "不计入"
+    CARRY_OVER = "沿用上期"
+
+
+class FaultPolicy(StrEnum):
+    """有误处理: what an error sends back."""
+
+    ITEM = "退回该项"
+    SHEET = "退回整表"
+
+
+@dataclass(frozen=True)
+class Basics:
+    """The sheet 基本信息. `pace_tolerance` is in percentage points, `score_cap` a fraction."""
+
+    region: str
+    year: int
+    level: str
+    issuer: str = ""
+    issuer_code: str = ""
+    addressees: str = ""
+    copies: str = ""
+    printer: str = ""
+    due_day: int = 25
+    missing_policy: MissingPolicy = MissingPolicy.LEAVE_OUT
+    fault_policy: FaultPolicy = FaultPolicy.ITEM
+    completion_digits: int = 1
+    pace_tolerance: Decimal = Decimal(0)
+    score_cap: Decimal = Decimal(1)
+    supervision_periods: int = 2
+
+
+@dataclass(frozen=True)
+class PeriodNote:
+    """A row of the sheet 期次. Dates and texts are None or empty where the cell is blank."""
+
+    period: Period
+    data_as_of: date | None = None
+    due: date | None = None
+    document_number: str = ""
+    dated: date | None = None
+    printed: date | None = None
+    assessment: str = ""
+    previous: Period | None = None
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A row of the sheet 目标调整. `unit` is empty for the city's own target."""
+
+    code: str
+    unit: str
+    new: Target
+    since: Period
+    basis: str
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A row of the sheet 豁免. An empty `rule` is every rule on that code; `until` None is for the whole year."""
+
+    unit: str
+    code: str
+    rule: str
+    until: Period | None
+    approved_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A line of the sheet 项目: who answers for a project."""
+
+    category: str
+    number: str
+    project: str
+    task: str
+    weight: Decimal
+    department: str
+    person: str
+    leader: str
+
+    @property
+    def project_key(self) -> str:
+        return f"{self.category}/{self.project}"
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A row of the sheet 验收标准. `codes` are indicators or a project."""
+
+    codes: tuple[str, ...]
+    number: str
+    standard: str
+    is_veto: bool
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A year's set-up. `targets` is keyed by (code, unit); a pair that is not there is not asked."""
+
+    basics: Basics
+    indicators: tuple[Indicator, ...]
+    units: tuple[Unit, ...]
+    targets: Mapping[tuple[str, str], Target]
+    duties: tuple[Duty, ...] = ()
+    periods: tuple[PeriodNote, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    target_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Indicator]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _unit_by_name(self) -> Mapping[str, Unit]:
+        known: dict[str, Unit] = {}
+        for unit in self.units:
+            for name in (unit.name, *unit.aliases):
+                known.setdefault(halfwidth(name), unit)
+        return known
+
+    @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """Keys (类别/项目) of the projects, in the order of the indicators."""
+        return tuple(dict.fromkeys(indicator.project_key for indicator in self.indicators))
+
+    def unit_named(self, name: str) -> Unit | None:
+        """The unit with this name or alias, white space and width aside."""
+        return self._unit_by_name.get(halfwidth(name))
+
+    def is_asked(self, code: str, unit: str) -> bool:
+        return (code, unit) in self.targets
+
+    def indicators_asked(self, unit: str) -> tuple[Indicator, ...]:
+        """What `unit` is asked, in the order of the breakdown."""
+        return tuple(one for one in self.indicators if (one.code, unit) in self.targets)
+
+    def units_asked(self, code: str) -> tuple[Unit, ...]:
+        """Who is asked `code`, in the order of the breakdown."""
+        return tuple(one for one in self.units if (code, one.name) in self.targets)
+
+    def units_counted(self, indicator: Indicator) -> tuple[Unit, ...]:
+        """Whose figures make up the total: for 市级 the units of this level alone (contract section 2)."""
+        asked = self.units_asked(indicator.code)
+        return tuple(one for one in asked if one.is_own_level) if indicator.rollup is Rollup.OWN_LEVEL else asked
+
+    def _adjusted(self, code: str, unit: str, period: Period) -> Target | None:
+        inforce = [
+            one
+            for one in self.adjustments
+            if one.code == code and one.unit == unit and one.since.first_day <= period.last_day
+        ]
+        return max(inforce, key=lambda one: one.since.first_day).new if inforce else None
+
+    def target_of(self, code: str, unit: str, period: Period) -> Target | None:
+        """What `unit` is asked in `period`, 目标调整 counted in; None when it is not asked.
+
+        In a 市级 row the city's 目标 stands in for a blank cell of a unit of this level (contract section 2).
+        """
+        own = self.targets.get((code, unit))
+        if own is None:
+            return None
+        adjusted = self._adjusted(code, unit, period)
+        if adjusted is not None:
+            return adjusted
+        indicator, asked_unit = self.by_code[code], self.unit_named(unit)
+        if (
+            own.value is None
+            and indicator.kind is not Kind.STATE
+            and indicator.rollup is Rollup.OWN_LEVEL
+            and asked_unit is not None
+            and asked_unit.is_own_level
+        ):
+            return self._adjusted(code, "", period) or indicator.target or own
+        return own
+
+    def own_target(self, code: str, period: Period) -> Target | None:
+        """The target of this level itself; a blank 目标 is the sum of the units' targets for 合计, else none."""
+        indicator = self.by_code[code]
+        stated = self._adjusted(code, "", period) or indicator.target
+        if stated is not None:
+            return stated
+        if indicator.rollup is not Rollup.SUM or indicator.kind is Kind.STATE:
+            return None
+        parts = self.unit_target_sum(code, period)
+        return None if parts is None else Target(parts, indicator.comparator)
+
+    def unit_target_sum(self, code: str, period: Period) -> Decimal | None:
+        """What the counted units' targets add up to; None where none of them has a target."""
+        targets = (self.target_of(code, unit.name, period) for unit in self.units_counted(self.by_code[code]))
+        values = [one.value for one in targets if one is not None and one.value is not None]
+        return sum(values, Decimal(0)) if values else None
+
+    def note_of(self, period: Period) -> PeriodNote:
+        """The row of the sheet 期次, or one with nothing in it."""
+        return next((one for one in self.periods if one.period == period), PeriodNote(period))
+
+    def duties_of(self, project_key: str) -> tuple[Duty, ...]:
+        return tuple(one for one in self.duties if one.project_key == project_key)
+
+    def project_weight(self, project_key: str) -> Decimal:
+        """权重 of the sheet 项目, 1 where the project has no line there."""
+        return next((one.weight for one in self.duties_of(project_key)), Decimal(1))
+
+    def exemption_for(self, unit: str | None, codes: tuple[str, ...], rule: str, period: Period) -> Exemption | None:
+        """The exemption that settles a finding of `rule` on `codes` of `unit` in `period`."""
+
+        def covers(one: Exemption) -> bool:
+            return (
+                one.unit == unit
+                and one.code in codes
+                and one.rule in ("", rule)
+                and (one.until is None or period.last_day <= one.until.last_day)
+            )
+
+        return next(filter(covers, self.exemptions), None)
+
+    def asked_digest(self, unit: str, period: Period) -> str:
+        """Digest of what `unit` is asked: 编码, 指标, 单位, 类型, target (contract section 3)."""
+
+        def lines() -> Iterator[str]:
+            for indicator in self.indicators_asked(unit):
+                target = self.target_of(indicator.code, unit, period)
+                stated = "" if target is None or target.value is None else plain(target.value)
+                yield "\t".join((indicator.code, indicator.name, indicator.asked_unit, indicator.kind, stated))
+
+        return hashlib.sha256("\n".join(lines()).encode("utf-8")).hexdigest()

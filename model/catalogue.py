@@ -1,0 +1,169 @@
+"""The catalogue: every rule of the checks, its level and the sentences that people read, each once.
+
+A code's letter tells what it speaks of: W a whole file, R a row, C a cell, X figures held against each other, P the
+previous period, K a correction, B the breakdown itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from model.finding import Finding, Severity
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`sentence`, `expected` and `remedy` are filled in with the words that a check passes."""
+
+    code: str
+    severity: Severity
+    title: str
+    sentence: str
+    remedy: str
+    expected: str = ""
+
+
+def _rules(severity: Severity, *rows: tuple[str, ...]) -> dict[str, Rule]:
+    return {row[0]: Rule(row[0], severity, *row[1:]) for row in rows}
+
+
+_WHOLE = _rules(
+    Severity.ERROR,
+    ("W01", "文件打不开", "{what}，读不出内容。", "{advice}"),
+    ("W02", "不是填报表", "没有找到填报表的表头（编码、指标、本期累计等列）。", "请用下发的填报表填写后重报；若是佐证材料，请另存为 PDF。"),
+    ("W03", "看不出是哪个单位", "“{found}”不在目标分解表的填报单位里。", "请核对“填报单位”一格，或在目标分解表的“别名”中补上这个叫法。", "{names}"),
+    ("W04", "不是本期的表", "这是{found}的表。", "请改用{period}的填报表重报。", "{period}"),
+    ("W05", "填了别的单位的表", "表是发给{stamped}的，“填报单位”（{at}）却写{written}。", "请用本单位的填报表重报。", "{stamped}"),
+    ("W06", "列认不准", "{what}。", "请恢复下发时的表头后重报。", "{labels}"),
+    ("W07", "压缩包不能打开", "{what}。", "请把其中的表逐个放进“上报”文件夹。"),
+)  # fmt: skip
+_WHOLE_NOTES = _rules(
+    Severity.NOTE,
+    ("W21", "已被新表取代", "同一单位的“{newer}”填报在后，且填全了本表各行，以后者为准。", "不用处理；若应以本表为准，请删去后报的一份。"),
+    ("W22", "旧分解表的填报表", "下发这张表以后，本单位的任务又改过。", "请核对有提示的行；下期请用新下发的表。"),
+    ("W23", "按文件名认定单位", "表里没有写单位，按文件名认作{name}。", "请核对；以后请填“填报单位”一格。", "{name}"),
+    ("W24", "文件名与表内单位不一致", "文件名像是{named}的，表里写的是{name}，以表内为准。", "请核对是否放错了文件。", "{name}"),
+    ("W25", "表里没有写期次", "表里没有期次，按{period}处理。", "请核对是否为本期的表。", "{period}"),
+    ("W26", "没有采用的工作表", "这张工作表没有填报表的表头，未读取。", "若其中有数，请移到填报表里重报。"),
+)  # fmt: skip
+_ROWS = _rules(
+    Severity.ERROR,
+    ("R01", "必填项未填", "{label}的“{column}”没有填。", "请补填后重报；确为零的填 0。", "{column}必填"),
+    ("R02", "不认识的行", "这一行的编码“{found}”不在目标分解表里，却填了数。", "请恢复下发时的编码；多出的事项写进“进展情况”。", "目标分解表里的编码"),
+    ("R03", "同一指标两行不一致", "{label}在这张表里有两行，数不一样（{values}）。", "请只留一行。", "一个指标一行"),
+    ("R04", "下发的内容被改动", "{label}的“{column}”由“{issued}”改成了“{found}”。", "请恢复原内容；目标确需调整的，另行报文。", "{issued}（目标分解表）"),
+    ("R05", "两份表不一致", "{label}在“{other}”里是{other_value}，在这份里是{value}，又看不出以哪份为准。", "请报一份填全的表。", "两份一致，或后一份填全"),
+)  # fmt: skip
+_ROW_NOTES = _rules(
+    Severity.NOTE,
+    ("R21", "不需要填的行", "{label}没有下达给本单位，所填不计入。", "不用处理；若应由本单位填报，请修改目标分解表。"),
+    ("R22", "同一指标出现两次", "{label}在这张表里有两行，数相同，取第一行。", "不用处理。"),
+)  # fmt: skip
+_CELLS = _rules(
+    Severity.ERROR,
+    ("C01", "不是数", "{label}的“{column}”填的是“{value}”，认不准是多少。", "请只填一个数，文字写进“进展情况”。", "以{unit}计的一个数"),
+    ("C02", "负数", "{label}的“{column}”填的是{value}。", "请填不小于 0 的数。", "不小于 0"),
+    ("C03", "应为整数", "{label}的“{column}”填的是{value}，{base}没有小数。", "请核对后填整数。", "整{base}"),
+    ("C04", "百分数写法", "{label}的“{column}”填的是{value}，是{percent}的 100 倍。", "请填 {percent}。", "{percent}"),
+    ("C05", "公式没有算出数", "{label}的“{column}”是公式“{value}”，文件里没有存算好的数。", "请用 Excel 或 WPS 打开，保存一次后重报。", "算好的数"),
+    ("C06", "公式出错", "{label}的“{column}”显示 {value}。", "请改正公式或直接填数。", "以{unit}计的一个数"),
+    ("C07", "分母为零", "{label}的“分母”填的是 0，算不出比率。", "请填实际的分母；没有这类对象的，请与市里联系。", "大于 0（{denominator}）"),
+    ("C08", "比率不是由分子、分母算出", "{label}的“本期累计”填的是{value}，分子÷分母是{quotient}。", "请核对分子、分母，“本期累计”不用填。", "{quotient}（{cells}）"),
+    ("C09", "状态写法", "{label}的“状态”填的是“{value}”。", "请从{states}中选一个。", "{states}"),
+    ("C10", "差一万倍", "{label}填的是{value}{unit}，约为{base_name}（{base}）的{times}倍，像是把{small}当成了{unit}。", "请改以{unit}填报，例如{example}。", "约{example}{unit}"),
+)  # fmt: skip
+_CELL_QUERIES = _rules(
+    Severity.QUERY,
+    ("C31", "远超目标", "{label}填的是{value}{unit}，是年度目标{target}的{times}倍。", "请核对；属实的，在“说明”里写明原因。", "与年度目标{target}相当"),
+    ("C32", "超过 100%", "{label}是{value}，超过 100%。", "请核对分子、分母；属实的，在“说明”里写明原因。", "不超过 100%"),
+    ("C33", "显示与判断不一", "{label}实际为{value}，显示为{shown}，与目标{target}相比，一个{one}、一个{other}。", "请核对；属实的，在“说明”里写明。", "{target}"),
+)  # fmt: skip
+_CELL_NOTES = _rules(
+    Severity.NOTE,
+    ("C21", "文字改读为数", "{label}的“{column}”填的是文字“{value}”，按{read}读取。", "不用处理；以后请只填数。", "{read}"),
+    ("C22", "小数位多", "{label}的“{column}”填的是{value}，小数多于{digits}位，按原数计算。", "不用处理。", "{digits}位小数"),
+)  # fmt: skip
+_ACROSS = _rules(
+    Severity.ERROR,
+    ("X01", "部分大于全部", "{part_label}为{part}，大于它所在的{whole_label}（{whole}）。", "请核对两行后重报。", "不大于{whole}（{whole_cell}）"),
+    ("X02", "审核关系不成立", "{relation}不成立：左边是{left}，右边是{right}{note}。", "请核对有关各行后重报。", "{relation}（审核关系 {number}）"),
+)  # fmt: skip
+_ACROSS_QUERIES = _rules(
+    Severity.QUERY,
+    ("X03", "审核关系待核实", "{relation}不成立：左边是{left}，右边是{right}{note}。", "请核对；属实的，在其中一行的“说明”里写明原因。", "{relation}（审核关系 {number}）"),
+    ("P02", "状态比上期倒退", "{label}的状态是“{value}”，上期是“{previous}”。", "请核对；属实的，在“说明”里写明原因。", "不低于“{previous}”（{origin}）"),
+    ("P01", "累计数比上期减少", "{label}本期累计{value}{unit}，上期是{previous}{unit}。", "请核对；确因核减等减少的，在“说明”里写明原因。", "不小于{previous}（{origin}）"),
+)  # fmt: skip
+_CORRECTIONS = _rules(
+    Severity.ERROR,
+    ("K01", "更正的原值不符", "更正{label}“{column}”时写的原值是“{old}”，读到的是“{read}”，这一行没有采用。", "请核对原值后改正“更正.xlsx”。", "{read}"),
+    ("K02", "更正看不懂", "更正的这一行{what}，没有采用。", "请改正“更正.xlsx”的这一行。", "{expected_words}"),
+)  # fmt: skip
+_CORRECTION_NOTES = _rules(
+    Severity.NOTE,
+    ("K21", "已按更正采用", "{label}的“{column}”由“{old}”更正为“{new}”（经办：{by}；依据：{basis}）。", "不用处理。"),
+)  # fmt: skip
+_BREAKDOWN = _rules(
+    Severity.ERROR,
+    ("B01", "缺少工作表", "目标分解表里没有工作表“{sheet}”。", "请补上这张工作表。"),
+    ("B02", "缺少列", "工作表“{sheet}”里没有“{label}”一列。", "请补上这一列，或改正列名{nearest}。"),
+    ("B03", "缺少内容", "“{label}”没有填。", "请补填。"),
+    ("B04", "写法不对", "“{label}”填的是“{value}”。", "请改为{allowed}。", "{allowed}"),
+    ("B05", "编码重复", "编码“{value}”已经在{other}用过。", "请改成不同的编码。", "每行一个编码"),
+    ("B06", "目标读不懂", "{label}给{unit_name}的目标是“{value}”，不能读作以{unit}计的数。", "请填数，或“不少于1500人”这样的短语；不下达的填“—”。", "以{unit}计的数或短语"),
+    ("B07", "百分数写法", "{label}给{unit_name}的目标是 {value}，是{percent}的 100 倍。", "请填 {percent}，单元格用百分比格式。", "{percent}"),
+    ("B08", "缺少分子分母口径", "{label}的汇总方式是加权，却没有写{column}。", "请补上{column}。"),
+    ("B09", "汇总方式与类型不合", "{label}的类型是{kind}，汇总方式不能是{rollup}。", "请改为{allowed}。", "{allowed}"),
+    ("B10", "市级比率的填报单位", "{label}由本级单位填报，只能有一个本级单位，现在有{count}个。", "请只留一个本级单位。", "1 个本级单位"),
+    ("B11", "填报计量不合", "{label}的单位是{unit}，填报计量却是{form_unit}。", "请改为同一单位，如{unit}与{example}。", "与{unit}相差 10 的几次方"),
+    ("B12", "其中于找不到", "{label}写明是“{value}”的一部分，但{what}。", "请改正“其中于”。", "另一行的编码，单位相同"),
+    ("B13", "审核关系读不懂", "审核关系“{value}”：{what}。", "请改正关系式。"),
+    ("B14", "列名与填报单位不符", "指标表里没有填报单位“{value}”的一列。", "请在指标表里补上这一列{nearest}。"),
+    ("B15", "年度与文件夹不符", "{what}。", "请核对年度。"),
+    ("B16", "引用的编码或单位不存在", "“{label}”填的是“{value}”，目标分解表里没有。", "请改正{nearest}。"),
+    ("B17", "原目标不符", "目标调整的原目标是“{value}”，目标分解表里是{issued}。", "请核对后改正。", "{issued}"),
+)  # fmt: skip
+_BREAKDOWN_QUERIES = _rules(
+    Severity.QUERY,
+    ("B31", "各单位目标之和与总目标不符", "{label}各单位目标合计{total}{unit}，总目标是{target}{unit}，相差{gap}{unit}。", "请核对；属实的不用改。", "{target}{unit}"),
+    ("B32", "有单位没有任务", "填报单位“{value}”没有任何指标。", "请核对；不需填报的，请从填报单位中删去。"),
+)  # fmt: skip
+
+CATALOGUE: Mapping[str, Rule] = {
+    **_WHOLE, **_WHOLE_NOTES, **_ROWS, **_ROW_NOTES, **_CELLS, **_CELL_QUERIES, **_CELL_NOTES, **_ACROSS,
+    **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding stands; `cell` and `indicator` may name several with commas, in the same order."""
+
+    unit: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    indicator: str | None = None
+    column: str | None = None
+
+
+def found(code: str, place: Place, *, value: str | None = None, number: str = "", **words: str) -> Finding:
+    """The finding of rule `code` at `place`, its sentences filled in with `words`.
+
+    `value` is what stands in the cell. For a relation `number` is its 编号, which becomes the finding's rule.
+    """
+    rule = CATALOGUE[code]
+    filled = {"number": number, "value": "" if value is None else value, **words}
+    return Finding(
+        rule=number or code,
+        severity=rule.severity,
+        message=rule.sentence.format_map(filled),
+        unit=place.unit,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
+        indicator=place.indicator,
+        column=place.column,
+        value=value,
+        expected=rule.expected.format_map(filled) or None,
+        remedy=rule.remedy.format_map(filled),
+    )

@@ -1,0 +1,185 @@
+"""Figures, totals and standings: what the roll-up yields and 结果.json holds (contract section 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from model.indicator import Accrual, Indicator
+from model.period import Period
+from model.submission import Reported, Source
+from model.target import Target
+
+
+class Pace(StrEnum):
+    """How completion compares with the calendar."""
+
+    AHEAD = "ahead"
+    LEVEL = "level"
+    BEHIND = "behind"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        return {"ahead": "快于序时", "level": "与序时持平", "behind": "慢于序时", "none": ""}[self.value]
+
+
+class Verdict(StrEnum):
+    """评定 (contract section 6). A 状态 without a figure is judged by its own word: 未启动, 推进中, 已完成."""
+
+    NOT_REPORTED = "未报"
+    MET = "达标"
+    NOT_MET = "未达标"
+    DONE = "已完成"
+    NOT_STARTED = "未启动"
+    ON_PACE = "达到序时"
+    LAGGING = "滞后"
+    UNDER_WAY = "推进中"
+
+
+class Stage(StrEnum):
+    """Whose word a figure rests on."""
+
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a value stands against its target and the calendar.
+
+    `completion` is a fraction, `gap` the difference of shown percentages in points (标准: in its unit), `due` the share
+    of the target that the calendar asks.
+    """
+
+    completion: Decimal | None
+    met: bool | None
+    verdict: Verdict | None
+    pace: Pace
+    gap: Decimal | None
+    due: Decimal | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One unit's figure for one indicator, reported or not. `carried` names the period it was carried over from."""
+
+    indicator: Indicator
+    unit: str
+    target: Target
+    judgement: Judgement
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    text: str | None = None
+    rank: int | None = None
+    tied: bool = False
+    previous: Decimal | None = None
+    previous_text: str | None = None
+    previous_rank: int | None = None
+    carried: str | None = None
+    source: Source | None = None
+    reported: Reported | None = None
+    stage: Stage = Stage.REPORTED
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def is_present(self) -> bool:
+        """Whether there is a figure at all, of this period or carried over."""
+        return self.value is not None or self.text is not None
+
+    @property
+    def is_reported(self) -> bool:
+        return self.is_present and self.carried is None
+
+    @property
+    def increment(self) -> Decimal | None:
+        """What came since the previous period; a 时点 has no increment (contract section 2)."""
+        if self.value is None or self.previous is None or self.indicator.accrual is not Accrual.CUMULATIVE:
+            return None
+        return self.value - self.previous
+
+
+@dataclass(frozen=True)
+class Total:
+    """The figure of this level for one indicator.
+
+    `value` is None unless all whose figures make it up are there; `reported_value` over `reported_target` is the sum
+    so far. `unit_target_sum` is what the units' targets add up to, for the reader who compares it with `target`.
+    """
+
+    indicator: Indicator
+    target: Target | None
+    judgement: Judgement
+    value: Decimal | None
+    units_reported: int
+    units_asked: int
+    units_done: int
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    text: str | None = None
+    reported_value: Decimal | None = None
+    reported_target: Decimal | None = None
+    unit_target_sum: Decimal | None = None
+    previous: Decimal | None = None
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit's place in one project, or overall where `project` is None. `score` is a fraction."""
+
+    unit: str
+    project: str | None
+    score: Decimal
+    rank: int
+    tied: bool = False
+    previous_rank: int | None = None
+
+
+@dataclass(frozen=True)
+class PreviousFigure:
+    """What the previous period's results hold of one figure."""
+
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    text: str | None = None
+    rank: int | None = None
+    carried: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The previous period's results. `period` is None where 上期数.xlsx stands for them."""
+
+    period: Period | None = None
+    figures: Mapping[tuple[str, str], PreviousFigure] = field(default_factory=dict)
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    standings: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+
+    def value_of(self, code: str, unit: str) -> Decimal | None:
+        figure = self.figures.get((code, unit))
+        return None if figure is None else figure.value
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """All that a period's figures come to, in the breakdown's order."""
+
+    figures: tuple[Figure, ...]
+    totals: tuple[Total, ...]
+    standings: tuple[Standing, ...]
+
+    def figures_of(self, code: str) -> tuple[Figure, ...]:
+        return tuple(one for one in self.figures if one.code == code)
+
+    def total_of(self, code: str) -> Total:
+        """Raises StopIteration for a code that the breakdown does not hold."""
+        return next(one for one in self.totals if one.code == code)

@@ -1,0 +1,59 @@
+"""Findings: what the checks have to say of a file, a row, a cell."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """错误, 核实, 提示: the value is what 结果.json says, `label` what people read (contract section 5)."""
+
+    ERROR = "error"
+    QUERY = "query"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        return {"error": "错误", "query": "核实", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found.
+
+    `file` is relative to the period folder; `cell` is one address or several with commas, in the order of `indicator`
+    where several rows are compared; `column` is the form's column that it speaks of. `settled`: explained by the unit
+    or exempted by the office, so that it holds nothing.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    unit: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    indicator: str | None = None
+    column: str | None = None
+    value: str | None = None
+    expected: str | None = None
+    remedy: str = ""
+    settled: bool = False
+
+    @property
+    def sentences(self) -> str:
+        """What is wrong and what to do, as one text."""
+        return f"{self.message}{self.remedy}"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the indicators that it names."""
+        return tuple(self.indicator.split(",")) if self.indicator else ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds a figure back: an error, or a query that is not settled (contract section 6)."""
+        return not self.settled and self.severity is not Severity.NOTE
+
+    def as_exempted(self, reason: str) -> "Finding":
+        """The settled note that an exemption makes of it (contract section 2, 豁免)."""
+        return replace(self, severity=Severity.NOTE, settled=True, message=f"{self.message}（已豁免：{reason}）")

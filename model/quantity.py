@@ -1,0 +1,232 @@
+"""Amounts as papers state them and as cells store them: reading, rounding, writing out.
+
+Figures are `Decimal` everywhere. Percentages are fractions (65% is 0.65).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from enum import StrEnum
+
+PERCENT = "%"
+HUNDRED = Decimal(100)
+QUOTIENT_DIGITS = 12
+"""Quotients stand with this many decimal places in 结果.json (contract section 5)."""
+
+SCALES: dict[str, Decimal] = {
+    "万亿": Decimal(10) ** 12,
+    "亿": Decimal(10) ** 8,
+    "千万": Decimal(10) ** 7,
+    "百万": Decimal(10) ** 6,
+    "十万": Decimal(10) ** 5,
+    "万": Decimal(10) ** 4,
+    "千": Decimal(10) ** 3,
+    "百": Decimal(10) ** 2,
+}
+UNIT_SCALES = ("万亿", "亿", "万")
+"""Words that scale a 单位 such as 万人次; 千 and 百 do not, since 千米 and 千瓦 are units of their own."""
+
+INDIVISIBLE_UNITS = frozenset(
+    [
+        *("人", "名", "户", "个", "所", "家", "场", "项", "座", "处", "条", "套", "台", "辆", "件", "张", "支", "次"),
+        *("人次", "户次", "场次", "例", "起", "栋", "份", "本", "册", "床", "村", "人家", "团队", "个团队", "间", "盏"),
+        *("门", "部", "批", "期", "班", "课", "类", "种", "口", "眼", "头", "只", "株", "棵", "把", "块", "片", "组"),
+        *("队", "宗", "单", "点"),
+    ]
+)
+"""Units of which there is no half (所, 个, 人, 户 …)."""
+
+
+class Comparator(StrEnum):
+    """How a value is held against its target."""
+
+    AT_LEAST = ">="
+    MORE = ">"
+    AT_MOST = "<="
+    LESS = "<"
+
+    def holds(self, value: Decimal, target: Decimal) -> bool:
+        """Whether `value` meets `target`; both in the same unit, unrounded."""
+        match self:
+            case Comparator.AT_LEAST:
+                return value >= target
+            case Comparator.MORE:
+                return value > target
+            case Comparator.AT_MOST:
+                return value <= target
+            case Comparator.LESS:
+                return value < target
+
+
+_BEFORE = {
+    Comparator.AT_LEAST: ("不少于", "不低于", "不小于", "达到", "至少", "大于等于", "力争", "约", "≥", ">=", "="),
+    Comparator.AT_MOST: ("不超过", "不高于", "不多于", "不大于", "小于等于", "控制在", "≤", "<="),
+    Comparator.MORE: ("超过", "突破", "高于", "大于", "超", ">"),
+    Comparator.LESS: ("低于", "少于", "小于", "<"),
+}
+_AFTER = {
+    Comparator.AT_LEAST: ("及以上", "以上", "左右"),
+    Comparator.AT_MOST: ("及以下", "以内", "以下"),
+}
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+_GROUPED = re.compile(r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$")
+_PLAIN = re.compile(rf"^[+-]?(?:{_NUMBER})$")
+
+
+def _words(table: Mapping[Comparator, tuple[str, ...]]) -> dict[str, Comparator]:
+    return {word: comparator for comparator, words in table.items() for word in words}
+
+
+_BEFORE_WORDS = _words(_BEFORE)
+_AFTER_WORDS = _words(_AFTER)
+
+
+def _alternatives(words: dict[str, Comparator]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_PHRASE = re.compile(
+    rf"^(?P<before>{_alternatives(_BEFORE_WORDS)})?"
+    rf"(?P<low>[+-]?(?:{_NUMBER}))"
+    rf"(?:(?P<lowscale>%|万|亿)?(?:—|–|-|~|至|到)(?P<high>{_NUMBER}))?"
+    rf"(?P<rest>.*?)"
+    rf"(?P<after>{_alternatives(_AFTER_WORDS)})?$"
+)
+_ABOUT = re.compile("[余多]")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount as a paper states it.
+
+    `value` is in `unit`; percentages are fractions with the unit ``%``. `high` is the upper end of a range such as
+    2—3个. `comparator` is the phrase's own word, None where it has none.
+    """
+
+    value: Decimal
+    unit: str
+    high: Decimal | None = None
+    comparator: Comparator | None = None
+
+
+def halfwidth(text: str) -> str:
+    """`text` with full-width digits, letters and signs made half-width and all white space removed."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def from_cell(number: int | float | Decimal) -> Decimal:
+    """The number as the formula bar shows it, 15 significant digits (contract section 6: 2.72 is 2.72)."""
+    if isinstance(number, Decimal):
+        return number
+    if isinstance(number, int):
+        return Decimal(number)
+    return Decimal(format(number, ".15g"))
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that `text` is and nothing else: 12, 1,234.5, １２３, 98%; None when it is not told for certain."""
+    bare = halfwidth(text)
+    percent = bare.endswith(PERCENT)
+    if percent:
+        bare = bare[:-1]
+    if _GROUPED.match(bare):
+        bare = bare.replace(",", "")
+    if not _PLAIN.match(bare):
+        return None
+    try:
+        number = Decimal(bare)
+    except InvalidOperation:
+        return None
+    return number / HUNDRED if percent else number
+
+
+def split_unit(unit: str) -> tuple[Decimal, str]:
+    """Scale and base of a 单位: 万人次 is (10000, 人次), 千米 is (1, 千米)."""
+    for word in UNIT_SCALES:
+        if unit.startswith(word) and len(unit) > len(word):
+            return SCALES[word], unit[len(word) :]
+    return Decimal(1), unit
+
+
+def _factor(rest: str, unit: str) -> Decimal | None:
+    """What an amount followed by `rest` is multiplied by to stand in `unit`; None when the units do not fit."""
+    if rest == "":
+        return None if unit == PERCENT else Decimal(1)
+    if PERCENT in (rest, unit):
+        return 1 / HUNDRED if rest == unit else None
+    unit_scale, base = split_unit(unit)
+    for word in ("", *SCALES):
+        if rest in (word + base, word):
+            return SCALES.get(word, Decimal(1)) / unit_scale
+    return None
+
+
+def read_quantity(phrase: str, unit: str) -> Quantity | None:
+    """The amount that `phrase` states, in `unit`.
+
+    A phrase without a unit is in `unit` (不少于1500); one in another scale is converted (2.72万人次 in 人次 is 27200).
+    None when the phrase is no amount, or is in a unit that cannot be brought to `unit`.
+    """
+    match = _PHRASE.match(halfwidth(phrase).rstrip("。;,").replace(",", ""))
+    if match is None:
+        return None
+    rest = _ABOUT.sub("", match["rest"], count=1)
+    factor = _factor(rest, unit)
+    if factor is None or (match["lowscale"] and not rest.startswith(match["lowscale"])):
+        return None
+    comparator = _BEFORE_WORDS.get(match["before"] or "") or _AFTER_WORDS.get(match["after"] or "")
+    if comparator is None and rest != match["rest"]:
+        comparator = Comparator.AT_LEAST
+    high = Decimal(match["high"]) * factor if match["high"] else None
+    return Quantity(Decimal(match["low"]) * factor, unit, high, comparator)
+
+
+def round_half_up(value: Decimal, digits: int) -> Decimal:
+    """`value` to `digits` decimal places, halves away from zero: the one place where the project rounds."""
+    with localcontext() as context:
+        context.prec = 60
+        return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """`dividend` ÷ `divisor` at 50 digits, to be computed on from; raises ZeroDivisionError for a divisor of zero."""
+    with localcontext() as context:
+        context.prec = 50
+        return dividend / divisor
+
+
+def shown_percent(share: Decimal, digits: int) -> Decimal:
+    """The percentage shown for a share of a whole: 0.719 is 71.9; what falls short of 100 % is never shown as 100."""
+    percent = share * HUNDRED
+    shown = round_half_up(percent, digits)
+    if percent < HUNDRED <= shown:
+        with localcontext() as context:
+            context.rounding = ROUND_FLOOR
+            return percent.quantize(Decimal(1).scaleb(-digits))
+    return shown
+
+
+def is_indivisible(unit: str) -> bool:
+    """Whether there is no half of `unit` (所, 个, 人次; 万人 counts 人)."""
+    return split_unit(unit)[1] in INDIVISIBLE_UNITS
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimal places `value` has, trailing zeros aside."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def plain(value: Decimal) -> str:
+    """`value` as a decimal string without exponent, separators or trailing zeros."""
+    if not value:
+        return "0"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain_quotient(value: Decimal) -> str:
+    """`plain` of a quotient, to 12 decimal places (contract section 5)."""
+    return plain(round_half_up(value, QUOTIENT_DIGITS)) if decimals_of(value) > QUOTIENT_DIGITS else plain(value)

@@ -1,0 +1,328 @@
+"""From the units' figures to totals, ranks and standings (contract sections 2 and 6). Decimal throughout, no I/O."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from model.breakdown import Breakdown, MissingPolicy
+from model.figure import Figure, Judgement, Pace, Previous, PreviousFigure, RollUp, Standing, Total, Verdict
+from model.indicator import Direction, Indicator, Kind, Rollup
+from model.judgement import is_level_judged, judge_value, shown_value
+from model.period import Period
+from model.quantity import quotient, round_half_up, shown_percent
+from model.submission import Reported
+from model.target import STATES, Target
+
+STATE_SCORES = dict(zip(STATES, (Decimal(0), Decimal("0.5"), Decimal(1)), strict=True))
+
+
+def roll_up(
+    breakdown: Breakdown, period: Period, reported: Mapping[tuple[str, str], Reported], previous: Previous
+) -> RollUp:
+    """All figures, totals and standings of `period`; `reported` holds the accepted figures, by (code, unit)."""
+    by_code = {
+        indicator.code: _ranked(
+            breakdown,
+            indicator,
+            [
+                _figure(breakdown, period, indicator, unit.name, reported.get((indicator.code, unit.name)), previous)
+                for unit in breakdown.units_asked(indicator.code)
+            ],
+        )
+        for indicator in breakdown.indicators
+    }
+    figures = tuple(figure for indicator in breakdown.indicators for figure in by_code[indicator.code])
+    totals = tuple(
+        _total(breakdown, period, indicator, by_code[indicator.code], previous) for indicator in breakdown.indicators
+    )
+    return RollUp(figures, totals, standings_of(breakdown, figures, previous))
+
+
+# One unit's figure
+
+
+def _figure(
+    breakdown: Breakdown,
+    period: Period,
+    indicator: Indicator,
+    unit: str,
+    reported: Reported | None,
+    previous: Previous,
+) -> Figure:
+    target = breakdown.target_of(indicator.code, unit, period)
+    assert target is not None, "only units that are asked have a figure"
+    before = previous.figures.get((indicator.code, unit), PreviousFigure(None))
+    carried = None
+    found: Reported | PreviousFigure | None = reported
+    if reported is None and _is_carried(breakdown, before, previous):
+        carried = before.carried or (previous.period.name if previous.period else None)
+        found = before if carried else None
+    value = found.value if found else None
+    text = found.text if found else None
+    state = text if indicator.kind is Kind.STATE else None
+    return Figure(
+        indicator=indicator,
+        unit=unit,
+        target=target,
+        judgement=_judged(breakdown, period, indicator, value, state, target),
+        value=value,
+        numerator=found.numerator if found else None,
+        denominator=found.denominator if found else None,
+        text=text,
+        previous=before.value,
+        previous_text=before.text if indicator.kind is Kind.STATE else None,
+        previous_rank=before.rank,
+        carried=carried,
+        source=found.source if found else None,
+        reported=reported,
+    )
+
+
+def _is_carried(breakdown: Breakdown, before: PreviousFigure, previous: Previous) -> bool:
+    return (
+        breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER
+        and previous.period is not None
+        and (before.value is not None or before.text is not None)
+    )
+
+
+def _judged(
+    breakdown: Breakdown,
+    period: Period,
+    indicator: Indicator,
+    value: Decimal | None,
+    state: str | None,
+    target: Target | None,
+) -> Judgement:
+    basics = breakdown.basics
+    return judge_value(indicator, value, state, target, period, basics.completion_digits, basics.pace_tolerance)
+
+
+# Ranks
+
+
+def _ranked(breakdown: Breakdown, indicator: Indicator, figures: list[Figure]) -> list[Figure]:
+    """Ranks within each 排名组, best first in the row's 方向, by the figure as shown; ties share a rank."""
+    places: dict[str, tuple[int, bool]] = {}
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        unit = breakdown.unit_named(figure.unit)
+        if unit is not None and is_ranked(figure):
+            groups.setdefault(unit.rank_group, []).append(figure)
+    for group in groups.values():
+        by_gap = len({one.target.value for one in group}) > 1
+        keys = {one.unit: rank_key(breakdown, one, by_gap) for one in group}
+        places |= placed(keys, is_low_first=indicator.direction is Direction.LOWER)
+    return [
+        replace(figure, rank=places[figure.unit][0], tied=places[figure.unit][1]) if figure.unit in places else figure
+        for figure in figures
+    ]
+
+
+def is_ranked(figure: Figure) -> bool:
+    """No rank for a 状态, without a target (or one of zero), not reported, or carried (contract section 6)."""
+    return (
+        figure.indicator.kind is not Kind.STATE
+        and figure.value is not None
+        and figure.carried is None
+        and figure.target.is_rankable
+    )
+
+
+def rank_key(breakdown: Breakdown, figure: Figure, by_gap: bool) -> Decimal:
+    """What a figure is ranked by, as shown: completion, or the value (the gap where targets differ)."""
+    judged, indicator = figure.judgement, figure.indicator
+    if judged.completion is not None:
+        return shown_percent(judged.completion, breakdown.basics.completion_digits)
+    assert figure.value is not None
+    if by_gap and judged.gap is not None:
+        return judged.gap
+    return shown_value(indicator, figure.value)
+
+
+def placed(keys: Mapping[str, Decimal], *, is_low_first: bool = False) -> dict[str, tuple[int, bool]]:
+    """Place and whether it is shared, by unit: ties share a place and the next is skipped (1, 2, 2, 4)."""
+    values = list(keys.values())
+
+    def better(other: Decimal, own: Decimal) -> bool:
+        return other < own if is_low_first else other > own
+
+    return {
+        unit: (1 + sum(better(other, own) for other in values), values.count(own) > 1) for unit, own in keys.items()
+    }
+
+
+# Totals
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    present = [value for value in values if value is not None]
+    return sum(present, Decimal(0)) if present else None
+
+
+def _weighted(figures: list[Figure]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Rate, numerator and denominator of those figures that have both parts."""
+    whole = [one for one in figures if one.numerator is not None and one.denominator is not None]
+    numerator, denominator = _sum(one.numerator for one in whole), _sum(one.denominator for one in whole)
+    rate = quotient(numerator, denominator) if numerator is not None and denominator else None
+    return rate, numerator, denominator
+
+
+def _mean(figures: list[Figure]) -> Decimal | None:
+    total = _sum(one.value for one in figures)
+    return None if total is None else quotient(total, Decimal(sum(one.value is not None for one in figures)))
+
+
+def _least_advanced(figures: list[Figure]) -> str | None:
+    words = [one.text for one in figures if one.text is not None]
+    return min(words, key=STATES.index) if words else None
+
+
+_Combined = tuple[Decimal | None, Decimal | None, Decimal | None]
+"""Value, numerator and denominator of several figures together."""
+
+
+def _plain_sum(figures: list[Figure]) -> _Combined:
+    return _sum(one.value for one in figures), None, None
+
+
+def _single_or_sum(figures: list[Figure]) -> _Combined:
+    """市级: amounts add; a 比率, 标准 or 进度 has one unit of this level, whose figure stands."""
+    if figures and figures[0].indicator.kind is Kind.AMOUNT:
+        return _plain_sum(figures)
+    present = [one for one in figures if one.value is not None]
+    return (present[0].value, present[0].numerator, present[0].denominator) if len(present) == 1 else (None, None, None)
+
+
+_COMBINE: Mapping[Rollup, Callable[[list[Figure]], _Combined]] = {
+    Rollup.SUM: _plain_sum,
+    Rollup.WEIGHTED: _weighted,
+    Rollup.EACH: _weighted,
+    Rollup.OWN_LEVEL: _single_or_sum,
+    Rollup.MEAN: lambda figures: (_mean(figures), None, None),
+    Rollup.NONE: lambda _: (None, None, None),
+}
+
+
+def _total(
+    breakdown: Breakdown, period: Period, indicator: Indicator, figures: list[Figure], previous: Previous
+) -> Total:
+    counted_units = {unit.name for unit in breakdown.units_counted(indicator)}
+    counted = [one for one in figures if one.unit in counted_units]
+    is_complete = bool(counted) and all(one.is_present for one in counted)
+    target = breakdown.own_target(indicator.code, period)
+    so_far, numerator, denominator = _COMBINE[indicator.rollup](counted)
+    has_state = indicator.kind is Kind.STATE and indicator.rollup is not Rollup.NONE
+    text = _least_advanced(counted) if has_state and is_complete else None
+    value = so_far if is_complete else None
+    judgement = _judged(breakdown, period, indicator, value, text, target)
+    if indicator.rollup is Rollup.EACH:
+        judgement = _each_judged(counted, judgement)
+    elif indicator.rollup is Rollup.NONE:
+        judgement = replace(judgement, verdict=None)
+    return Total(
+        indicator=indicator,
+        target=target,
+        judgement=judgement,
+        value=value,
+        numerator=numerator if is_complete else None,
+        denominator=denominator if is_complete else None,
+        text=text,
+        units_reported=sum(one.is_reported for one in figures),
+        units_asked=len(figures),
+        units_done=sum(one.judgement.met is True for one in figures),
+        reported_value=so_far,
+        reported_target=_sum(one.target.value for one in counted if one.is_present)
+        if indicator.rollup in (Rollup.SUM, Rollup.OWN_LEVEL) and indicator.kind is Kind.AMOUNT
+        else None,
+        unit_target_sum=breakdown.unit_target_sum(indicator.code, period) if indicator.rollup is Rollup.SUM else None,
+        previous=previous.totals.get(indicator.code),
+    )
+
+
+def _each_judged(figures: list[Figure], judgement: Judgement) -> Judgement:
+    """各达标 holds when every unit meets its own target: 未达标 as soon as one fails, open while one is missing."""
+    verdicts = [one.judgement.met for one in figures if not one.is_present or one.judgement.met is not None]
+    if False in verdicts:
+        met: bool | None = False
+    else:
+        met = True if verdicts and all(verdicts) else None
+    verdict = None if met is None else Verdict.MET if met else Verdict.NOT_MET
+    return replace(judgement, completion=None, met=met, verdict=verdict, pace=Pace.NONE, due=None)
+
+
+# Standings
+
+
+def score_of(figure: Figure, cap: Decimal) -> Decimal | None:
+    """The score of one figure as a fraction; None for a row that does not score (contract section 6)."""
+    indicator, target = figure.indicator, figure.target
+    if indicator.part_of:
+        return None
+    if indicator.kind is Kind.STATE:
+        return STATE_SCORES[figure.text] if figure.text is not None else Decimal(0)
+    if not target.is_rankable:
+        return None
+    if figure.value is None:
+        return Decimal(0)
+    if not is_level_judged(indicator):
+        return min(figure.judgement.completion or Decimal(0), cap)
+    if figure.judgement.met:
+        return Decimal(1)
+    assert target.value is not None
+    if indicator.direction is Direction.LOWER:
+        return quotient(target.value, figure.value) if figure.value > 0 else Decimal(0)
+    return quotient(figure.value, target.value)
+
+
+def _weighted_mean(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The mean of (score, weight) pairs; None where there is no weight."""
+    pairs = list(parts)
+    weights = sum((weight for _, weight in pairs), Decimal(0))
+    if not weights:
+        return None
+    return quotient(sum((score * weight for score, weight in pairs), Decimal(0)), weights)
+
+
+def standings_of(breakdown: Breakdown, figures: Iterable[Figure], previous: Previous) -> tuple[Standing, ...]:
+    """Each unit's score and place in each project that it is asked, then overall; by unit, then project."""
+    cap = breakdown.basics.score_cap
+    parts: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = {}
+    for figure in figures:
+        score = score_of(figure, cap)
+        if score is not None:
+            key = (figure.unit, figure.indicator.project_key)
+            parts.setdefault(key, []).append((score, figure.indicator.weight))
+    scores: dict[tuple[str, str | None], Decimal] = {}
+    for unit in breakdown.units:
+        by_project = {
+            project: score
+            for project in breakdown.projects
+            if (score := _weighted_mean(parts.get((unit.name, project), []))) is not None
+        }
+        overall = _weighted_mean((score, breakdown.project_weight(project)) for project, score in by_project.items())
+        scores |= {(unit.name, project): score for project, score in by_project.items()}
+        if overall is not None:
+            scores[unit.name, None] = overall
+    places = _standing_places(breakdown, scores)
+    return tuple(
+        Standing(unit, project, score, *places[unit, project], previous.standings.get((unit, project)))
+        for (unit, project), score in scores.items()
+    )
+
+
+def shown_score(score: Decimal, digits: int) -> Decimal:
+    """A score in points of a hundred, as shown."""
+    return round_half_up(score * 100, digits) if score > 1 else shown_percent(score, digits)
+
+
+def _standing_places(
+    breakdown: Breakdown, scores: Mapping[tuple[str, str | None], Decimal]
+) -> dict[tuple[str, str | None], tuple[int, bool]]:
+    digits = breakdown.basics.completion_digits
+    groups: dict[tuple[str | None, str], dict[str, Decimal]] = {}
+    for (name, project), score in scores.items():
+        unit = breakdown.unit_named(name)
+        assert unit is not None
+        groups.setdefault((project, unit.rank_group), {})[name] = shown_score(score, digits)
+    return {(name, project): place for (project, _), keys in groups.items() for name, place in placed(keys).items()}

@@ -1,0 +1,89 @@
+"""Submissions: what came back from the units, file by file and figure by figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from model.finding import Finding
+from model.labels import FormColumn
+
+
+class Status(StrEnum):
+    """What became of a file; the value is what 结果.json says, `label` what people read."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"
+    RETURNED = "returned"
+    MISSING = "missing"
+    SUPERSEDED = "superseded"
+    ATTACHMENT = "attachment"
+    UNRECOGNISED = "unrecognised"
+
+    @property
+    def label(self) -> str:
+        return {
+            "accepted": "全部采用",
+            "partial": "部分退回",
+            "returned": "整表退回",
+            "missing": "未报",
+            "superseded": "已被新表取代",
+            "attachment": "附件",
+            "unrecognised": "无法识别",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file of one unit. `unit` is None for an unrecognised file, `file` and `sha256` for a missing unit."""
+
+    unit: str | None
+    file: str | None
+    sha256: str | None
+    status: Status
+    late: bool = False
+    filled_on: date | None = None
+    filled_by: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure stands: `file` relative to the period folder, `cell` one address or several with commas."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a unit reported for one indicator, accepted: figures in the indicator's 单位, percentages as fractions."""
+
+    unit: str
+    code: str
+    source: Source
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    text: str | None = None
+    words: Mapping[FormColumn, str] = field(default_factory=dict)
+
+    def said(self, column: FormColumn) -> str:
+        """What the unit wrote in a column of words (进展情况, 存在问题及下步措施, 说明 …), or an empty text."""
+        return self.words.get(column, "")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What validation yields for a period: who sent what, what was found, which figures are accepted.
+
+    `reported` is keyed by (code, unit). `sent` holds for each unit what its rows said, code by code, for the form
+    that goes back to it.
+    """
+
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    reported: Mapping[tuple[str, str], Reported]
+    sent: Mapping[str, Mapping[str, Mapping[FormColumn, Decimal | str]]]
