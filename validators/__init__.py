@@ -1,0 +1,1 @@
+"""What comes in: opening files, telling whose they are, checking what they say."""

@@ -1,0 +1,363 @@
+"""The checks of one unit's rows: within a row, against target and last period, across rows (contract section 6).
+
+Each check takes what it needs and yields findings; none of them raises for what a unit did.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from model.breakdown import Breakdown
+from model.catalogue import Place, found
+from model.figure import Previous, PreviousFigure
+from model.finding import Finding, Severity
+from model.form import LOCKED_COLUMNS, amount_text, asked_columns, from_form_unit, label_of, to_form_unit
+from model.indicator import Accrual, Direction, Indicator, Kind
+from model.judgement import shown_value
+from model.labels import FormColumn
+from model.period import Period
+from model.quantity import halfwidth, plain, quotient, read_number, read_quantity, round_half_up, split_unit
+from model.relation import Operand, Reference, Relation, judge
+from model.submission import Reported, Source
+from model.target import STATES, Target
+from model.unit import Unit
+from validators.cells import Typed, type_number, type_state
+from validators.entries import Entry
+
+TEN_THOUSANDFOLD = Decimal(2000)
+"""From this multiple of the target on, a figure asked in 万 is taken to have been typed in the unit itself."""
+FAR_ABOVE = Decimal(20)
+"""From this multiple of the target on, a figure wants an explanation."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at beside the row itself."""
+
+    breakdown: Breakdown
+    period: Period
+    previous: Previous
+    unit: Unit
+
+    def target(self, code: str) -> Target | None:
+        return self.breakdown.target_of(code, self.unit.name, self.period)
+
+    def before(self, code: str) -> PreviousFigure | None:
+        return self.previous.figures.get((code, self.unit.name))
+
+    def target_origin(self, code: str) -> str:
+        """Where the target stands, for 应为."""
+        cell = self.breakdown.target_cells.get((code, self.unit.name))
+        return f"目标分解表“指标” {cell}" if cell else "目标分解表"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its figures read, in the indicator's 单位; None where there is none or it is faulty."""
+
+    entry: Entry
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    state: str | None = None
+    original: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.entry.indicator
+
+    @property
+    def columns(self) -> tuple[FormColumn, ...]:
+        return asked_columns(self.indicator)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.value is not None or self.state is not None
+
+
+def read_row(entry: Entry) -> Row:
+    """The figures of a row and what is wrong with its cells."""
+    blanks = tuple(_blanks(entry))
+    if entry.indicator.kind is Kind.STATE:
+        state, findings = type_state(entry)
+        return Row(entry, state=state, findings=(*blanks, *findings))
+    typed = {column: type_number(entry, column) for column in asked_columns(entry.indicator)}
+    findings = (*blanks, *(one for cell in typed.values() for one in cell.findings))
+    if entry.indicator.has_parts:
+        return _row_of_parts(entry, typed, findings)
+    cell = typed[FormColumn.VALUE]
+    value = None if cell.number is None else from_form_unit(entry.indicator, cell.number)
+    return Row(entry, value, original=cell.original, findings=findings)
+
+
+def _blanks(entry: Entry) -> Iterator[Finding]:
+    columns = tuple(column for column in asked_columns(entry.indicator) if entry.of(column).key is None)
+    columns = tuple(column for column in columns if not _is_uncalculated(entry, column))
+    if columns:
+        words = "、".join(columns)
+        yield found("R01", entry.place(*columns), label=label_of(entry.indicator), column=words)
+
+
+def _is_uncalculated(entry: Entry, column: FormColumn) -> bool:
+    cell = entry.of(column).cell
+    return cell is not None and cell.formula is not None
+
+
+def _row_of_parts(entry: Entry, typed: Mapping[FormColumn, Typed], findings: tuple[Finding, ...]) -> Row:
+    numerator, denominator = typed[FormColumn.NUMERATOR].number, typed[FormColumn.DENOMINATOR].number
+    if numerator is None or not denominator:
+        return Row(entry, findings=findings)
+    value = quotient(numerator, denominator)
+    return Row(entry, value, numerator, denominator, findings=(*findings, *_typed_over(entry, value)))
+
+
+def _typed_over(entry: Entry, value: Decimal) -> Iterator[Finding]:
+    """A number typed over our formula that is not numerator ÷ denominator as far as it is shown."""
+    cell = entry.of(FormColumn.VALUE).cell
+    if cell is None or cell.formula is not None:
+        return
+    typed = cell.content if isinstance(cell.content, Decimal) else read_number(cell.text)
+    digits = entry.indicator.form_digits
+    if typed is not None and round_half_up(typed, digits) != round_half_up(value, digits):
+        shown = amount_text(entry.indicator, round_half_up(value, digits))
+        cells = ",".join(filter(None, (entry.of(one).address for one in asked_columns(entry.indicator))))
+        yield found(
+            "C08", entry.place(FormColumn.VALUE), value=amount_text(entry.indicator, typed),
+            label=label_of(entry.indicator), quotient=shown, cells=cells,
+        )  # fmt: skip
+
+
+# Checks of one row
+
+
+def _locked_cells_are_as_issued(row: Row, context: Context) -> Iterator[Finding]:
+    entry, indicator = row.entry, row.indicator
+    target = context.target(indicator.code)
+    issued = {FormColumn.NAME: indicator.name, FormColumn.UNIT: indicator.asked_unit}
+    for column in LOCKED_COLUMNS:
+        sent = entry.of(column)
+        if sent.key is None or sent.cell is None:
+            continue
+        if column is FormColumn.TARGET:
+            text, is_same = _target_as_issued(indicator, target, sent.cell.content)
+        else:
+            text, is_same = issued[column], halfwidth(sent.cell.text) == halfwidth(issued[column])
+        if not is_same:
+            yield found(
+                "R04", entry.place(column), value=sent.shown, label=label_of(indicator), column=column,
+                issued=f"{text}", found=sent.shown,
+            )  # fmt: skip
+
+
+def _target_as_issued(indicator: Indicator, target: Target | None, content: object) -> tuple[str, bool]:
+    """What was issued as text, and whether the cell still says it."""
+    if target is None or target.value is None:
+        text = "空白" if indicator.kind is not Kind.STATE else STATES[-1]
+        return text, content == text
+    issued = to_form_unit(indicator, target.value)
+    text = amount_text(indicator, issued)
+    if isinstance(content, Decimal):
+        return text, content == issued
+    if content == target.phrase:
+        return text, True
+    number = read_number(str(content))
+    if number is None:
+        quantity = read_quantity(str(content), indicator.asked_unit)
+        number = quantity.value if quantity else None
+    return text, number == issued
+
+
+def _is_not_off_by_ten_thousand(row: Row, context: Context) -> Iterator[Finding]:
+    indicator, value = row.indicator, row.value
+    if value is None or indicator.kind is not Kind.AMOUNT or indicator.direction is Direction.LOWER:
+        return
+    target, before = context.target(indicator.code), context.before(indicator.code)
+    bases = (
+        ("年度目标", target.value if target else None, context.target_origin(indicator.code)),
+        ("上期累计", before.value if before else None, "上期结果"),
+    )
+    scale, small = split_unit(indicator.asked_unit)
+    for name, base, _ in bases:
+        if scale > 1 and base is not None and base > 0 and value / base >= TEN_THOUSANDFOLD:
+            typed = to_form_unit(indicator, value)
+            yield found(
+                "C10", row.entry.place(FormColumn.VALUE), value=plain(typed), label=label_of(indicator),
+                unit=indicator.asked_unit, base_name=name, base=plain(to_form_unit(indicator, base)),
+                times=plain(round_half_up(value / base, 0)), small=small, example=plain(typed / scale),
+            )  # fmt: skip
+            return
+    if target is not None and target.value and value / target.value >= FAR_ABOVE:
+        yield found(
+            "C31", row.entry.place(FormColumn.VALUE), value=plain(to_form_unit(indicator, value)),
+            label=label_of(indicator), unit=indicator.asked_unit, target=plain(to_form_unit(indicator, target.value)),
+            times=plain(round_half_up(value / target.value, 0)),
+        )  # fmt: skip
+
+
+def _is_no_more_than_all(row: Row, context: Context) -> Iterator[Finding]:
+    if row.indicator.is_percent and row.value is not None and row.value > 1:
+        shown = amount_text(row.indicator, round_half_up(row.value, row.indicator.form_digits))
+        yield found("C32", row.entry.place(*row.columns), value=shown, label=label_of(row.indicator))
+
+
+def _shows_what_it_is_judged_by(row: Row, context: Context) -> Iterator[Finding]:
+    """Where the display hides digits that change a judgement, both are named (contract section 6)."""
+    target, indicator, value = context.target(row.indicator.code), row.indicator, row.value
+    if value is None or target is None or target.value is None:
+        return
+    scale = Decimal(100) if indicator.is_percent else Decimal(1)
+    shown = shown_value(indicator, value) / scale
+    met, shown_met = target.is_met(value), target.is_met(shown)
+    if met != shown_met:
+        words = {True: "达到", False: "没有达到", None: ""}
+        yield found(
+            "C33", row.entry.place(*row.columns), value=amount_text(indicator, round_half_up(value, 8).normalize()),
+            label=label_of(indicator), shown=amount_text(indicator, shown),
+            target=amount_text(indicator, target.value), one=f"实际{words[met]}", other=f"显示{words[shown_met]}",
+        )  # fmt: skip
+
+
+def _does_not_fall(row: Row, context: Context) -> Iterator[Finding]:
+    indicator, before = row.indicator, context.before(row.indicator.code)
+    if before is None or indicator.accrual is not Accrual.CUMULATIVE:
+        return
+    origin = f"{context.previous.period.title}结果" if context.previous.period else "上期数.xlsx"
+    if indicator.kind is Kind.STATE and row.state and before.text in STATES:
+        if STATES.index(row.state) < STATES.index(before.text):
+            place = row.entry.place(FormColumn.STATE)
+            label = label_of(indicator)
+            yield found("P02", place, value=row.state, label=label, previous=before.text, origin=origin)
+    elif indicator.kind in (Kind.AMOUNT, Kind.PROGRESS) and indicator.direction is Direction.HIGHER:
+        if row.value is not None and before.value is not None and row.value < before.value:
+            unit = "" if indicator.is_percent else indicator.asked_unit
+            now, then = (amount_text(indicator, to_form_unit(indicator, one)) for one in (row.value, before.value))
+            place = row.entry.place(*row.columns)
+            yield found("P01", place, value=now, label=label_of(indicator), unit=unit, previous=then, origin=origin)
+
+
+_ROW_CHECKS: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
+    _locked_cells_are_as_issued,
+    _is_not_off_by_ten_thousand,
+    _is_no_more_than_all,
+    _shows_what_it_is_judged_by,
+    _does_not_fall,
+)
+
+
+# Checks across rows
+
+Rows = Mapping[str, Row]
+
+
+def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | None]:
+    def value_of(reference: Reference) -> Decimal | None:
+        row = rows.get(reference.code)
+        match reference.operand:
+            case Operand.TARGET:
+                target = context.target(reference.code)
+                return target.value if target else None
+            case Operand.PREVIOUS:
+                before = context.before(reference.code)
+                return before.value if before else None
+            case Operand.NUMERATOR:
+                return row.numerator if row else None
+            case Operand.DENOMINATOR:
+                return row.denominator if row else None
+            case Operand.VALUE:
+                return row.value if row else None
+
+    return value_of
+
+
+def _joint_place(rows: list[Row]) -> Place:
+    """Where several rows are compared: one cell and one code each, in the same order."""
+    first = rows[0].entry
+    cells = [row.entry.place(row.columns[0]).cell or "" for row in rows]
+    codes = ",".join(row.indicator.code for row in rows)
+    return Place(first.unit.name, first.file, first.sheet, ",".join(cells), codes, rows[0].columns[0])
+
+
+def _fraction_text(value: Fraction) -> str:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return plain(round_half_up(exact, 6).normalize())
+
+
+def _relations_hold(rows: Rows, context: Context) -> Iterator[Finding]:
+    for relation in context.breakdown.relations:
+        yield from _relation_holds(relation, rows, context)
+
+
+def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterator[Finding]:
+    compared = [rows[code] for code in relation.codes if code in rows]
+    verdict = judge(relation, _lookup(rows, context)) if compared else None
+    if verdict is None or verdict.holds:
+        return
+    note = f"（{relation.note}）" if relation.note else ""
+    yield found(
+        "X02" if relation.severity is Severity.ERROR else "X03", _joint_place(compared), number=relation.number,
+        relation=relation.text, left=_fraction_text(verdict.left), right=_fraction_text(verdict.right), note=note,
+    )  # fmt: skip
+
+
+def _parts_fit_their_wholes(rows: Rows, context: Context) -> Iterator[Finding]:
+    for code, part in rows.items():
+        whole = rows.get(part.indicator.part_of) if part.indicator.part_of else None
+        if whole is None or part.value is None or whole.value is None:
+            continue
+        scale, base = split_unit(part.indicator.unit)
+        whole_scale, whole_base = split_unit(whole.indicator.unit)
+        if base == whole_base and part.value * scale > whole.value * whole_scale:
+            typed = {one.indicator.code: to_form_unit(one.indicator, one.value or Decimal(0)) for one in (part, whole)}
+            words = {key: f"{plain(one)}{rows[key].indicator.asked_unit}" for key, one in typed.items()}
+            yield found(
+                "X01", _joint_place([part, whole]), value=words[code], part_label=label_of(part.indicator),
+                part=words[code], whole_label=label_of(whole.indicator), whole=words[whole.indicator.code],
+                whole_cell=whole.entry.place(whole.columns[0]).cell or "",
+            )  # fmt: skip
+
+
+def check_rows(entries: Mapping[str, Entry], context: Context) -> dict[str, Row]:
+    """Every row with its figures and all that the checks found; queries that the unit explained are settled."""
+    rows = {code: read_row(entry) for code, entry in entries.items()}
+    for code, row in rows.items():
+        more = tuple(one for check in _ROW_CHECKS for one in check(row, context))
+        rows[code] = replace(row, findings=(*row.findings, *more))
+    sound = {code: row for code, row in rows.items() if not _is_broken(row)}
+    for finding in (*_parts_fit_their_wholes(sound, context), *_relations_hold(sound, context)):
+        first = finding.codes[0]
+        rows[first] = replace(rows[first], findings=(*rows[first].findings, finding))
+    return {
+        code: replace(row, findings=tuple(_settled(one, rows) for one in row.findings)) for code, row in rows.items()
+    }
+
+
+def _is_broken(row: Row) -> bool:
+    """Whether a row has an error of its own, which would only cause follow-on faults elsewhere."""
+    return any(one.severity is Severity.ERROR for one in row.findings)
+
+
+def _settled(finding: Finding, rows: Rows) -> Finding:
+    """A query is settled when the unit has written in 说明 of a row that it names (contract section 2)."""
+    if finding.severity is not Severity.QUERY:
+        return finding
+    explained = next((text for code in finding.codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
+    return replace(finding, settled=True, message=f"{finding.message}单位说明：{explained}。") if explained else finding
+
+
+def reported_of(row: Row) -> Reported:
+    """The accepted figure of a row that nothing holds back."""
+    entry = row.entry
+    columns = row.columns
+    sent = entry.of(columns[0])
+    cells = ",".join(address for column in columns if (address := entry.of(column).address))
+    words = {
+        column: entry.text(column)
+        for column in (FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION)
+        if entry.text(column)
+    }
+    return Reported(
+        entry.unit.name, row.indicator.code, Source(sent.file, sent.sheet, cells), row.value, row.numerator,
+        row.denominator, row.state if row.state is not None else row.original, words,
+    )  # fmt: skip

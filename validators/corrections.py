@@ -1,0 +1,139 @@
+"""更正.xlsx: what the office corrected or took down by telephone, and when papers came in (contract section 3)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from model.breakdown import Breakdown
+from model.catalogue import Place, found
+from model.finding import Finding
+from model.form import FIGURE_COLUMNS, WORD_COLUMNS, label_of
+from model.labels import CorrectionColumn, FormColumn, ReceiptColumn, Sheet
+from model.quantity import halfwidth
+from model.unit import Unit
+from validators.dates import read_day
+from validators.entries import Entries, Entry, Sent
+from validators.grid import Paper
+from validators.table import Row, nearest, table_of
+
+CORRECTIONS_FILE = "更正.xlsx"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A line of the sheet 更正. `old` and `new` are the cells themselves."""
+
+    unit: Unit
+    code: str
+    column: FormColumn
+    old: Sent
+    new: Sent
+    basis: str
+    handled_by: str
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """All that 更正.xlsx says. `received` is by unit's name."""
+
+    lines: tuple[Correction, ...] = ()
+    received: Mapping[str, date] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    sha256: str | None = None
+
+    def of(self, unit: Unit) -> tuple[Correction, ...]:
+        return tuple(one for one in self.lines if one.unit == unit)
+
+
+def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:
+    """The lines and receipts of 更正.xlsx; a line that cannot be told is a finding and is not applied."""
+    findings: list[Finding] = []
+    lines: list[Correction] = []
+    for row in _rows(paper, Sheet.CORRECTIONS, CorrectionColumn):
+        read = _line(paper, row, breakdown)
+        if isinstance(read, Correction):
+            lines.append(read)
+        else:
+            findings.append(read)
+    received: dict[str, date] = {}
+    for row in _rows(paper, Sheet.RECEIPTS, ReceiptColumn):
+        unit = breakdown.unit_named(row.text(ReceiptColumn.UNIT))
+        cell = row.cells.get(ReceiptColumn.RECEIVED)
+        day = read_day(cell.content) if cell else None
+        if unit is not None and day is not None:
+            received[unit.name] = day
+        else:
+            what = f"的单位“{row.text(ReceiptColumn.UNIT)}”或收到日期认不出"
+            place = Place(None, paper.file, Sheet.RECEIPTS, _address(row))
+            findings.append(found("K02", place, what=what, expected_words="填报单位的名称和日期"))
+    return Corrections(tuple(lines), received, tuple(findings), paper.sha256)
+
+
+def _rows(paper: Paper, sheet: str, labels: type[CorrectionColumn] | type[ReceiptColumn]) -> Iterator[Row]:
+    grid = paper.grid(sheet)
+    table = table_of(grid, labels, next(iter(labels))) if grid else None
+    if table is not None:
+        yield from table.rows()
+
+
+def _address(row: Row) -> str | None:
+    return next((cell.address for cell in row.cells.values()), None)
+
+
+def _line(paper: Paper, row: Row, breakdown: Breakdown) -> Correction | Finding:
+    unit = breakdown.unit_named(row.text(CorrectionColumn.UNIT))
+    code = halfwidth(row.text(CorrectionColumn.CODE))
+    columns = {halfwidth(column): column for column in (*FIGURE_COLUMNS, *WORD_COLUMNS)}
+    column = columns.get(halfwidth(row.text(CorrectionColumn.COLUMN)))
+    new = row.cells.get(CorrectionColumn.NEW)
+    what, expected = "", ""
+    if unit is None:
+        name = row.text(CorrectionColumn.UNIT)
+        what, expected = f"的单位“{name}”不在目标分解表里", nearest(name, [one.name for one in breakdown.units])
+    elif not breakdown.is_asked(code, unit.name):
+        what, expected = f"的编码“{code}”没有下达给{unit.name}", nearest(code, breakdown.by_code)
+    elif column is None:
+        what, expected = f"的栏“{row.text(CorrectionColumn.COLUMN)}”认不出", "、".join(columns.values())
+    elif new is None or not new.text.strip():
+        what, expected = "没有写更正值", "更正值"
+    elif not row.text(CorrectionColumn.HANDLED_BY):
+        what, expected = "没有经办人", "经办人署名"
+    if what or unit is None or column is None or new is None:
+        place = Place(unit.name if unit else None, paper.file, Sheet.CORRECTIONS, _address(row), code or None)
+        if code not in breakdown.by_code:
+            place = replace(place, indicator=None)
+        return found("K02", place, what=what, expected_words=expected)
+    old = row.cells.get(CorrectionColumn.OLD)
+    return Correction(
+        unit, code, column,
+        Sent(paper.file, Sheet.CORRECTIONS, old.address if old else None, old),
+        Sent(paper.file, Sheet.CORRECTIONS, new.address, new),
+        row.text(CorrectionColumn.BASIS), row.text(CorrectionColumn.HANDLED_BY),
+    )  # fmt: skip
+
+
+def lay_over(entries: Entries, lines: tuple[Correction, ...], breakdown: Breakdown) -> tuple[Entries, list[Finding]]:
+    """`entries` with the lines applied that hold: a line holds only where 原值 is what was read."""
+    corrected = dict(entries)
+    findings: list[Finding] = []
+    for line in lines:
+        indicator = breakdown.by_code[line.code]
+        entry = corrected.get(line.code) or Entry(line.unit, indicator, CORRECTIONS_FILE, Sheet.CORRECTIONS, 0, {})
+        read = entry.of(line.column)
+        place = Place(line.unit.name, CORRECTIONS_FILE, Sheet.CORRECTIONS, line.new.address, line.code, line.column)
+        words = {"label": label_of(indicator), "column": str(line.column), "old": line.old.shown}
+        if not _agrees(line.old, read):
+            findings.append(found("K01", place, value=line.old.shown, read=read.shown, **words))
+            continue
+        corrected[line.code] = replace(entry, sent={**entry.sent, line.column: line.new})
+        basis = line.basis or "未写"
+        findings.append(
+            found("K21", place, value=line.new.shown, new=line.new.shown, by=line.handled_by, basis=basis, **words)
+        )
+    return corrected, findings
+
+
+def _agrees(old: Sent, read: Sent) -> bool:
+    if old.key is None or read.key is None:
+        return old.key is None and read.key is None
+    return old.key == read.key

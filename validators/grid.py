@@ -1,0 +1,129 @@
+"""What the reading border yields: sheets of cells, each with its own address."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class CellError:
+    """An error value such as #REF!."""
+
+    name: str
+
+
+Content = Decimal | str | bool | date | CellError | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that holds something. `content` is the stored value; a formula that was never calculated has None."""
+
+    address: str
+    row: int
+    column: int
+    content: Content
+    number_format: str = "General"
+    formula: str | None = None
+
+    @property
+    def is_percent(self) -> bool:
+        return "%" in self.number_format
+
+    @property
+    def text(self) -> str:
+        """The content as text, empty for nothing: numbers without exponent, dates as 2023-09-20."""
+        match self.content:
+            case None:
+                return ""
+            case bool():
+                return "TRUE" if self.content else "FALSE"
+            case Decimal():
+                return format(self.content, "f")
+            case date():
+                return self.content.isoformat()
+            case CellError(name):
+                return name
+            case text:
+                return text
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet (or one table of a Word file). `merged` leads from a covered cell to the one that holds the value.
+
+    `loose_lines` are the paragraphs around a Word table, where head fields may stand.
+    """
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    is_hidden: bool = False
+    is_word_table: bool = False
+    loose_lines: tuple[str, ...] = ()
+
+    def address(self, row: int, column: int) -> str:
+        """A1 in workbooks, 表1R5C7 in Word tables (contract section 3), for cells that hold nothing too."""
+        return f"{self.name}R{row}C{column}" if self.is_word_table else address_of(row, column)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell there; a cell under a merge is the one that holds the value."""
+        return self.cells.get(self.merged.get((row, column), (row, column)))
+
+    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Row number and its filled cells by column, from the top."""
+        by_row: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.cells.items():
+            by_row.setdefault(row, {})[column] = cell
+        for row in sorted(by_row):
+            yield row, dict(sorted(by_row[row].items()))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file with tables in it. `file` is relative to the period folder; `modified` its own, not the disk's."""
+
+    file: str
+    sha256: str
+    grids: tuple[Grid, ...]
+    modified: datetime | None = None
+
+    def grid(self, name: str) -> Grid | None:
+        return next((one for one in self.grids if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A PDF, a picture, a stamped page: listed, not read."""
+
+    file: str
+    sha256: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that gives nothing. `rule` is a code of the catalogue, `what` and `advice` go into its sentences."""
+
+    file: str
+    sha256: str
+    what: str
+    advice: str
+    rule: str = "W01"
+
+
+Opened = Paper | Attachment | Unreadable
+
+
+def column_letters(column: int) -> str:
+    """1 is A, 28 is AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address_of(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row}"

@@ -1,0 +1,293 @@
+"""From a period's 上报/ to accepted figures, findings and the list of who sent what."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from model.breakdown import Breakdown, FaultPolicy
+from model.catalogue import Place, found
+from model.figure import Previous
+from model.finding import Finding, Severity
+from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
+from model.labels import FormColumn
+from model.period import Period
+from model.submission import Intake, Reported, Status, Submission
+from model.unit import Unit
+from validators.checks import Context, Row, check_rows, reported_of
+from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
+from validators.entries import Entries, Joined, UnitFile, entries_of, join
+from validators.grid import Attachment, Opened, Paper, Unreadable
+from validators.reading import files_below, open_file
+from validators.recognition import Recognised, named_in_path, recognise
+
+SUBMISSIONS_FOLDER = "上报"
+Progress = Callable[[list[Path]], Iterable[Path]]
+
+
+@dataclass(frozen=True)
+class UnitIntake:
+    """What came of one unit."""
+
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    reported: Mapping[str, Reported]
+    sent: Mapping[str, Mapping[FormColumn, Decimal | str]]
+
+
+@dataclass
+class _Arrivals:
+    """The files of 上报/, sorted by what they are."""
+
+    files: dict[str, list[UnitFile]] = field(default_factory=dict)
+    returned: list[Recognised] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def take_in(
+    folder: Path,
+    breakdown: Breakdown,
+    period: Period,
+    previous: Previous,
+    *,
+    progress: Progress = lambda files: files,
+) -> Intake:
+    """Reads and checks everything in `folder`/上报/ and 更正.xlsx. `progress` may watch the files go by."""
+    arrivals = _Arrivals()
+    for opened in _opened(folder, progress):
+        _sort_in(arrivals, opened, breakdown, period)
+    corrections = _corrections(folder, breakdown)
+    units = [
+        _unit_intake(unit, arrivals.files.get(unit.name, []), corrections, Context(breakdown, period, previous, unit))
+        for unit in breakdown.units
+    ]
+    due = due_date(breakdown, period)
+    submissions = [one for unit in units for one in unit.submissions] + arrivals.submissions
+    submissions += [_returned(one) for one in arrivals.returned]
+    submissions += _missing(breakdown, submissions)
+    findings = [*arrivals.findings, *corrections.findings, *(one for unit in units for one in unit.findings)]
+    return Intake(
+        tuple(sorted((_dated(one, corrections, due) for one in submissions), key=_submission_order(breakdown))),
+        tuple(sorted(findings, key=_finding_order(breakdown))),
+        {(code, one.unit): one for unit in units for code, one in unit.reported.items()},
+        {unit.name: intake.sent for unit, intake in zip(breakdown.units, units, strict=True)},
+    )
+
+
+def _opened(folder: Path, progress: Progress) -> Iterator[Opened]:
+    for path in progress(files_below(folder / SUBMISSIONS_FOLDER)):
+        yield from open_file(path, path.relative_to(folder).as_posix())
+
+
+def _sort_in(arrivals: _Arrivals, opened: Opened, breakdown: Breakdown, period: Period) -> None:
+    match opened:
+        case Unreadable(file, sha256, what, advice, rule):
+            arrivals.submissions.append(Submission(None, file, sha256 or None, Status.UNRECOGNISED, remark=what))
+            arrivals.findings.append(found(rule, Place(file=file), what=what, advice=advice))
+        case Attachment(file, sha256, kind):
+            unit = named_in_path(file, breakdown)
+            name = unit.name if unit else None
+            arrivals.submissions.append(Submission(name, file, sha256, Status.ATTACHMENT, remark=kind))
+        case Paper() as paper:
+            _sort_in_paper(arrivals, recognise(paper, breakdown, period), breakdown)
+
+
+def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised, breakdown: Breakdown) -> None:
+    arrivals.findings.extend(recognised.findings)
+    if recognised.status is Status.RETURNED:
+        arrivals.returned.append(recognised)
+    elif recognised.status is not None or not recognised.units:
+        name = recognised.unit.name if recognised.unit else None
+        status = recognised.status or (Status.ATTACHMENT if name else Status.UNRECOGNISED)
+        if recognised.status is None:
+            arrivals.findings.append(found("W02", Place(None, recognised.file)))
+            status, name = Status.UNRECOGNISED, None
+        arrivals.submissions.append(Submission(name, recognised.file, recognised.paper.sha256, status))
+    for unit in recognised.units if recognised.status is None else ():
+        arrivals.files.setdefault(unit.name, []).append(_unit_file(unit, recognised, breakdown))
+
+
+def _unit_file(unit: Unit, recognised: Recognised, breakdown: Breakdown) -> UnitFile:
+    entries: Entries = {}
+    findings: list[Finding] = []
+    for table in recognised.tables:
+        more, faults = entries_of(unit, table, breakdown)
+        findings.extend(faults)
+        for code, entry in more.items():
+            if code not in entries or not entries[code].filled:
+                entries[code] = entry
+    return UnitFile(recognised, entries, tuple(findings))
+
+
+def _corrections(folder: Path, breakdown: Breakdown) -> Corrections:
+    path = folder / CORRECTIONS_FILE
+    if not path.is_file():
+        return Corrections()
+    match list(open_file(path, CORRECTIONS_FILE)):
+        case [Paper() as paper]:
+            return read_corrections(paper, breakdown)
+        case [Unreadable(file, _, what, advice)]:
+            return Corrections(findings=(found("W01", Place(file=file), what=what, advice=advice),))
+        case _:
+            fault = found("W01", Place(file=CORRECTIONS_FILE), what="不是 .xlsx 文件", advice="请另存为 .xlsx。")
+            return Corrections(findings=(fault,))
+
+
+# One unit
+
+
+def _unit_intake(unit: Unit, files: list[UnitFile], corrections: Corrections, context: Context) -> UnitIntake:
+    breakdown = context.breakdown
+    lines = corrections.of(unit)
+    if not files and not lines:
+        return UnitIntake((), (), {}, {})
+    joined = join(files)
+    entries, laid = lay_over(joined.entries, lines, breakdown)
+    rows = check_rows(entries, context)
+    standing = [one for one in files if one.file not in joined.superseded]
+    findings = [
+        *(finding for one in standing for finding in one.findings),
+        *joined.findings,
+        *_superseded_notes(unit, joined),
+        *laid,
+        *_absent(unit, entries, standing, context),
+        *(finding for row in rows.values() for finding in row.findings),
+    ]
+    findings = [_exempted(one, context) for one in findings]
+    held = {code for one in findings if one.holds for code in one.codes}
+    is_returned = breakdown.basics.fault_policy is FaultPolicy.SHEET and any(one.holds for one in findings)
+    reported = {
+        code: reported_of(row)
+        for code, row in rows.items()
+        if code not in held and not is_returned and row.is_complete and not _has_error(row, findings)
+    }
+    submissions = _submissions(unit, files, joined, findings, is_returned, corrections if lines else None)
+    return UnitIntake(tuple(submissions), tuple(findings), reported, _sent(rows))
+
+
+def _has_error(row: Row, findings: list[Finding]) -> bool:
+    """Whether an error of the row stands, exemptions counted in."""
+    return any(one.holds and one.severity is Severity.ERROR and row.indicator.code in one.codes for one in findings)
+
+
+def _exempted(finding: Finding, context: Context) -> Finding:
+    exemption = context.breakdown.exemption_for(finding.unit, finding.codes, finding.rule, context.period)
+    if exemption is None or not finding.holds:
+        return finding
+    return finding.as_exempted(f"{exemption.reason}，批准人：{exemption.approved_by}")
+
+
+def _superseded_notes(unit: Unit, joined: Joined) -> Iterator[Finding]:
+    for file, newer in joined.superseded.items():
+        yield found("W21", Place(unit.name, file), newer=newer.file)
+
+
+def _absent(unit: Unit, entries: Entries, files: list[UnitFile], context: Context) -> Iterator[Finding]:
+    """Rows that no part holds: blank when all parts are joined (contract section 3)."""
+    last = max(files, key=lambda one: (one.time, one.file), default=None)
+    sheet = last.recognised.tables[0].grid.name if last else None
+    for indicator in context.breakdown.indicators_asked(unit.name):
+        if indicator.code not in entries:
+            columns = "、".join(asked_columns(indicator))
+            file = last.file if last else CORRECTIONS_FILE
+            place = Place(unit.name, file, sheet, None, indicator.code, columns)
+            yield found("R01", place, label=label_of(indicator), column=columns)
+
+
+def _submissions(
+    unit: Unit,
+    files: list[UnitFile],
+    joined: Joined,
+    findings: list[Finding],
+    is_returned: bool,
+    corrections: Corrections | None,
+) -> Iterator[Submission]:
+    def status_of(file: str) -> Status:
+        if file in joined.superseded:
+            return Status.SUPERSEDED
+        if is_returned:
+            return Status.RETURNED
+        held = any(one.holds and one.file == file for one in findings)
+        return Status.PARTIAL if held else Status.ACCEPTED
+
+    for one in files:
+        recognised = one.recognised
+        yield Submission(
+            unit.name, one.file, recognised.paper.sha256, status_of(one.file),
+            filled_on=recognised.filled_on, filled_by=recognised.filled_by,
+        )  # fmt: skip
+    if corrections is not None and not files:
+        yield Submission(unit.name, CORRECTIONS_FILE, corrections.sha256, status_of(CORRECTIONS_FILE))
+
+
+def _sent(rows: Mapping[str, Row]) -> dict[str, dict[FormColumn, Decimal | str]]:
+    """What each row said, for the form that goes back."""
+    sent: dict[str, dict[FormColumn, Decimal | str]] = {}
+    for code, row in rows.items():
+        cells: dict[FormColumn, Decimal | str] = {}
+        for column in (*FIGURE_COLUMNS, *WORD_COLUMNS):
+            cell = row.entry.of(column).cell
+            if cell is not None and cell.formula is None and cell.text.strip():
+                cells[column] = cell.content if isinstance(cell.content, Decimal) else cell.text
+        sent[code] = cells
+    return sent
+
+
+# All units
+
+
+def due_date(breakdown: Breakdown, period: Period) -> date:
+    """上报截止 of sheet 期次, else 上报日 of the period's last month (contract section 6)."""
+    last = period.last_day
+    return breakdown.note_of(period).due or last.replace(day=min(breakdown.basics.due_day, last.day))
+
+
+def _dated(one: Submission, corrections: Corrections, due: date) -> Submission:
+    """`one` with its lateness: by 报送登记, else by 填报日期."""
+    if one.unit is None or one.status in (Status.MISSING, Status.ATTACHMENT):
+        return one
+    day = corrections.received.get(one.unit) or one.filled_on
+    return replace(one, late=day is not None and day > due)
+
+
+def _returned(one: Recognised) -> Submission:
+    unit = one.unit.name if one.unit else None
+    return Submission(
+        unit, one.file, one.paper.sha256, Status.RETURNED, filled_on=one.filled_on, filled_by=one.filled_by
+    )
+
+
+def _missing(breakdown: Breakdown, submissions: list[Submission]) -> Iterator[Submission]:
+    """A unit that is asked something and sent nothing but attachments is missing."""
+    heard = {one.unit for one in submissions if one.status is not Status.ATTACHMENT}
+    for unit in breakdown.units:
+        if unit.name not in heard and breakdown.indicators_asked(unit.name):
+            yield Submission(unit.name, None, None, Status.MISSING)
+
+
+def _unit_order(breakdown: Breakdown) -> Callable[[str | None], int]:
+    order = {unit.name: index for index, unit in enumerate(breakdown.units)}
+    return lambda name: order.get(name or "", len(order))
+
+
+def _submission_order(breakdown: Breakdown) -> Callable[[Submission], tuple[int, str]]:
+    order = _unit_order(breakdown)
+    return lambda one: (order(one.unit), one.file or "")
+
+
+def _cell_order(cell: str | None) -> tuple[int, int]:
+    """Row and column of the first address of a cell list; what has none goes first."""
+    first = (cell or "").partition(",")[0]
+    letters = "".join(one for one in first if one.isascii() and one.isalpha())
+    digits = "".join(one for one in first if one.isdigit())
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return (int(digits) if digits else 0, column)
+
+
+def _finding_order(breakdown: Breakdown) -> Callable[[Finding], tuple[int, str, str, tuple[int, int], str]]:
+    order = _unit_order(breakdown)
+    return lambda one: (order(one.unit), one.file or "", one.sheet or "", _cell_order(one.cell), one.rule)

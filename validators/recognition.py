@@ -1,0 +1,396 @@
+"""Whose form a workbook holds, of which period, and which cell of it is which column of which row.
+
+The stamp goes first, then the head, then the title; the file's name is the last hint, and is said to be one (contract
+section 3).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from model.breakdown import Breakdown
+from model.catalogue import Place, found
+from model.finding import Finding
+from model.form import FIGURE_COLUMNS, STAMP_SHEET, asked_columns
+from model.labels import FormColumn, FormHead, StampItem
+from model.period import Period, read_period
+from model.quantity import halfwidth
+from model.submission import Status
+from model.unit import Unit
+from validators.dates import read_day
+from validators.grid import Cell, Grid, Paper
+
+UNIT_COLUMN = "填报单位"
+"""A column of this name holds rows of several units (contract section 3)."""
+_BRACKETS = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the hidden sheet says; each empty where it says nothing."""
+
+    unit: str = ""
+    period: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """One row as sent: its number and its filled cells by column."""
+
+    number: int
+    unit: Unit
+    cells: Mapping[FormColumn, Cell]
+
+    def text(self, column: FormColumn) -> str:
+        cell = self.cells.get(column)
+        return cell.text.strip() if cell else ""
+
+
+@dataclass(frozen=True)
+class SentTable:
+    """The rows of one sheet. `columns` tells where each column stands, so that blank cells have addresses too."""
+
+    file: str
+    grid: Grid
+    columns: Mapping[FormColumn, int]
+    rows: tuple[SentRow, ...]
+
+    def address(self, row: int, column: FormColumn) -> str | None:
+        return self.grid.address(row, self.columns[column]) if column in self.columns else None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a file turned out to be. `status` is set where the file as a whole is not read any further."""
+
+    paper: Paper
+    unit: Unit | None = None
+    tables: tuple[SentTable, ...] = ()
+    status: Status | None = None
+    filled_on: date | None = None
+    filled_by: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def file(self) -> str:
+        return self.paper.file
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that its rows are of, each once."""
+        return tuple(dict.fromkeys(row.unit for table in self.tables for row in table.rows))
+
+
+@dataclass
+class _Case:
+    """A paper under recognition and what was found in it so far."""
+
+    paper: Paper
+    breakdown: Breakdown
+    period: Period
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(
+        self, code: str, unit: Unit | None = None, sheet: str | None = None, cell: str | None = None, **words: str
+    ) -> None:
+        place = Place(unit.name if unit else None, self.paper.file, sheet, cell)
+        self.findings.append(found(code, place, **words))
+
+    def ended(self, status: Status, unit: Unit | None = None) -> Recognised:
+        return Recognised(self.paper, unit, status=status, findings=tuple(self.findings))
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """The label row of a sheet."""
+
+    grid: Grid
+    row: int
+    columns: Mapping[FormColumn, int]
+    doubled: tuple[FormColumn, ...]
+    unit_column: int | None
+
+
+def plain_label(text: str) -> str:
+    """A label without blanks and without what stands in brackets at its end: 本期累计（万人次） is 本期累计."""
+    bare = halfwidth(text).rstrip(":")
+    return _BRACKETS.sub("", bare) or bare
+
+
+_FORM_LABELS = {plain_label(column): column for column in FormColumn}
+_HEAD_LABELS = {plain_label(label): label for label in FormHead}
+
+
+def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
+    """Tells what `paper` is. Never raises for what a county did to it."""
+    case = _Case(paper, breakdown, period)
+    stamp = _stamp(paper)
+    labels = [one for grid in paper.grids if grid.name != STAMP_SHEET and (one := _labels(grid)) is not None]
+    if not labels:
+        is_word = any(grid.is_word_table for grid in paper.grids)
+        if is_word:
+            return case.ended(Status.ATTACHMENT, named_in_path(paper.file, breakdown))
+        case.note("W02")
+        return case.ended(Status.UNRECOGNISED)
+    head, head_cells = _head(labels)
+    told = _whose(case, stamp, head, head_cells, labels)
+    if told is None and not all(one.unit_column for one in labels):
+        return case.ended(Status.RETURNED if case.findings[-1].unit else Status.UNRECOGNISED, _unit_of(case))
+    if not _is_of_period(case, stamp, head, told):
+        return case.ended(Status.RETURNED, told)
+    if any(_is_in_doubt(case, one, told) for one in labels):
+        return case.ended(Status.RETURNED if told else Status.UNRECOGNISED, told)
+    if told is not None and stamp.asked and stamp.asked != breakdown.asked_digest(told.name, period):
+        case.note("W22", told)
+    _unread_sheets(case, told, {one.grid.name for one in labels})
+    tables = tuple(SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, told))) for one in labels)
+    cell = head.get(FormHead.FILLED_ON)
+    by = head.get(FormHead.FILLED_BY)
+    return Recognised(
+        paper, told, tables, filled_on=read_day(cell.content) if cell else None,
+        filled_by=by.text.strip() if by else "", findings=tuple(case.findings),
+    )  # fmt: skip
+
+
+def _unit_of(case: _Case) -> Unit | None:
+    name = case.findings[-1].unit
+    return case.breakdown.unit_named(name) if name else None
+
+
+def _stamp(paper: Paper) -> Stamp:
+    grid = paper.grid(STAMP_SHEET)
+    if grid is None:
+        return Stamp()
+    items = {cells[1].text: cells[2].text for _, cells in grid.rows() if 1 in cells and 2 in cells}
+    return Stamp(items.get(StampItem.UNIT, ""), items.get(StampItem.PERIOD, ""), items.get(StampItem.ASKED, ""))
+
+
+# Labels and rows
+
+
+def _labels(grid: Grid) -> _Labels | None:
+    """The first row that holds 编码 or 指标 and a column of figures; labels may run on into the row below."""
+    rows = list(grid.rows())
+    for index, (number, cells) in enumerate(rows):
+        columns, doubled, unit_column = _label_columns(cells)
+        if not {FormColumn.CODE, FormColumn.NAME} & set(columns):
+            continue
+        if index + 1 < len(rows) and rows[index + 1][0] == number + 1:
+            below, below_doubled, _ = _label_columns(rows[index + 1][1])
+            if below and not {FormColumn.CODE, FormColumn.NAME} & set(below):
+                columns = {**below, **columns}
+                doubled, number = (*doubled, *below_doubled), number + 1
+        if set(FIGURE_COLUMNS) & set(columns):
+            return _Labels(grid, number, columns, doubled, unit_column)
+    return None
+
+
+def _label_columns(cells: Mapping[int, Cell]) -> tuple[dict[FormColumn, int], tuple[FormColumn, ...], int | None]:
+    columns: dict[FormColumn, int] = {}
+    doubled: list[FormColumn] = []
+    unit_column = None
+    for number, cell in cells.items():
+        text = plain_label(cell.text)
+        column = _FORM_LABELS.get(text)
+        if text == UNIT_COLUMN:
+            unit_column = number
+        elif column is not None and column in columns:
+            doubled.append(column)
+        elif column is not None:
+            columns[column] = number
+    return columns, tuple(doubled), unit_column
+
+
+def _is_in_doubt(case: _Case, labels: _Labels, unit: Unit | None) -> bool:
+    """Whether a column that figures come from is doubled or missing."""
+    telling = (FormColumn.CODE, FormColumn.NAME, *FIGURE_COLUMNS, FormColumn.EXPLANATION)
+    doubled = [column for column in labels.doubled if column in telling]
+    if doubled:
+        what = f"“{doubled[0]}”一列出现了不止一次"
+    else:
+        asked = case.breakdown.indicators_asked(unit.name) if unit else case.breakdown.indicators
+        needed = dict.fromkeys(column for indicator in asked for column in asked_columns(indicator))
+        missing = [column for column in needed if column not in labels.columns]
+        if not missing or not _has_rows_needing(case, labels, missing):
+            return False
+        what = f"缺少“{'”“'.join(missing)}”一列"
+    case.note("W06", unit, labels.grid.name, what=what, labels="、".join(FormColumn))
+    return True
+
+
+def _has_rows_needing(case: _Case, labels: _Labels, missing: list[FormColumn]) -> bool:
+    """Whether a row of the sheet asks for one of the missing columns; a part may lack what its rows do not need."""
+    place = labels.columns.get(FormColumn.CODE)
+    if place is None:
+        return True
+    for number, cells in labels.grid.rows():
+        indicator = case.breakdown.by_code.get(halfwidth(cells[place].text)) if place in cells else None
+        if number > labels.row and indicator and set(asked_columns(indicator)) & set(missing):
+            return True
+    return False
+
+
+def _rows(case: _Case, labels: _Labels, told: Unit | None) -> Iterator[SentRow]:
+    for number, cells in labels.grid.rows():
+        if number <= labels.row:
+            continue
+        found_cells = {
+            column: cell
+            for column, place in labels.columns.items()
+            if (cell := _row_cell(labels.grid, cells, number, place, column)) is not None
+        }
+        if not any(cell.text.strip() or cell.formula for cell in found_cells.values()):
+            continue
+        unit = told
+        if labels.unit_column is not None:
+            written = labels.grid.at(number, labels.unit_column)
+            unit = case.breakdown.unit_named(written.text) if written else told
+            if unit is None and any(column in found_cells for column in FIGURE_COLUMNS):
+                name = written.text if written else ""
+                address = labels.grid.address(number, labels.unit_column)
+                case.note("W03", None, labels.grid.name, address, found=name, names=_all_names(case.breakdown))
+        if unit is not None:
+            yield SentRow(number, unit, found_cells)
+
+
+def _row_cell(grid: Grid, cells: Mapping[int, Cell], row: int, place: int, column: FormColumn) -> Cell | None:
+    """A row's cell; labels may come from above by a merge, figures never do."""
+    if column in FIGURE_COLUMNS:
+        return cells.get(place)
+    return grid.at(row, place)
+
+
+def _unread_sheets(case: _Case, unit: Unit | None, read: set[str]) -> None:
+    for grid in case.paper.grids:
+        if grid.name not in read and grid.name != STAMP_SHEET and not grid.is_hidden and not grid.is_word_table:
+            if grid.cells:
+                case.note("W26", unit, grid.name)
+
+
+# Head, unit, period
+
+
+def _head(labels: list[_Labels]) -> tuple[dict[FormHead, Cell], dict[FormHead, tuple[str, str]]]:
+    """Head fields and where each stands (sheet, address): label in a cell, value in the next one to the right."""
+    found_cells: dict[FormHead, Cell] = {}
+    places: dict[FormHead, tuple[str, str]] = {}
+    for one in labels:
+        for label, cell in _head_cells(one):
+            if label not in found_cells:
+                found_cells[label] = cell
+                places[label] = (one.grid.name, cell.address)
+    return found_cells, places
+
+
+def _head_cells(labels: _Labels) -> Iterator[tuple[FormHead, Cell]]:
+    grid = labels.grid
+    for number, cells in grid.rows():
+        if number == labels.row:
+            continue
+        for column, cell in cells.items():
+            text = cell.text.strip()
+            label = _HEAD_LABELS.get(plain_label(text))
+            if label is not None:
+                last = max(
+                    (c for (r, c), first in grid.merged.items() if r == number and first == (number, column)),
+                    default=column,
+                )
+                value = grid.at(number, last + 1)
+                if value is not None and plain_label(value.text) not in _HEAD_LABELS:
+                    yield label, value
+            elif number < labels.row:
+                yield from _fields_in(text, cell)
+    for line in grid.loose_lines:
+        yield from _fields_in(line, Cell("正文", 0, 0, line))
+
+
+_FIELD = re.compile(
+    "(?P<label>" + "|".join(re.escape(label) for label in ("填报单位", "期次", "填报日期", "填报人", "审核人", "联系电话"))
+    + r")\s*[:：]\s*(?P<value>[^\s:：]+)"
+)  # fmt: skip
+
+
+def _fields_in(text: str, cell: Cell) -> Iterator[tuple[FormHead, Cell]]:
+    """Head fields written into one text: 填报单位：宝丰县　填报日期：2023-09-20."""
+    for match in _FIELD.finditer(text):
+        yield FormHead(match["label"]), Cell(cell.address, cell.row, cell.column, match["value"])
+
+
+def _all_names(breakdown: Breakdown) -> str:
+    return "、".join(unit.name for unit in breakdown.units)
+
+
+def named_in_path(file: str, breakdown: Breakdown) -> Unit | None:
+    """The unit whose name or alias stands in a file's path: the longest one, the last folder first."""
+    for part in reversed(file.split("/")):
+        bare = halfwidth(part)
+        names = [
+            (len(name), unit)
+            for unit in breakdown.units
+            for name in (unit.name, *unit.aliases)
+            if halfwidth(name) in bare
+        ]
+        if names:
+            return max(names, key=lambda one: one[0])[1]
+    return None
+
+
+def _named_in_title(labels: list[_Labels], breakdown: Breakdown) -> Unit | None:
+    for one in labels:
+        above = "".join(halfwidth(cell.text) for cell in one.grid.cells.values() if cell.row < one.row)
+        named = {unit for unit in breakdown.units if halfwidth(unit.name) in above + halfwidth(one.grid.name)}
+        if len(named) == 1:
+            return named.pop()
+    return None
+
+
+def _whose(
+    case: _Case,
+    stamp: Stamp,
+    head: Mapping[FormHead, Cell],
+    places: Mapping[FormHead, tuple[str, str]],
+    labels: list[_Labels],
+) -> Unit | None:
+    """The unit that the workbook names; None with a finding where it names none, or two."""
+    breakdown = case.breakdown
+    stamped = breakdown.unit_named(stamp.unit) if stamp.unit else None
+    cell = head.get(FormHead.UNIT)
+    written = breakdown.unit_named(cell.text) if cell else None
+    sheet, address = places.get(FormHead.UNIT, (None, None))
+    if stamped is not None and cell is not None and written is not stamped:
+        case.note(
+            "W05", stamped, sheet, address, stamped=stamped.name, written=f"“{cell.text.strip()}”", at=address or ""
+        )
+        return None
+    told = stamped or written or _named_in_title(labels, breakdown)
+    named = named_in_path(case.paper.file, breakdown)
+    if told is None and all(one.unit_column for one in labels):
+        return None
+    if told is None and cell is not None:
+        case.note("W03", None, sheet, address, found=cell.text.strip(), names=_all_names(breakdown))
+        return None
+    if told is None and named is not None:
+        case.note("W23", named, name=named.name)
+        return named
+    if told is None:
+        case.note("W03", None, found=stamp.unit or "（空白）", names=_all_names(breakdown))
+        return None
+    if named is not None and named != told and told.name not in case.paper.file:
+        case.note("W24", told, named=named.name, name=told.name)
+    return told
+
+
+def _is_of_period(case: _Case, stamp: Stamp, head: Mapping[FormHead, Cell], unit: Unit | None) -> bool:
+    cell = head.get(FormHead.PERIOD)
+    stamped = read_period(stamp.period) if stamp.period else None
+    written = read_period(cell.text) if cell else None
+    told = stamped or written
+    if told is None:
+        case.note("W25", unit, period=case.period.title)
+        return True
+    if told != case.period:
+        case.note("W04", unit, None, cell.address if cell else None, found=told.title, period=case.period.title)
+        return False
+    return True
