@@ -1,0 +1,383 @@
+"""填报表: the form that each unit is sent, empty or filled with what it sent, marked where it must be mended."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from generators.sheet import BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook
+from model.finding import Finding
+from model.form import (
+    COLUMNS,
+    FIRST_HEAD_ROW,
+    FIRST_ROW,
+    FORM_SHEET,
+    HEAD_COLUMNS,
+    HEAD_ROWS,
+    HINT_ROW,
+    LABEL_ROW,
+    STAMP_SHEET,
+    TITLE_ROW,
+    WORD_COLUMNS,
+    Form,
+    FormRow,
+    asked_columns,
+    cells_digest,
+    column_number,
+)  # fmt: skip
+from model.indicator import Accrual, Indicator, Kind
+from model.labels import FormColumn, FormHead, StampItem
+from model.quantity import decimals_of, is_indivisible, plain, split_unit
+from model.target import DONE_WORD, STATES
+
+Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
+Rows = Mapping[str, tuple[int, Indicator]]
+"""Where each row of the form stands, with its indicator, by code."""
+Marks = Mapping[str, Mapping[FormColumn, tuple[Finding, ...]]]
+
+PASSED = "通过"
+_WIDTHS = {
+    FormColumn.CODE: 8, FormColumn.PROJECT: 18, FormColumn.NAME: 24, FormColumn.UNIT: 8, FormColumn.TARGET: 11,
+    FormColumn.PREVIOUS: 11, FormColumn.VALUE: 12, FormColumn.NUMERATOR: 11, FormColumn.DENOMINATOR: 11,
+    FormColumn.STATE: 9, FormColumn.COMPLETION: 9, FormColumn.PROGRESS: 34, FormColumn.PROBLEMS: 26,
+    FormColumn.EVIDENCE: 16, FormColumn.EXPLANATION: 24, FormColumn.SELF_CHECK: 24,
+}  # fmt: skip
+_HINT = (
+    "只填浅黄色的格。数按“单位”一栏的单位填本年累计数，只填数字；确为零的填 0。"
+    "比率填分子、分母，状态从下拉框中选。“自检”不是“通过”的，请改正，或在“说明”里写明原因。"
+)
+
+
+class _Sheet:
+    """The sheet 填报 under construction; remembers what it wrote, for the digest in the stamp."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.sheet: Any = workbook.book.add_worksheet(FORM_SHEET)
+        self.written: list[tuple[int, int, str]] = []
+
+    def put(self, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
+        """Writes a number, a text or a blank; rows and columns count from 1."""
+        if isinstance(content, Decimal):
+            self.sheet.write_number(row - 1, column - 1, float(content), look)
+            self.written.append((row, column, plain(content)))
+        elif content:
+            self.sheet.write_string(row - 1, column - 1, content, look)
+            self.written.append((row, column, content))
+        else:
+            self.sheet.write_blank(row - 1, column - 1, None, look)
+
+    def formula(self, row: int, column: int, formula: str, value: Decimal | str, look: Any) -> None:
+        stored = float(value) if isinstance(value, Decimal) else value
+        self.sheet.write_formula(row - 1, column - 1, f"={formula}", look, stored)
+        self.written.append((row, column, f"={formula}"))
+
+
+def form_workbook(form: Form, filled: Filled | None = None, marks: Marks | None = None) -> bytes:
+    """The form as a workbook. `filled` are inputs by code and column in the form's unit; `marks` the faults there."""
+    workbook = Workbook()
+    sheet = _Sheet(workbook)
+    _head(sheet, form)
+    rows = {row.indicator.code: (FIRST_ROW + index, row.indicator) for index, row in enumerate(form.rows)}
+    for row in form.rows:
+        code = row.indicator.code
+        _row(sheet, rows[code][0], row, (filled or {}).get(code, {}), (marks or {}).get(code, {}), rows)
+    _page(sheet, len(form.rows))
+    _stamp(workbook, form, sheet)
+    return workbook.finished()
+
+
+def _head(sheet: _Sheet, form: Form) -> None:
+    workbook = sheet.workbook
+    title = workbook.look(grid=False, font_name=HEADING_FONT, font_size=16, align="center")
+    sheet.sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, len(COLUMNS) - 1, "", title)
+    sheet.put(TITLE_ROW, 1, form.title, title)
+    label, value = workbook.look(bold=True, align="right", grid=False), workbook.look(align="left")
+    entry = workbook.look(align="left", locked=False, bg_color=INPUT_FILL, num_format="@")
+    for offset, labels in enumerate(HEAD_ROWS):
+        row = FIRST_HEAD_ROW + offset
+        for column, text in zip(HEAD_COLUMNS, labels, strict=False):
+            sheet.put(row, column, text, label)
+            known = {FormHead.UNIT: form.unit, FormHead.PERIOD: form.period.title}.get(text)
+            sheet.put(row, column + 1, known, value if known else entry)
+    hint = workbook.look(grid=False, font_color="#7F6000", align="left")
+    sheet.sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, len(COLUMNS) - 1, "", hint)
+    sheet.put(HINT_ROW, 1, _HINT, hint)
+    for label_column in COLUMNS:
+        sheet.put(LABEL_ROW, column_number(label_column), label_column, workbook.header())
+
+
+def _page(sheet: _Sheet, count: int) -> None:
+    page = sheet.sheet
+    for column in COLUMNS:
+        page.set_column(column_number(column) - 1, column_number(column) - 1, _WIDTHS[column])
+    page.set_row(TITLE_ROW - 1, 28)
+    page.set_row(HINT_ROW - 1, 30)
+    page.freeze_panes(LABEL_ROW, 3)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(LABEL_ROW - 1)
+    page.set_margins(0.4, 0.4, 0.6, 0.6)
+    page.set_footer(f'&C&"{BODY_FONT}"第 &P 页，共 &N 页')
+    page.print_area(0, 0, LABEL_ROW + count - 1, len(COLUMNS) - 1)
+    page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+
+def _stamp(workbook: Workbook, form: Form, sheet: _Sheet) -> None:
+    stamp: Any = workbook.book.add_worksheet(STAMP_SHEET)
+    items = {
+        StampItem.UNIT: form.unit,
+        StampItem.PERIOD: form.period.name,
+        StampItem.ASKED: form.asked_digest,
+        StampItem.CELLS: cells_digest(sheet.written),
+    }
+    for row, (label, text) in enumerate(items.items()):
+        stamp.write_string(row, 0, label)
+        stamp.write_string(row, 1, text)
+    stamp.very_hidden()
+
+
+# One row
+
+
+def _number_format(indicator: Indicator) -> str:
+    digits = indicator.form_digits
+    if indicator.is_percent:
+        return f"0.{'0' * indicator.digits}%" if indicator.digits else "0%"
+    return f"0.{'0' * digits}" if digits else "0"
+
+
+def _target_format(row: FormRow) -> str:
+    """The target's number format; a range shows its upper end too (2—3), though the cell holds the lower."""
+    base, high = _number_format(row.indicator), row.target_of_unit.high
+    if high is None:
+        return "0%" if row.indicator.is_percent and row.target is not None and decimals_of(row.target) <= 2 else base
+    shown = f"{plain(high * 100)}%" if row.indicator.is_percent else plain(high * row.indicator.form_factor)
+    return f'{base}"—{shown}"'
+
+
+def _row(
+    sheet: _Sheet,
+    at: int,
+    row: FormRow,
+    filled: Mapping[FormColumn, Decimal | str],
+    marks: Mapping[FormColumn, tuple[Finding, ...]],
+    rows: Rows,
+) -> None:
+    indicator, workbook = row.indicator, sheet.workbook
+    number_format = _number_format(indicator)
+    text, number = workbook.look(), workbook.look(num_format=number_format, align="right")
+    asked = asked_columns(indicator)
+    sheet.put(at, column_number(FormColumn.CODE), indicator.code, workbook.look(num_format="@", align="center"))
+    sheet.put(at, column_number(FormColumn.PROJECT), indicator.project, text)
+    sheet.put(at, column_number(FormColumn.NAME), indicator.name, text)
+    sheet.put(at, column_number(FormColumn.UNIT), indicator.asked_unit, workbook.look(align="center"))
+    target_look = workbook.look(num_format=_target_format(row), align="right")
+    is_state = indicator.kind is Kind.STATE
+    sheet.put(at, column_number(FormColumn.TARGET), DONE_WORD if is_state else row.target, target_look)
+    sheet.put(at, column_number(FormColumn.PREVIOUS), row.previous_text if is_state else row.previous, number)
+    for column in (FormColumn.VALUE, FormColumn.NUMERATOR, FormColumn.DENOMINATOR, FormColumn.STATE):
+        if column in asked:
+            _input(sheet, at, column, row, filled.get(column), marks.get(column, ()))
+        elif column is FormColumn.VALUE and indicator.has_parts:
+            _rate(sheet, at, filled, number)
+        else:
+            sheet.put(at, column_number(column), None, workbook.look(bg_color="#EEEEEE"))
+    _completion(sheet, at, row, filled)
+    for column in WORD_COLUMNS:
+        content = filled.get(column)
+        words = plain(content) if isinstance(content, Decimal) else content
+        sheet.put(at, column_number(column), words, workbook.look(locked=False, bg_color=INPUT_FILL))
+    _self_check(sheet, at, row, filled, marks, rows)
+
+
+def _input(
+    sheet: _Sheet,
+    at: int,
+    column: FormColumn,
+    row: FormRow,
+    content: Decimal | str | None,
+    findings: tuple[Finding, ...],
+) -> None:
+    indicator, place = row.indicator, column_number(column)
+    number_format = _number_format(indicator) if column is FormColumn.VALUE else "General"
+    worst = next((one for one in findings if one.holds), None)
+    fill = SEVERITY_FILLS[worst.severity.label] if worst else INPUT_FILL
+    align = "center" if column is FormColumn.STATE else "right"
+    look = sheet.workbook.look(locked=False, bg_color=fill, num_format=number_format, align=align)
+    sheet.put(at, place, content, look)
+    if findings:
+        comment = "\n".join(f"{one.severity.label}：{one.sentences}" for one in findings)
+        sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": ""})
+    sheet.sheet.data_validation(at - 1, place - 1, at - 1, place - 1, _validation(indicator, column, at))
+
+
+def _validation(indicator: Indicator, column: FormColumn, at: int) -> dict[str, Any]:
+    """What the cell refuses at the keyboard: what the validators would refuse on return."""
+    cell = xl_rowcol_to_cell(at - 1, column_number(column) - 1)
+    if column is FormColumn.STATE:
+        return {
+            "validate": "list", "source": list(STATES), "error_title": "状态",
+            "error_message": f"请从{'、'.join(STATES)}中选一个。",
+        }  # fmt: skip
+    if column is FormColumn.VALUE and indicator.is_percent:
+        return {
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 9.9999, "error_title": "百分数",
+            "error_message": "请填百分数，如 98%，不要填 98。",
+        }  # fmt: skip
+    if column is FormColumn.DENOMINATOR:
+        return {
+            "validate": "decimal", "criteria": ">", "value": 0, "error_title": "分母",
+            "error_message": "请填大于 0 的数，只填数字。",
+        }  # fmt: skip
+    if column is FormColumn.VALUE and is_indivisible(indicator.asked_unit):
+        scale = plain(split_unit(indicator.asked_unit)[0])
+        formula = f"=AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell}*{scale},6)=ROUND({cell}*{scale},0))"
+        message = f"请以{indicator.asked_unit}为单位填不小于 0 的数，只填数字，{split_unit(indicator.asked_unit)[1]}没有小数。"
+        return {"validate": "custom", "value": formula, "error_title": "数值", "error_message": message}
+    return {
+        "validate": "decimal", "criteria": ">=", "value": 0, "error_title": "数值",
+        "error_message": "请填不小于 0 的数，只填数字。",
+    }  # fmt: skip
+
+
+def _cell(at: int, column: FormColumn) -> str:
+    return str(xl_rowcol_to_cell(at - 1, column_number(column) - 1))
+
+
+def _rate(sheet: _Sheet, at: int, filled: Mapping[FormColumn, Decimal | str], look: Any) -> None:
+    over, under = _cell(at, FormColumn.NUMERATOR), _cell(at, FormColumn.DENOMINATOR)
+    formula = f'IF(AND(ISNUMBER({over}),ISNUMBER({under})),IF({under}>0,{over}/{under},""),"")'
+    sheet.formula(at, column_number(FormColumn.VALUE), formula, _value_of(filled) or "", look)
+
+
+def _value_of(filled: Mapping[FormColumn, Decimal | str]) -> Decimal | None:
+    """本期累计 as Excel would work it out from the inputs."""
+    value = filled.get(FormColumn.VALUE)
+    if isinstance(value, Decimal):
+        return value
+    over, under = filled.get(FormColumn.NUMERATOR), filled.get(FormColumn.DENOMINATOR)
+    return over / under if isinstance(over, Decimal) and isinstance(under, Decimal) and under > 0 else None
+
+
+def _completion(sheet: _Sheet, at: int, row: FormRow, filled: Mapping[FormColumn, Decimal | str]) -> None:
+    look = sheet.workbook.look(num_format='[>=1]0.0%;[>=0.9995]"99.9%";0.0%', align="right")
+    place, value = column_number(FormColumn.COMPLETION), _cell(at, FormColumn.VALUE)
+    known = _value_of(filled)
+    if not row.indicator.has_completion or not row.target:
+        sheet.put(at, place, None, look)
+    elif row.indicator.kind is Kind.PROGRESS:
+        sheet.formula(at, place, f'IF(ISNUMBER({value}),{value},"")', known if known is not None else "", look)
+    else:
+        target = _cell(at, FormColumn.TARGET)
+        share = known / row.target if known is not None else ""
+        sheet.formula(at, place, f'IF(ISNUMBER({value}),{value}/{target},"")', share, look)
+
+
+# 自检
+
+
+def _self_check(
+    sheet: _Sheet,
+    at: int,
+    row: FormRow,
+    filled: Mapping[FormColumn, Decimal | str],
+    marks: Mapping[FormColumn, tuple[Finding, ...]],
+    rows: Rows,
+) -> None:
+    """By formula what the validators would say of the row, the first fault only."""
+    steps = _steps(at, row, rows)
+    formula = f'"{PASSED}"'
+    for condition, words in reversed(steps):
+        formula = f'IF({condition},"{words}",{formula})'
+    titles = [one.message for findings in marks.values() for one in findings if one.holds]
+    blank = [column for column in asked_columns(row.indicator) if column not in filled]
+    stored = titles[0] if titles else _blank_words(blank[0]) if blank else PASSED
+    look = sheet.workbook.look(font_color="#7F6000")
+    sheet.formula(at, column_number(FormColumn.SELF_CHECK), formula, stored, look)
+
+
+def _blank_words(column: FormColumn) -> str:
+    return f"“{column}”没有填"
+
+
+def _steps(at: int, row: FormRow, rows: Rows) -> list[tuple[str, str]]:
+    """Conditions and what they mean, in the order in which a person would mend them."""
+    indicator = row.indicator
+    steps = [(f"LEN({_cell(at, column)})=0", _blank_words(column)) for column in asked_columns(indicator)]
+    if indicator.kind is Kind.STATE:
+        state = _cell(at, FormColumn.STATE)
+        known = ",".join(f'{state}="{word}"' for word in STATES)
+        return [*steps, (f"NOT(OR({known}))", "状态请从下拉框中选")]
+    for column in asked_columns(indicator):
+        cell = _cell(at, column)
+        steps += [(f"NOT(ISNUMBER({cell}))", f"“{column}”不是数"), (f"{cell}<0", f"“{column}”是负数")]
+    if indicator.has_parts:
+        steps.append((f"{_cell(at, FormColumn.DENOMINATOR)}=0", "分母是 0"))
+    return [*steps, *_value_steps(at, row), *_part_steps(at, indicator, rows)]
+
+
+def _value_steps(at: int, row: FormRow) -> list[tuple[str, str]]:
+    indicator, steps = row.indicator, []
+    value, unexplained = _cell(at, FormColumn.VALUE), f"LEN({_cell(at, FormColumn.EXPLANATION)})=0"
+    scale, base = split_unit(indicator.asked_unit)
+    if not indicator.has_parts and is_indivisible(indicator.asked_unit):
+        times = f"{value}*{plain(scale)}"
+        steps.append((f"ROUND({times},6)<>ROUND({times},0)", f"{base}没有小数"))
+    if indicator.is_percent:
+        steps.append((f"{value}>=10", "百分数写法不对，如 98% 不要填成 98"))
+        steps.append((f"AND({value}>1,{unexplained})", "超过100%，属实的请写“说明”"))
+    is_amount = indicator.kind is Kind.AMOUNT
+    if is_amount and row.target and scale > 1:
+        steps.append((f"{value}>={plain(row.target * 2000)}", f"比目标大得多，请按{indicator.asked_unit}填"))
+    if is_amount and row.target and indicator.has_completion:
+        steps.append((f"AND({value}>={plain(row.target * 20)},{unexplained})", "远超目标，属实的请写“说明”"))
+    is_cumulative = indicator.accrual is Accrual.CUMULATIVE and indicator.has_completion
+    if is_cumulative and row.previous is not None:
+        previous = _cell(at, FormColumn.PREVIOUS)
+        steps.append((f"AND({value}<{previous},{unexplained})", "比上期少，属实的请写“说明”"))
+    return steps
+
+
+def _part_steps(at: int, indicator: Indicator, rows: Rows) -> list[tuple[str, str]]:
+    """其中于: the part is no more than the whole, both brought to one unit."""
+    if indicator.part_of not in rows:
+        return []
+    row, whole = rows[indicator.part_of]
+    factors = (split_unit(indicator.asked_unit)[0], split_unit(whole.asked_unit)[0])
+    sides = [
+        cell if factor == 1 else f"ROUND({cell}*{plain(factor)},6)"
+        for cell, factor in zip((_cell(at, FormColumn.VALUE), _cell(row, FormColumn.VALUE)), factors, strict=True)
+    ]
+    return [(f"AND(ISNUMBER({_cell(row, FormColumn.VALUE)}),{sides[0]}>{sides[1]})", f"大于它所在的 {whole.code}")]
+
+
+# Forms on disk
+
+
+def is_form_as_issued(path: Path) -> bool:
+    """Whether a form in 填报表/ still holds what its stamp was made over: nobody filled it in or changed it."""
+    try:
+        book = openpyxl.load_workbook(path)
+        if STAMP_SHEET not in book.sheetnames or FORM_SHEET not in book.sheetnames:
+            return False
+        stamp = {str(label): str(text) for label, text in book[STAMP_SHEET].iter_rows(max_col=2, values_only=True)}
+        cells = [
+            (cell.row, cell.column, _text_of(cell.value))
+            for line in book[FORM_SHEET].iter_rows()
+            for cell in line
+            if cell.value is not None
+        ]
+    except Exception:  # noqa: BLE001 - whatever openpyxl makes of a stranger's file, it is not our form
+        return False
+    return stamp.get(StampItem.CELLS) == cells_digest(cells)
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return plain(Decimal(format(value, ".15g")))
+    return str(value)

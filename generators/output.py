@@ -1,0 +1,156 @@
+"""Writes finished files into a folder: beside first, then moved into place, and never over a person's edits."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generators.packing import is_sealed
+from model.fault import JobFault
+
+_FULL_WIDTH = str.maketrans(
+    {"\\": "＼", "/": "／", ":": "：", "*": "＊", "?": "？", '"': "＂", "<": "＜", ">": "＞", "|": "｜"}
+)
+NEW_MARK = "_新"
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a set of files: names relative to the folder, with their sha256.
+
+    `kept` are files that a person changed and that stayed; the new ones stand beside them. `removed` no longer applied.
+    """
+
+    folder: Path
+    digests: Mapping[str, str]
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def file_name_of(unit: str) -> str:
+    """A file name made from a unit's name: what Windows does not allow becomes full-width (contract section 5)."""
+    name = "".join(one for one in unit.translate(_FULL_WIDTH) if one.isprintable()).strip().rstrip(".")
+    return f"{name}_" if name.upper() in _RESERVED or not name else name
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_files(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    is_ours: Callable[[Path], bool] = is_sealed,
+    in_scope: Callable[[str], bool] = lambda _: True,
+    last_outputs: Mapping[str, str] | None = None,
+    always: frozenset[str] = frozenset(),
+) -> Written:
+    """Writes `files` (name relative to `folder`, with /) and removes what of ours `in_scope` no longer applies.
+
+    `is_ours` tells a file of ours that nobody changed; `last_outputs` holds the digests of the last results; names in
+    `always` are replaced whatever they hold. Raises `JobFault` when the folder cannot be written or a file is open
+    elsewhere; then nothing has been replaced.
+    """
+    outputs = last_outputs or {}
+
+    def is_unchanged(name: str) -> bool:
+        path = folder / name
+        digest = digest_of(path.read_bytes())
+        return digest == outputs.get(name) or is_ours(path)
+
+    _make_folder(folder, files)
+    existing = _existing(folder)
+    for name in sorted(existing | set(files)):
+        _refuse_locked(folder / name)
+    targets, kept = {}, []
+    for name, content in files.items():
+        target = name
+        while target in existing and target not in always:
+            if digest_of((folder / target).read_bytes()) == digest_of(content) or is_unchanged(target):
+                break
+            kept.append(target)
+            target = _new_name(target)
+        targets[target] = content
+    stale = [name for name in sorted(existing - set(targets)) if in_scope(name) and is_unchanged(name)]
+    _replace(folder, targets)
+    for name in stale:
+        (folder / name).unlink()
+        _remove_empty(folder, (folder / name).parent)
+    return Written(folder, {name: digest_of(content) for name, content in targets.items()}, tuple(kept), tuple(stale))
+
+
+def _new_name(name: str) -> str:
+    path = Path(name)
+    return path.with_name(f"{path.stem}{NEW_MARK}{path.suffix}").as_posix()
+
+
+def _existing(folder: Path) -> set[str]:
+    """Finished files below the folder; lock files and what file managers leave are none of ours."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in (".xlsx", ".docx", ".json") and not path.name.startswith(("~$", ".~"))
+    }
+
+
+def _make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        for parent in sorted({(folder / name).parent for name in files} | {folder}):
+            parent.mkdir(parents=True, exist_ok=True)
+            _refuse_read_only(parent)
+    except (FileExistsError, NotADirectoryError) as fault:
+        raise JobFault(f"“{folder}”不是文件夹，请把这个文件移走或改名后重来。") from fault
+    except OSError as fault:
+        raise JobFault(f"“{folder}”建不起来或写不进去（{fault.strerror}），请检查权限和磁盘空间后重来。") from fault
+
+
+def _refuse_read_only(folder: Path) -> None:
+    """The administrator may write anywhere; a folder that was made read-only is meant to stay as it is."""
+    is_writable = os.access(folder, os.W_OK) and (os.name == "nt" or folder.stat().st_mode & stat.S_IWUSR)
+    if not is_writable:
+        raise JobFault(f"“{folder}”是只读的，请取消只读属性或换一个位置后重来。")
+
+
+def _refuse_locked(path: Path) -> None:
+    """Raises `JobFault` when `path` is open elsewhere: by its lock file, or because Windows refuses to write it."""
+    owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#", f".~{path.name}")
+    is_open = any((path.parent / owner).is_file() for owner in owners)
+    if path.is_file() and not is_open:
+        try:
+            with path.open("r+b"):
+                pass
+        except OSError:
+            is_open = True
+    if is_open:
+        raise JobFault(f"“{path.name}”正在别的程序里打开着，请先关闭它（{path}）再重来；这次没有改动任何结果。")
+
+
+def _replace(folder: Path, targets: Mapping[str, bytes]) -> None:
+    """All new files beside first, then all moved into place."""
+    beside: list[tuple[Path, Path]] = []
+    try:
+        for name, content in targets.items():
+            path = folder / name
+            if path.is_file() and path.read_bytes() == content:
+                continue
+            temporary = path.with_name(f".{path.name}.tmp")
+            beside.append((temporary, path))
+            temporary.write_bytes(content)
+        for temporary, path in beside:
+            os.replace(temporary, path)
+    except OSError as fault:
+        raise JobFault(f"写“{folder}”时出错（{fault.strerror}），请检查权限和磁盘空间后重来。") from fault
+    finally:
+        for temporary, _ in beside:
+            temporary.unlink(missing_ok=True)
+
+
+def _remove_empty(top: Path, folder: Path) -> None:
+    if folder != top and not any(folder.iterdir()):
+        folder.rmdir()

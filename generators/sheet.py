@@ -1,0 +1,65 @@
+"""What all our workbooks share: how they are opened, the looks of cells, links to a county's cell."""
+
+import io
+import warnings
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+BODY_FONT, HEADING_FONT = "宋体", "黑体"
+HEADER_FILL, INPUT_FILL = "#DDE6F0", "#FFFBE6"
+SEVERITY_FILLS = {"错误": "#F8CBAD", "核实": "#FFE699", "提示": "#E2EFDA"}
+
+Look = Mapping[str, Any]
+_BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
+_GRID: Look = {"border": 1, "border_color": "#9AA5B1"}
+
+
+class Workbook:
+    """An xlsxwriter workbook in memory whose warnings are errors and whose formats are made once each."""
+
+    def __init__(self) -> None:
+        self._buffer = io.BytesIO()
+        # Texts from counties must stay texts, whatever they begin with.
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.book = xlsxwriter.Workbook(self._buffer, options)
+        self.book.set_properties({"created": datetime(1980, 1, 1)})
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def look(self, *, grid: bool = True, **more: Any) -> Any:
+        """The cell format with these properties on top of the house look."""
+        properties = {**_BASE, **(_GRID if grid else {}), **more}
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties)
+        return self._formats[key]
+
+    def header(self) -> Any:
+        return self.look(bold=True, font_name=HEADING_FONT, bg_color=HEADER_FILL, align="center")
+
+    def finished(self) -> bytes:
+        """The workbook's bytes; raises `UserWarning` for whatever xlsxwriter left out."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.book.close()
+        return self._buffer.getvalue()
+
+
+def link_to(file: str, sheet: str | None, cell: str | None) -> str:
+    """The address of a source cell as a workbook in 结果/ links to it; a member of a zip is the zip itself."""
+    path = file
+    marker = path.lower().find(".zip/")
+    if marker >= 0:
+        return f"external:../{path[: marker + 4]}"
+    first = (cell or "A1").partition(",")[0]
+    is_sheet_cell = sheet is not None and not file.endswith(".docx")
+    return f"external:../{path}" + (
+        f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{first}" if is_sheet_cell and sheet else ""
+    )
