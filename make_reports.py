@@ -146,9 +146,9 @@ def _linted(file: Path, screen: Screen) -> "Sequence[Finding]":
         raise JobFault(f"没有找到文件“{file}”，请核对路径。")
     screen.say(f"检查 {file}")
     if file.suffix.lower() == ".docx":
-        from generators.papers import template_lint
+        from generators.template_lint import lint_template
 
-        return template_lint(file)
+        return lint_template(file)
     from validators.breakdown import read_breakdown
 
     return read_breakdown(file)[1]
@@ -228,7 +228,6 @@ def _is_validation_paper(name: str) -> bool:
 
 def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], int]:
     from generators.feedback import feedback, reminder
-
     from generators.output import file_name_of
     from generators.returned import returned_workbook, units_to_return
     from generators.validation_report import validation_report
@@ -245,16 +244,15 @@ def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Scree
 
 
 def _result_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], int]:
-    from generators.summary import summary_workbook
-
     from generators.notice import notice, progress_table
-    from generators.tracing import tracing_workbook
+    from generators.sources import sources_workbook
+    from generators.summary import summary_workbook
 
     papers: Papers = {
         "汇总表.xlsx": partial(summary_workbook, results),
         "通报.docx": partial(notice, results, template_path(opened, "进度通报")),
         "推进情况表.docx": partial(progress_table, results, template_path(opened, "推进情况表")),
-        "数据来源.xlsx": partial(tracing_workbook, results),
+        "数据来源.xlsx": partial(sources_workbook, results),
     }
     return _made(papers, screen)
 
@@ -303,8 +301,8 @@ def _closing_screen(opened: "PeriodFolder", results: "Results", written: "Writte
     wants = [(label, number) for label, number in wants if number[0]]
     if wants:
         screen.say("需要您处理：")
-        for label, (number, names) in wants:
-            screen.say(f"  {label} {number}：{names}")
+        for label, (number, who) in wants:
+            screen.say(f"  {label} {number}：{who}")
         screen.say("  详见“校验报告.xlsx”；“退回”“反馈单”里的文件可直接发回有关单位。")
     else:
         screen.say("各单位报送齐全，没有需要退回的。")
@@ -329,14 +327,14 @@ def do_what_is_called_for(paths: Sequence[Path], screen: Screen) -> int:
     """Dragged files or folders: does what each calls for (contract section 4)."""
     from model.fault import JobFault
 
-    jobs: dict[tuple[str, Path], Callable[[], int]] = {}
-    for path in paths:
-        name, target = _called_for(path)
-        jobs[name, target] = partial(DROPPED_JOBS[name], target, screen)
+    done: set[tuple[str, Path]] = set()
     worst = WELL
-    for job in jobs.values():
+    for path in paths:
         try:
-            worst = max(worst, job())
+            job = _called_for(path)
+            if job not in done:
+                done.add(job)
+                worst = max(worst, DROPPED_JOBS[job[0]](job[1], screen))
         except JobFault as fault:
             screen.complain(str(fault))
             worst = NOT_DONE

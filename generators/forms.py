@@ -40,11 +40,12 @@ Marks = Mapping[str, Mapping[FormColumn, tuple[Finding, ...]]]
 
 PASSED = "通过"
 _WIDTHS = {
-    FormColumn.CODE: 8, FormColumn.PROJECT: 18, FormColumn.NAME: 24, FormColumn.UNIT: 8, FormColumn.TARGET: 11,
-    FormColumn.PREVIOUS: 11, FormColumn.VALUE: 12, FormColumn.NUMERATOR: 11, FormColumn.DENOMINATOR: 11,
-    FormColumn.STATE: 9, FormColumn.COMPLETION: 9, FormColumn.PROGRESS: 34, FormColumn.PROBLEMS: 26,
-    FormColumn.EVIDENCE: 16, FormColumn.EXPLANATION: 24, FormColumn.SELF_CHECK: 24,
+    FormColumn.CODE: 7, FormColumn.PROJECT: 15, FormColumn.NAME: 19, FormColumn.UNIT: 8, FormColumn.TARGET: 9,
+    FormColumn.PREVIOUS: 9, FormColumn.VALUE: 10, FormColumn.NUMERATOR: 8, FormColumn.DENOMINATOR: 8,
+    FormColumn.STATE: 8, FormColumn.COMPLETION: 8, FormColumn.PROGRESS: 24, FormColumn.PROBLEMS: 20,
+    FormColumn.EVIDENCE: 11, FormColumn.EXPLANATION: 16, FormColumn.SELF_CHECK: 18,
 }  # fmt: skip
+_LINE_HEIGHT, _HEAD_HEIGHT = 14, 20
 _HINT = (
     "只填浅黄色的格。数按“单位”一栏的单位填本年累计数，只填数字；确为零的填 0。"
     "比率填分子、分母，状态从下拉框中选。“自检”不是“通过”的，请改正，或在“说明”里写明原因。"
@@ -99,6 +100,7 @@ def _head(sheet: _Sheet, form: Form) -> None:
     entry = workbook.look(align="left", locked=False, bg_color=INPUT_FILL, num_format="@")
     for offset, labels in enumerate(HEAD_ROWS):
         row = FIRST_HEAD_ROW + offset
+        sheet.sheet.set_row(row - 1, _HEAD_HEIGHT)
         for column, text in zip(HEAD_COLUMNS, labels, strict=False):
             sheet.put(row, column, text, label)
             known = {FormHead.UNIT: form.unit, FormHead.PERIOD: form.period.title}.get(text)
@@ -121,9 +123,11 @@ def _page(sheet: _Sheet, count: int) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(LABEL_ROW - 1)
-    page.set_margins(0.4, 0.4, 0.6, 0.6)
+    page.set_margins(0.3, 0.3, 0.4, 0.5)
+    page.set_row(LABEL_ROW - 1, 20)
     page.set_footer(f'&C&"{BODY_FONT}"第 &P 页，共 &N 页')
-    page.print_area(0, 0, LABEL_ROW + count - 1, len(COLUMNS) - 1)
+    # 自检 speaks to the person who fills the form in; the signed paper goes without it.
+    page.print_area(0, 0, LABEL_ROW + count - 1, len(COLUMNS) - 2)
     page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
 
@@ -160,6 +164,13 @@ def _target_format(row: FormRow) -> str:
     return f'{base}"—{shown}"'
 
 
+def _height(indicator: Indicator) -> int:
+    """Room for the longest of the texts that were issued; a Chinese character is two digits wide."""
+    texts = {FormColumn.PROJECT: indicator.project, FormColumn.NAME: indicator.name}
+    lines = max(-(-2 * len(text) // _WIDTHS[column]) for column, text in texts.items())
+    return _LINE_HEIGHT * max(2, lines)
+
+
 def _row(
     sheet: _Sheet,
     at: int,
@@ -172,6 +183,7 @@ def _row(
     number_format = _number_format(indicator)
     text, number = workbook.look(), workbook.look(num_format=number_format, align="right")
     asked = asked_columns(indicator)
+    sheet.sheet.set_row(at - 1, _height(indicator))
     sheet.put(at, column_number(FormColumn.CODE), indicator.code, workbook.look(num_format="@", align="center"))
     sheet.put(at, column_number(FormColumn.PROJECT), indicator.project, text)
     sheet.put(at, column_number(FormColumn.NAME), indicator.name, text)
@@ -237,7 +249,8 @@ def _validation(indicator: Indicator, column: FormColumn, at: int) -> dict[str, 
     if column is FormColumn.VALUE and is_indivisible(indicator.asked_unit):
         scale = plain(split_unit(indicator.asked_unit)[0])
         formula = f"=AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell}*{scale},6)=ROUND({cell}*{scale},0))"
-        message = f"请以{indicator.asked_unit}为单位填不小于 0 的数，只填数字，{split_unit(indicator.asked_unit)[1]}没有小数。"
+        base = split_unit(indicator.asked_unit)[1]
+        message = f"请以{indicator.asked_unit}为单位填不小于 0 的数，只填数字，{base}没有小数。"
         return {"validate": "custom", "value": formula, "error_title": "数值", "error_message": message}
     return {
         "validate": "decimal", "criteria": ">=", "value": 0, "error_title": "数值",

@@ -15,7 +15,9 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _CORE_TIME = "1980-01-01T00:00:00Z"
 _TIMES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 _PEOPLE = re.compile(r"(<(?:dc:creator|cp:lastModifiedBy)(?:\s[^>]*)?>)[^<]*(</)")
-_SEAL = re.compile(r"<dc:identifier>([0-9a-f]*)</dc:identifier>")
+_OPEN_SEAL = '<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/"></dc:identifier>'
+_SEAL = re.compile(r"(<dc:identifier xmlns:dc=[^>]*>)([0-9a-f]+)(</dc:identifier>)")
+_END = re.compile(r"</(?:\w+:)?coreProperties>")
 _FIELDS = re.compile(
     r"<dc:identifier[^>]*/>|<dc:identifier[^>]*>[^<]*</dc:identifier>|<cp:revision>[^<]*</cp:revision>"
 )
@@ -24,7 +26,7 @@ _FIELDS = re.compile(
 def _plain_core(core: str, time: str) -> str:
     """Core properties without clock, names or revision, the seal left open."""
     core = _FIELDS.sub("", _PEOPLE.sub(r"\1\2", _TIMES.sub(rf"\g<1>{time}\2", core)))
-    return core.replace("</cp:coreProperties>", "<dc:identifier></dc:identifier></cp:coreProperties>")
+    return _END.sub(lambda end: _OPEN_SEAL + end.group(), core)
 
 
 def _digest(parts: dict[str, bytes]) -> str:
@@ -39,8 +41,8 @@ def packed(content: bytes, core_time: str = _CORE_TIME) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[CORE] = _plain_core(parts[CORE].decode("utf-8"), core_time).encode("utf-8")
-    seal = f"<dc:identifier>{_digest(parts)}</dc:identifier>".encode()
-    parts[CORE] = parts[CORE].replace(b"<dc:identifier></dc:identifier>", seal)
+    sealed = _OPEN_SEAL.replace("></", f">{_digest(parts)}</")
+    parts[CORE] = parts[CORE].replace(_OPEN_SEAL.encode(), sealed.encode())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, part in parts.items():
@@ -61,5 +63,5 @@ def is_sealed(path: Path) -> bool:
     found = _SEAL.search(core)
     if found is None:
         return False
-    parts[CORE] = _SEAL.sub("<dc:identifier></dc:identifier>", core).encode("utf-8")
-    return found[1] == _digest(parts)
+    parts[CORE] = _SEAL.sub(r"\1\3", core).encode("utf-8")
+    return found[2] == _digest(parts)

@@ -52,6 +52,25 @@ class Workbook:
         return self._buffer.getvalue()
 
 
+def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple[str, int], ...]) -> Any:
+    """A sheet with a title in row 1 and column labels in row 2, print-ready; `headers` are labels and widths."""
+    sheet: Any = workbook.book.add_worksheet(name)
+    look = workbook.look(grid=False, font_name=HEADING_FONT, font_size=15, align="center")
+    sheet.merge_range(0, 0, 0, len(headers) - 1, title, look)
+    sheet.set_row(0, 28)
+    for column, (label, width) in enumerate(headers):
+        sheet.write_string(1, column, label, workbook.header())
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(2, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+    sheet.set_footer(f'&C&"{BODY_FONT}"第 &P 页，共 &N 页')
+    return sheet
+
+
 def link_to(file: str, sheet: str | None, cell: str | None) -> str:
     """The address of a source cell as a workbook in 结果/ links to it; a member of a zip is the zip itself."""
     path = file

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generators.sheet import BODY_FONT, HEADING_FONT, SEVERITY_FILLS, Workbook, link_to
+from generators.sheet import SEVERITY_FILLS, Workbook, link_to, titled_sheet
 from model.breakdown import Breakdown
 from model.finding import Finding, Severity
 from model.results import Results
@@ -33,25 +33,6 @@ def validation_report(results: Results) -> bytes:
     return workbook.finished()
 
 
-def _sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple[str, int], ...]) -> Any:
-    """A sheet with a title in row 1 and column labels in row 2."""
-    sheet: Any = workbook.book.add_worksheet(name)
-    look = workbook.look(grid=False, font_name=HEADING_FONT, font_size=15, align="center")
-    sheet.merge_range(0, 0, 0, len(headers) - 1, title, look)
-    sheet.set_row(0, 28)
-    for column, (label, width) in enumerate(headers):
-        sheet.write_string(1, column, label, workbook.header())
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(2, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, 1)
-    sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.set_footer(f'&C&"{BODY_FONT}"第 &P 页，共 &N 页')
-    return sheet
-
-
 def counts_of(results: Results) -> list[tuple[str, int, str]]:
     """What the first sheet counts: label, number, who."""
     submissions = results.intake.submissions
@@ -78,7 +59,7 @@ def counts_of(results: Results) -> list[tuple[str, int, str]]:
 def _overview(workbook: Workbook, results: Results) -> None:
     headers = (("项目", 24), ("数量", 10), ("名单", 90))
     title = f"{results.breakdown.basics.region}{results.period.title}报送校验报告"
-    sheet = _sheet(workbook, OVERVIEW, title, headers)
+    sheet = titled_sheet(workbook, OVERVIEW, title, headers)
     rows: list[tuple[str, int, str]] = counts_of(results)
     findings = results.intake.findings
     for severity in Severity:
@@ -93,7 +74,7 @@ def _overview(workbook: Workbook, results: Results) -> None:
 
 def _arrivals(workbook: Workbook, results: Results) -> None:
     headers = (("单位", 18), ("文件", 44), ("情况", 14), ("填报日期", 13), ("迟报", 8), ("填报人", 14), ("下一步", 44))
-    sheet = _sheet(workbook, ARRIVALS, "报送情况", headers)
+    sheet = titled_sheet(workbook, ARRIVALS, "报送情况", headers)
     for row, one in enumerate(results.intake.submissions, start=2):
         fill = _STATUS_FILLS.get(one.status)
         look = workbook.look(bg_color=fill) if fill else workbook.look()
@@ -120,7 +101,7 @@ def _findings(workbook: Workbook, results: Results) -> None:
         ("序号", 6), ("单位", 14), ("级别", 7), ("处理", 10), ("编码", 9), ("指标", 22), ("栏", 11), ("文件", 26),
         ("单元格", 14), ("问题", 46), ("应为", 24), ("怎样改", 34), ("规则", 8),
     )  # fmt: skip
-    sheet = _sheet(workbook, FINDINGS, "问题清单", headers)
+    sheet = titled_sheet(workbook, FINDINGS, "问题清单", headers)
     findings = results.intake.findings
     for row, one in enumerate(findings, start=2):
         _finding(workbook, sheet, row, one, results.breakdown)

@@ -1,0 +1,33 @@
+"""数据来源.xlsx: each figure of the notice, in the order of its text, with the cell that it came from."""
+
+import re
+
+from generators.notice import notice_figures
+from generators.sheet import Workbook, link_to, titled_sheet
+from model.results import Results
+
+_COLUMNS = (("序号", 6), ("所在部分", 30), ("通报中的写法", 40), ("编码", 9), ("是什么", 24), ("来源", 70))
+_FIRST_CELL = re.compile(
+    r"(?P<file>[^；÷]+?\.[a-z]+) (?P<sheet>[^；÷!]+)!(?P<cell>[A-Z]+[0-9]+)"
+)
+
+
+def sources_workbook(results: Results) -> bytes:
+    """One row for each figure; the source is a link to its first cell."""
+    workbook = Workbook()
+    title = f"{results.breakdown.basics.region}{results.period.title}通报数据来源"
+    sheet = titled_sheet(workbook, "数据来源", title, _COLUMNS)
+    text, centred = workbook.look(), workbook.look(align="center")
+    figures = notice_figures(results)
+    for row, one in enumerate(figures, start=2):
+        sheet.write_number(row, 0, row - 1, centred)
+        for column, words in enumerate((one.place, one.words, one.code, one.what), start=1):
+            sheet.write_string(row, column, words, text)
+        cell = _FIRST_CELL.search(one.source)
+        if cell is None:
+            sheet.write_string(row, 5, one.source, text)
+        else:
+            link = link_to(cell["file"].strip(), cell["sheet"].strip(), cell["cell"])
+            sheet.write_url(row, 5, link, workbook.look(font_color="#0563C1"), one.source)
+    sheet.autofilter(1, 0, 1 + max(1, len(figures)), len(_COLUMNS) - 1)
+    return workbook.finished()

@@ -1,0 +1,174 @@
+"""The form: what it asks, what it refuses at the keyboard, what its 自检 says, how an edited one is told."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generators.forms import PASSED, form_workbook, is_form_as_issued
+from make_reports import main
+from model.form import FIRST_ROW, FORM_SHEET, LABEL_ROW, STAMP_SHEET, column_number, form_of
+from model.labels import FormColumn
+from tests.libreoffice import needs_libreoffice, recalculated
+from tests.tables import issue_and_fill, take, year
+from validators.period_folder import open_period
+
+TABLE = """
+编码 | 项目 | 指标 | 单位 | 填报计量 | 类型 | 汇总方式 | 小数位 | 其中于 | 分子口径 | 分母口径 | 目标 | 宝丰县 | 郏县
+1.1 | 技能 | 培训人次 | 万人次 | | 数量 | 合计 | 2 | | | | | 2.72万人次 | 1.5
+1.2 | 技能 | 技能人才 | 万人 | 人 | 数量 | 合计 | 4 | | | | | 1.6 | 0.9
+1.3 | 技能 | 高技能人才 | 万人 | 人 | 数量 | 合计 | 4 | 1.2 | | | | 0.55 | 0.3
+2.1 | 筛查 | 筛查率 | % | | 比率 | 加权 | 1 | | 筛查人数 | 应筛人数 | 65%以上 | 65%以上 | 65%以上
+2.2 | 筛查 | 示范乡镇 | 个 | | 数量 | 各达标 | 0 | | | | | 2—3个 | —
+2.3 | 筛查 | 创建 | | | 状态 | 各达标 | 0 | | | | | | —
+"""
+RIGHT = {
+    "1.1": {"本期累计": 2.1},
+    "1.2": {"本期累计": 12000},
+    "1.3": {"本期累计": 4000},
+    "2.1": {"分子": 70, "分母": 100},
+    "2.2": {"本期累计": 2},
+    "2.3": {"状态": "推进中"},
+}
+
+
+def form_sheet(folder: Path, unit: str, period: str = "2023-09"):
+    opened = open_period(folder / period)
+    form = form_of(opened.breakdown, unit, opened.period, opened.previous)
+    return openpyxl.load_workbook(io.BytesIO(form_workbook(form)))
+
+
+def cell(sheet, row: int, column: FormColumn):
+    return sheet.cell(FIRST_ROW + row, column_number(column))
+
+
+def test_a_form_has_the_columns_of_the_contract_and_a_row_for_each_indicator_asked(tmp_path):
+    sheet = form_sheet(year(tmp_path, TABLE), "郏县")[FORM_SHEET]
+    assert [one.value for one in sheet[LABEL_ROW]] == list(FormColumn)
+    codes = [cell(sheet, row, FormColumn.CODE).value for row in range(5)]
+    assert codes == ["1.1", "1.2", "1.3", "2.1", None]
+
+
+def test_head_fields_stand_in_the_cell_to_the_right_of_their_label(tmp_path):
+    sheet = form_sheet(year(tmp_path, TABLE), "郏县")[FORM_SHEET]
+    head = {one.value: one.offset(0, 1).value for line in sheet["A2:M3"] for one in line if one.value}
+    assert head["填报单位"] == "郏县"
+    assert head["期次"] == "2023年9月"
+    assert {"填报日期", "填报人", "联系电话", "审核人", "单位负责人（签章）"} <= set(head)
+
+
+def test_a_form_asks_in_its_own_unit_and_shows_the_target_in_it(tmp_path):
+    sheet = form_sheet(year(tmp_path, TABLE), "宝丰县")[FORM_SHEET]
+    assert cell(sheet, 1, FormColumn.UNIT).value == "人"
+    assert cell(sheet, 1, FormColumn.TARGET).value == 16000
+    assert cell(sheet, 0, FormColumn.TARGET).value == 2.72
+
+
+def test_a_range_is_judged_by_its_lower_end_and_shown_whole(tmp_path):
+    target = cell(form_sheet(year(tmp_path, TABLE), "宝丰县")[FORM_SHEET], 4, FormColumn.TARGET)
+    assert target.value == 2
+    assert target.number_format == '0"—3"'
+
+
+def test_only_what_is_to_be_filled_in_is_unlocked(tmp_path):
+    sheet = form_sheet(year(tmp_path, TABLE), "宝丰县")[FORM_SHEET]
+    assert sheet.protection.sheet
+    words = {FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION}
+    asked = {0: {FormColumn.VALUE}, 3: {FormColumn.NUMERATOR, FormColumn.DENOMINATOR}, 5: {FormColumn.STATE}}
+    for row, inputs in asked.items():
+        unlocked = {column for column in FormColumn if not cell(sheet, row, column).protection.locked}
+        assert unlocked == words | inputs
+
+
+def test_a_form_carries_its_unit_and_period_on_a_hidden_sheet(tmp_path):
+    book = form_sheet(year(tmp_path, TABLE), "宝丰县")
+    stamp = book[STAMP_SHEET]
+    assert stamp.sheet_state == "veryHidden"
+    assert (stamp["B1"].value, stamp["B2"].value) == ("宝丰县", "2023-09")
+
+
+def test_the_keyboard_refuses_what_the_validators_would_refuse(tmp_path):
+    sheet = form_sheet(year(tmp_path, TABLE), "宝丰县")[FORM_SHEET]
+    rules = {str(one.sqref): one for one in sheet.data_validations.dataValidation}
+    value = "G{}".format
+    assert rules[value(FIRST_ROW)].type == "custom"
+    assert "*10000" in rules[value(FIRST_ROW)].formula1
+    assert rules[f"I{FIRST_ROW + 3}"].operator == "greaterThan"
+    assert rules[f"J{FIRST_ROW + 5}"].formula1 == '"未启动,推进中,已完成"'
+    assert all(one.errorTitle and one.error and len(one.error) <= 255 for one in rules.values())
+
+
+def test_the_same_breakdown_gives_the_same_form_byte_for_byte(tmp_path):
+    folder = year(tmp_path, TABLE)
+    assert main(["forms", str(folder / "2023-09"), "--quiet"]) == 0
+    first = {path.name: path.read_bytes() for path in (folder / "2023-09" / "填报表").iterdir()}
+    assert main(["forms", str(folder / "2023-09"), "--quiet"]) == 0
+    assert first == {path.name: path.read_bytes() for path in (folder / "2023-09" / "填报表").iterdir()}
+    assert set(first) == {"宝丰县.xlsx", "郏县.xlsx"}
+
+
+def test_a_form_saved_again_without_a_change_is_still_ours_and_a_filled_one_is_not(tmp_path):
+    folder = year(tmp_path, TABLE)
+    main(["forms", str(folder / "2023-09"), "--quiet"])
+    path = folder / "2023-09" / "填报表" / "宝丰县.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    assert is_form_as_issued(path)
+    book[FORM_SHEET]["G6"] = 1
+    book.save(path)
+    assert not is_form_as_issued(path)
+
+
+def test_a_form_that_a_person_changed_is_kept_and_the_new_one_stands_beside_it(tmp_path):
+    folder = year(tmp_path, TABLE)
+    main(["forms", str(folder / "2023-09"), "--quiet"])
+    path = folder / "2023-09" / "填报表" / "宝丰县.xlsx"
+    book = openpyxl.load_workbook(path)
+    book[FORM_SHEET]["A4"] = "本月请于23日前报送"
+    book.save(path)
+    theirs = path.read_bytes()
+    assert main(["forms", str(folder / "2023-09"), "--quiet"]) == 1
+    assert path.read_bytes() == theirs
+    assert path.with_name("宝丰县_新.xlsx").is_file()
+
+
+def self_checks(path: Path) -> list[str]:
+    sheet = openpyxl.load_workbook(path, data_only=True)[FORM_SHEET]
+    return [cell(sheet, row, FormColumn.SELF_CHECK).value for row in range(len(RIGHT))]
+
+
+@needs_libreoffice
+@pytest.mark.slow
+def test_the_self_check_passes_a_right_form_which_the_validators_pass_too(tmp_path):
+    folder = year(tmp_path, TABLE)
+    path = issue_and_fill(folder, "2023-09", "宝丰县", RIGHT)
+    assert self_checks(recalculated(path, tmp_path)) == [PASSED] * len(RIGHT)
+    assert [one.rule for one in take(folder, "2023-09").findings if one.unit == "宝丰县"] == []
+
+
+@needs_libreoffice
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "typed", "words", "rule"),
+    [
+        ("1.1", {"本期累计": 27200}, "按万人次填", "C10"),
+        ("1.1", {"本期累计": 2.72345}, "没有小数", "C03"),
+        ("1.1", {"本期累计": "约2万"}, "不是数", "C01"),
+        ("1.1", {"本期累计": -1}, "负数", "C02"),
+        ("1.1", {"本期累计": None}, "没有填", "R01"),
+        ("1.3", {"本期累计": 13000}, "大于它所在的 1.2", "X01"),
+        ("2.1", {"分母": 0}, "分母是 0", "C07"),
+        ("2.1", {"分子": 120}, "超过100%", "C32"),
+        ("2.2", {"本期累计": 60}, "远超目标", "C31"),
+        ("2.3", {"状态": "快完了"}, "下拉框", "C09"),
+    ],
+)
+def test_the_self_check_and_the_validators_find_the_same_fault(tmp_path, code, typed, words, rule):
+    folder = year(tmp_path, TABLE)
+    filled = {**RIGHT, code: {**RIGHT[code], **typed}}
+    path = issue_and_fill(folder, "2023-09", "宝丰县", filled)
+    said = dict(zip(RIGHT, self_checks(recalculated(path, tmp_path)), strict=True))
+    assert words in said.pop(code)
+    assert set(said.values()) == {PASSED}
+    assert [one.rule for one in take(folder, "2023-09").findings if one.unit == "宝丰县"] == [rule]

@@ -1,0 +1,82 @@
+"""The launchers: what can be told of them without a Windows, and the first use from the lock alone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from delivery.set_up import SetUpFault, python_of, set_up
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+def test_the_batch_file_is_ascii_with_windows_line_ends():
+    content = (HOME / "制作通报.bat").read_bytes()
+    assert content.isascii()
+    assert content.count(b"\n") == content.count(b"\r\n") > 10
+
+
+def test_the_batch_file_hands_the_raw_line_over_and_never_parses_a_dropped_name():
+    text = (HOME / "制作通报.bat").read_text(encoding="ascii")
+    assert 'set "GW_CMDLINE=!cmdcmdline!"' in text
+    assert "--from-drop" in text
+    assert "%~1" not in text
+    assert "%~f1" not in text
+
+
+def test_the_shell_launcher_may_be_started_and_is_sound():
+    path = HOME / "make_reports.sh"
+    assert os.access(path, os.X_OK)
+    assert subprocess.run(["sh", "-n", str(path)], check=False).returncode == 0
+
+
+def test_every_locked_package_has_its_hashes():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        entries = (HOME / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        pinned = [entry for entry in entries if "==" in entry and not entry.lstrip().startswith("#")]
+        assert len(pinned) > 10
+        assert all("--hash=sha256:" in entry for entry in pinned)
+
+
+def test_the_lock_holds_every_dependency_of_the_project():
+    import tomllib
+
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (HOME / "requirements.lock").read_text(encoding="utf-8")
+    for dependency in project["dependencies"]:
+        name = dependency.partition(">")[0]
+        assert f"\n{name}==" in f"\n{lock}", name
+
+
+def test_an_environment_that_stands_is_not_made_again(tmp_path, capsys):
+    import hashlib
+
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("", encoding="utf-8")
+    python = python_of(tmp_path / ".venv")
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    marker = tmp_path / ".venv" / "lock.sha256"
+    marker.write_text(hashlib.sha256(b"").hexdigest(), encoding="utf-8")
+    assert set_up(tmp_path / ".venv", lock) is False
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.slow
+def test_a_first_use_makes_the_environment_and_says_how_far_it_is(tmp_path, capsys):
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("", encoding="utf-8")
+    assert set_up(tmp_path / ".venv", lock) is True
+    assert "准备好了" in capsys.readouterr().out
+    assert subprocess.run([str(python_of(tmp_path / ".venv")), "-c", "import pip"], check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_a_first_use_that_fails_is_one_sentence(tmp_path):
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("no-such-package==1 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
+    with pytest.raises(SetUpFault, match="组件没有装上"):
+        set_up(tmp_path / ".venv", lock)
+    assert not (tmp_path / ".venv" / "lock.sha256").exists()

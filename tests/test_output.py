@@ -1,0 +1,173 @@
+"""What is written to disk: the same bytes for the same input, never over a person's edits, all or nothing."""
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from generators.output import file_name_of, write_files
+from generators.packing import is_sealed, packed
+from model.fault import JobFault
+
+
+def a_workbook(text: str = "甲县") -> bytes:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = text
+    saved = io.BytesIO()
+    book.save(saved)
+    return packed(saved.getvalue())
+
+
+def a_document(text: str) -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "某人"
+    document.add_paragraph(text)
+    saved = io.BytesIO()
+    document.save(saved)
+    return packed(saved.getvalue())
+
+
+def edited(path: Path, text: str) -> bytes:
+    """A person opens the workbook, writes into it and saves it."""
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["B2"] = text
+    book.save(path)
+    return path.read_bytes()
+
+
+def test_the_same_content_is_packed_to_the_same_bytes_whatever_the_clock_says():
+    assert a_workbook() == a_workbook()
+    assert a_document("通报") == a_document("通报")
+
+
+def test_a_packed_file_names_no_person_and_no_day_of_today():
+    with zipfile.ZipFile(io.BytesIO(a_document("通报"))) as archive:
+        core = archive.read("docProps/core.xml").decode("utf-8")
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert "某人" not in core
+    assert "1980-01-01" in core
+
+
+def test_a_packed_file_still_opens():
+    assert openpyxl.load_workbook(io.BytesIO(a_workbook("乙县"))).worksheets[0]["A1"].value == "乙县"
+    assert docx.Document(io.BytesIO(a_document("通报"))).paragraphs[0].text == "通报"
+
+
+def test_a_seal_holds_until_a_person_changes_the_file(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(a_workbook())
+    assert is_sealed(path)
+    edited(path, "改")
+    assert not is_sealed(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04rest", b"no zip at all"])
+def test_what_is_no_file_of_ours_has_no_seal(tmp_path, content):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert not is_sealed(path)
+
+
+def test_a_file_of_ours_is_replaced(tmp_path):
+    write_files(tmp_path, {"a.xlsx": a_workbook("旧")})
+    written = write_files(tmp_path, {"a.xlsx": a_workbook("新")})
+    assert (tmp_path / "a.xlsx").read_bytes() == a_workbook("新")
+    assert written.kept == ()
+
+
+def test_a_file_that_a_person_changed_stays_and_the_new_one_stands_beside_it(tmp_path):
+    write_files(tmp_path, {"通报.xlsx": a_workbook("旧")})
+    theirs = edited(tmp_path / "通报.xlsx", "领导的话")
+    written = write_files(tmp_path, {"通报.xlsx": a_workbook("新")})
+    assert (tmp_path / "通报.xlsx").read_bytes() == theirs
+    assert (tmp_path / "通报_新.xlsx").read_bytes() == a_workbook("新")
+    assert written.kept == ("通报.xlsx",)
+    assert set(written.digests) == {"通报_新.xlsx"}
+
+
+def test_the_new_file_beside_an_edited_one_is_renewed_until_it_is_edited_too(tmp_path):
+    write_files(tmp_path, {"通报.xlsx": a_workbook("一")})
+    edited(tmp_path / "通报.xlsx", "领导的话")
+    write_files(tmp_path, {"通报.xlsx": a_workbook("二")})
+    write_files(tmp_path, {"通报.xlsx": a_workbook("三")})
+    assert (tmp_path / "通报_新.xlsx").read_bytes() == a_workbook("三")
+    second = edited(tmp_path / "通报_新.xlsx", "又一处")
+    write_files(tmp_path, {"通报.xlsx": a_workbook("四")})
+    assert (tmp_path / "通报_新.xlsx").read_bytes() == second
+    assert (tmp_path / "通报_新_新.xlsx").read_bytes() == a_workbook("四")
+
+
+def test_a_stranger_s_file_of_the_same_name_stays(tmp_path):
+    (tmp_path / "汇总表.xlsx").write_bytes(b"a stranger's")
+    write_files(tmp_path, {"汇总表.xlsx": a_workbook()})
+    assert (tmp_path / "汇总表.xlsx").read_bytes() == b"a stranger's"
+    assert (tmp_path / "汇总表_新.xlsx").is_file()
+
+
+def test_what_no_longer_applies_is_removed_with_its_empty_folder_but_a_stranger_s_file_stays(tmp_path):
+    write_files(tmp_path, {"退回/甲县.xlsx": a_workbook(), "退回/乙县.xlsx": a_workbook()})
+    (tmp_path / "会议记录.docx").write_bytes(b"a stranger's")
+    written = write_files(tmp_path, {"汇总表.xlsx": a_workbook()})
+    assert written.removed == ("退回/乙县.xlsx", "退回/甲县.xlsx")
+    assert not (tmp_path / "退回").exists()
+    assert (tmp_path / "会议记录.docx").is_file()
+
+
+def test_only_what_is_in_scope_is_removed(tmp_path):
+    write_files(tmp_path, {"汇总表.xlsx": a_workbook(), "退回/甲县.xlsx": a_workbook()})
+    write_files(tmp_path, {}, in_scope=lambda name: name.startswith("退回/"))
+    assert (tmp_path / "汇总表.xlsx").is_file()
+    assert not (tmp_path / "退回/甲县.xlsx").exists()
+
+
+@pytest.mark.parametrize("owner", ["~$汇总表.xlsx", ".~lock.汇总表.xlsx#", ".~汇总表.xlsx"])
+def test_while_one_file_is_open_elsewhere_nothing_at_all_is_replaced(tmp_path, owner):
+    write_files(tmp_path, {"汇总表.xlsx": a_workbook("旧"), "a.xlsx": a_workbook("旧")})
+    (tmp_path / owner).write_bytes(b"")
+    with pytest.raises(JobFault, match=r"汇总表\.xlsx.*关闭"):
+        write_files(tmp_path, {"汇总表.xlsx": a_workbook("新"), "a.xlsx": a_workbook("新")})
+    assert (tmp_path / "a.xlsx").read_bytes() == a_workbook("旧")
+
+
+def test_a_read_only_folder_is_said_in_one_sentence(tmp_path):
+    folder = tmp_path / "结果"
+    folder.mkdir()
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(JobFault, match="只读"):
+            write_files(folder, {"a.xlsx": a_workbook()})
+    finally:
+        folder.chmod(0o755)
+    assert os.listdir(folder) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "结果").write_bytes(b"")
+    with pytest.raises(JobFault, match="不是文件夹"):
+        write_files(tmp_path / "结果", {"a.xlsx": a_workbook()})
+
+
+def test_an_unchanged_file_is_not_written_again(tmp_path):
+    write_files(tmp_path, {"a.xlsx": a_workbook()})
+    os.utime(tmp_path / "a.xlsx", (0, 0))
+    write_files(tmp_path, {"a.xlsx": a_workbook()})
+    assert (tmp_path / "a.xlsx").stat().st_mtime == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        ("甲/乙县", "甲／乙县"),
+        ('"某"<县>', "＂某＂＜县＞"),
+        ("甲&乙县", "甲&乙县"),
+        ("CON", "CON_"),
+        ("县.", "县"),
+        ("a\tb", "ab"),
+    ],
+)
+def test_a_unit_s_name_becomes_a_name_that_windows_allows(unit, name):
+    assert file_name_of(unit) == name
