@@ -1,0 +1,139 @@
+"""What goes back to the units: the slip of what to mend (反馈单) and the reminder to those who owe figures (催报单)."""
+
+import calendar
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from generators import wording
+from generators.notice import missing_units, returned_codes
+from generators.papers import render
+from model.finding import Finding
+from model.results import Results
+from model.submission import Status
+
+_HEAD_WORDS = ("地区", "年度", "期", "发文机关", "上报截止", "落款日期")
+_FINDING_WORDS = ("级别", "位置", "指标", "问题", "应为", "处理")
+_REMINDER_ROW_WORDS = ("单位", "情况", "内容")
+
+FEEDBACK_WORDS: frozenset[str] = frozenset(
+    (
+        *_HEAD_WORDS,
+        "单位",
+        "文件",
+        "须改正",
+        "提示",
+        "须改正数",
+        "提示数",
+        *(f"{group}.{word}" for group in ("须改正", "提示") for word in _FINDING_WORDS),
+    )
+)
+"""Words that the template 反馈单.docx may use; those of a line with a dot."""
+
+REMINDER_WORDS: frozenset[str] = frozenset(
+    (*_HEAD_WORDS, "催报", "未报数", "重报数", *(f"催报.{word}" for word in _REMINDER_ROW_WORDS))
+)
+"""Words that the template 催报单.docx may use; those of a line with a dot."""
+
+
+def due_date(results: Results) -> date:
+    """上报截止 of the sheet 期次, else 上报日 of the period's last month (contract section 6)."""
+    period, breakdown = results.period, results.breakdown
+    stated = breakdown.note_of(period).due
+    if stated is not None:
+        return stated
+    last = calendar.monthrange(period.year, period.last_month)[1]
+    return date(period.year, period.last_month, min(breakdown.basics.due_day, last))
+
+
+def _head(results: Results) -> dict[str, object]:
+    basics = results.breakdown.basics
+    return {
+        "地区": basics.region,
+        "年度": str(basics.year),
+        "期": results.period.title,
+        "发文机关": basics.issuer.strip() or wording.GAP * 4,
+        "上报截止": wording.day(due_date(results)),
+        "落款日期": wording.day_or_gap(None, results.period.year),
+    }
+
+
+# 反馈单
+
+
+def feedback(results: Results, unit: str, template: Path) -> bytes:
+    """反馈单/UNIT.docx: what `unit` has to mend, then what it should know; raises `TemplateFault`."""
+    return render(template, feedback_context(results, unit))
+
+
+def feedback_context(results: Results, unit: str) -> dict[str, object]:
+    """The words of the slip: findings that hold a figure back first, then the notes and what is settled."""
+    own = [one for one in results.intake.findings if one.unit == unit]
+    to_mend = [_line(results, one) for one in own if one.holds]
+    to_know = [_line(results, one) for one in own if not one.holds]
+    files = [
+        f"{one.file.removeprefix('上报/')}（{one.status.label}）"
+        for one in results.intake.submissions
+        if one.unit == unit and one.file
+    ]
+    return {
+        **_head(results),
+        "单位": unit,
+        "文件": "、".join(files),
+        "须改正": to_mend,
+        "提示": to_know,
+        "须改正数": str(len(to_mend)),
+        "提示数": str(len(to_know)),
+    }
+
+
+def _line(results: Results, finding: Finding) -> dict[str, object]:
+    place = [finding.file or "", finding.sheet or "", (finding.cell or "").replace(",", "、")]
+    return {
+        "级别": f"{finding.severity.label}（已说明）" if finding.settled else finding.severity.label,
+        "位置": "\n".join(part for part in place if part) or "—",
+        "指标": _names(results, finding.codes),
+        "问题": finding.message,
+        "应为": finding.expected or "—",
+        "处理": finding.remedy or "—",
+    }
+
+
+def _names(results: Results, codes: Iterable[str]) -> str:
+    known = results.breakdown.by_code
+    return "、".join(f"{code}{known[code].name}" if code in known else code for code in codes)
+
+
+# 催报单
+
+
+def reminder(results: Results, template: Path) -> bytes:
+    """催报单.docx: who has not reported or has to report again, what, by when (contract section 5)."""
+    return render(template, reminder_context(results))
+
+
+def reminder_context(results: Results) -> dict[str, object]:
+    """The words of the reminder: units without a form first, then those with figures sent back."""
+    missing, again = missing_units(results), returned_codes(results)
+    lines = [_missing_line(results, unit) for unit in missing]
+    lines += [_again_line(results, unit, codes) for unit, codes in again.items()]
+    return {**_head(results), "催报": lines, "未报数": len(missing), "重报数": len(again)}
+
+
+def _missing_line(results: Results, unit: str) -> dict[str, object]:
+    asked = results.breakdown.indicators_asked(unit)
+    sent = any(one.unit == unit and one.file for one in results.intake.submissions)
+    projects = len({one.project_key for one in asked})
+    return {
+        "单位": unit,
+        "情况": "只有附件，没有填报表" if sent else "未报",
+        "内容": f"填报表全部{len(asked)}项指标（涉及{projects}个项目）",
+    }
+
+
+def _again_line(results: Results, unit: str, codes: list[str]) -> dict[str, object]:
+    is_whole = len(codes) == len(results.breakdown.indicators_asked(unit))
+    is_returned = any(one.unit == unit and one.status is Status.RETURNED for one in results.intake.submissions)
+    if is_whole and is_returned:
+        return {"单位": unit, "情况": "整表退回", "内容": f"填报表全部{len(codes)}项指标，详见反馈单"}
+    return {"单位": unit, "情况": f"退回{len(codes)}项", "内容": f"{_names(results, codes)}，详见反馈单"}

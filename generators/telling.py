@@ -1,0 +1,509 @@
+"""How one indicator is told in the notice: ready-made phrases for the sentence frames of the template."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from generators import wording
+from generators.tracing import Tracer
+from model.figure import Figure, Standing, Total, Verdict
+from model.indicator import Accrual, Indicator, Kind, Rollup
+from model.judgement import is_level_judged
+from model.labels import FormColumn
+from model.quantity import plain, quotient
+from model.results import Results
+from model.rollup import shown_score
+from model.target import STATES
+
+Phrases = dict[str, object]
+
+
+class Frame(StrEnum):
+    """句式: which sentence frame of the template tells an indicator."""
+
+    AMOUNT = "数量"
+    STOCK = "时点"
+    PROGRESS = "进度"
+    LEVEL = "比率"
+    BY_UNIT = "分单位"
+    STATE = "状态"
+    INCOMPLETE = "未报齐"
+    UNREPORTED = "未报"
+
+
+TEXT_WORDS = (
+    "编码",
+    "名称",
+    "任务",
+    "目标",
+    "实施单位",
+    "沿用",
+    "累计",
+    "其中",
+    "完成",
+    "快慢",
+    "节点",
+    "较上期",
+    "达标",
+    "达标词",
+    "达标数",
+    "未达标单位",
+    "全域",
+    "已报数",
+    "应报数",
+    "缺报单位",
+    "完成单位",
+    "状态",
+    "进展",
+)
+"""Words of an indicator that are texts, empty where there is nothing to say."""
+
+INDICATOR_WORDS = ("序号", "句式", "全部达标", "先后", "先后.组", "先后.前", "先后.后", *TEXT_WORDS)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The results of one period, laid out for telling."""
+
+    results: Results
+
+    @cached_property
+    def figures(self) -> dict[str, tuple[Figure, ...]]:
+        found: dict[str, list[Figure]] = {one.code: [] for one in self.results.breakdown.indicators}
+        for figure in self.results.rollup.figures:
+            found[figure.code].append(figure)
+        return {code: tuple(figures) for code, figures in found.items()}
+
+    @cached_property
+    def totals(self) -> dict[str, Total]:
+        return {one.code: one for one in self.results.rollup.totals}
+
+    @cached_property
+    def own_level_names(self) -> frozenset[str]:
+        return frozenset(one.name for one in self.results.breakdown.units if one.is_own_level)
+
+    @cached_property
+    def rank_group_of(self) -> dict[str, str]:
+        return {one.name: one.rank_group for one in self.results.breakdown.units}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Indicator, ...]]:
+        """Rows with 其中于, by the code of the whole that they are told with; parts of parts with the outermost."""
+        by_code = self.results.breakdown.by_code
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.results.breakdown.indicators:
+            whole, seen = indicator, {indicator.code}
+            while whole.part_of in by_code and whole.part_of not in seen:
+                whole = by_code[whole.part_of]
+                seen.add(whole.code)
+            if whole is not indicator and whole.project_key == indicator.project_key:
+                found.setdefault(whole.code, []).append(indicator)
+        return {code: tuple(parts) for code, parts in found.items()}
+
+    @property
+    def digits(self) -> int:
+        return self.results.breakdown.basics.completion_digits
+
+    @cached_property
+    def told_within(self) -> frozenset[str]:
+        """Codes that are told in brackets with their whole."""
+        return frozenset(part.code for parts in self.parts.values() for part in parts)
+
+    def counted(self, indicator: Indicator) -> tuple[Figure, ...]:
+        """The figures that make up the total (for 市级 those of this level alone)."""
+        figures = self.figures[indicator.code]
+        if indicator.rollup is not Rollup.OWN_LEVEL:
+            return figures
+        return tuple(one for one in figures if one.unit in self.own_level_names)
+
+    def below(self, code: str) -> tuple[Figure, ...]:
+        """The figures of units below this level."""
+        return tuple(one for one in self.figures[code] if one.unit not in self.own_level_names)
+
+
+def frame_of(known: Known, indicator: Indicator) -> Frame:
+    """Which sentence frame fits what there is to say."""
+    total, counted = known.totals[indicator.code], known.counted(indicator)
+    if indicator.rollup in (Rollup.EACH, Rollup.NONE):
+        return Frame.BY_UNIT if any(one.is_present for one in counted) else Frame.UNREPORTED
+    if not all(one.is_present for one in counted) or not counted:
+        several = len(counted) > 1 and any(one.is_present for one in counted)
+        return Frame.INCOMPLETE if several and indicator.kind is not Kind.STATE else Frame.UNREPORTED
+    if indicator.kind is Kind.STATE:
+        return Frame.STATE
+    if is_level_judged(indicator):
+        return Frame.LEVEL
+    if indicator.kind is Kind.PROGRESS:
+        return Frame.PROGRESS
+    assert total.value is not None
+    return Frame.STOCK if indicator.accrual is Accrual.STOCK else Frame.AMOUNT
+
+
+class Teller:
+    """Makes the phrases of indicators in the order of the text, and has the tracer note their figures."""
+
+    def __init__(self, known: Known, tracer: Tracer) -> None:
+        self.known, self.tracer = known, tracer
+        self._breakdown = known.results.breakdown
+
+    def tell(self, indicator: Indicator, number: int) -> Phrases:
+        """All words of one indicator; those that its frame does not use are empty."""
+        frame = frame_of(self.known, indicator)
+        phrases: Phrases = dict.fromkeys(TEXT_WORDS, "")
+        phrases |= {"序号": number, "句式": frame.value, "编码": indicator.code, "名称": indicator.name}
+        phrases |= {"全部达标": False, "先后": []}
+        phrases["目标"] = self._target(indicator)
+        phrases["任务"] = "" if phrases["目标"] else indicator.task.strip().rstrip("。；")
+        if indicator.rollup is Rollup.OWN_LEVEL:
+            phrases["实施单位"] = wording.listing([one.unit for one in self.known.counted(indicator)])
+        teller = {
+            Frame.AMOUNT: self._amount, Frame.STOCK: self._amount, Frame.PROGRESS: self._amount,
+            Frame.LEVEL: self._level, Frame.BY_UNIT: self._by_unit, Frame.STATE: self._state,
+            Frame.INCOMPLETE: self._incomplete, Frame.UNREPORTED: self._unreported,
+        }[frame]  # fmt: skip
+        phrases |= teller(indicator)
+        phrases["进展"] = self._progress(indicator)
+        return phrases
+
+    # what each frame says
+
+    def _amount(self, indicator: Indicator) -> Phrases:
+        total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
+        assert total.value is not None
+        phrases: Phrases = {"沿用": self._carried(counted)}
+        if total.value:
+            phrases["累计"] = self._value(indicator, total.value, counted)
+            phrases["其中"] = self._parts(indicator)
+        phrases |= self.completion(indicator)
+        if not total.value:
+            phrases["完成"] = "尚未完成"
+        phrases["较上期"] = self._change(total)
+        phrases["完成单位"] = self._units_done(total)
+        if total.units_done < total.units_asked:
+            phrases["先后"] = self.order(self.known.below(indicator.code))
+        return phrases
+
+    def _completion(self, indicator: Indicator) -> str:
+        """Completion of a total that is complete; a 进度 is its own completion and is not told twice."""
+        total = self.known.totals[indicator.code]
+        if indicator.kind is Kind.PROGRESS and not total.judgement.met:
+            return ""
+        words = wording.completion(total.judgement, total.target, self.known.digits)
+        source = self.tracer.completion(self.known.counted(indicator), indicator.code)
+        return self.tracer.note(words, "完成率", source, indicator.code)
+
+    def completion(self, indicator: Indicator) -> Phrases:
+        """Completion and pace of a total that is complete."""
+        total, code = self.known.totals[indicator.code], indicator.code
+        judged = total.judgement
+        phrases: Phrases = {"完成": self._completion(indicator)}
+        if judged.met:
+            return phrases
+        if judged.due != 0 or total.value:
+            source = self.tracer.completion(self.known.counted(indicator), code)
+            phrases["快慢"] = self.tracer.note(wording.pace(judged), "与序时进度之差", source, code)
+        if judged.due is not None and indicator.schedule.milestones:
+            first = indicator.schedule.word.split(";")[0]
+            due = wording.percent(judged.due, self.known.digits)
+            words = f"按节点应完成{due}" if judged.due else f"计划{first}，未到节点"
+            phrases["节点"] = self.tracer.note(words, "节点要求", f"序时“{indicator.schedule.word}”", code)
+        return phrases
+
+    def _level(self, indicator: Indicator) -> Phrases:
+        total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
+        assert total.value is not None
+        phrases: Phrases = {"沿用": self._carried(counted)}
+        phrases["累计"] = self._value(indicator, total.value, counted)
+        phrases["达标"] = self.level(indicator)
+        if indicator.rollup is not Rollup.OWN_LEVEL:
+            phrases["先后"] = self.order(self.known.below(indicator.code))
+        return phrases
+
+    def level(self, indicator: Indicator) -> str:
+        """How a level stands against its target, with the verdict."""
+        judged = self.known.totals[indicator.code].judgement
+        apart = wording.level(indicator, judged)
+        self.tracer.note(
+            apart, "与目标之差", self.tracer.completion(self.known.counted(indicator), indicator.code), indicator.code
+        )
+        return f"{apart}，{judged.verdict}" if apart and judged.verdict else apart
+
+    def _by_unit(self, indicator: Indicator) -> Phrases:
+        figures = self.known.figures[indicator.code]
+        present = [one for one in figures if one.is_present]
+        judged = [one for one in present if one.judgement.met is not None]
+        unmet = [one for one in judged if not one.judgement.met]
+        phrases: Phrases = self._who_reported(figures)
+        if not judged:
+            return phrases
+        phrases["达标词"] = "达标" if is_level_judged(indicator) else "完成本单位任务"
+        phrases["全部达标"] = not unmet
+        done = len(judged) - len(unmet)
+        phrases["达标数"] = self._count(done, "达到本单位目标的单位数", indicator.code) if done else ""
+        phrases["未达标单位"] = self.named(unmet)
+        total = self.known.totals[indicator.code]
+        if total.value is not None:
+            phrases["全域"] = self._value(indicator, total.value, figures)
+        order = self.order(self.known.below(indicator.code), is_lag_told=not unmet)
+        phrases["先后"] = order if indicator.kind is not Kind.STATE else []
+        return phrases
+
+    def _state(self, indicator: Indicator) -> Phrases:
+        counted = self.known.counted(indicator)
+        if len({one.text for one in counted}) == 1:
+            return {"状态": f"{'均' if len(counted) > 1 else ''}{counted[0].text}"}
+        groups = {word: [one.unit for one in counted if one.text == word] for word in reversed(STATES)}
+        return {
+            "实施单位": "",
+            "状态": "，".join(f"{wording.listing(names)}{word}" for word, names in groups.items() if names),
+        }
+
+    def _incomplete(self, indicator: Indicator) -> Phrases:
+        total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
+        phrases: Phrases = self._who_reported(counted)
+        if total.reported_value is not None:
+            if total.reported_value:
+                phrases["累计"] = self._value(indicator, total.reported_value, counted)
+                phrases["其中"] = self._parts(indicator)
+            phrases["完成"] = self._so_far(total, counted)
+        phrases["先后"] = self.order(self.known.below(indicator.code))
+        return phrases
+
+    def _so_far(self, total: Total, counted: tuple[Figure, ...]) -> str:
+        """Completion of those that reported, against their own targets."""
+        target, value = total.reported_target, total.reported_value
+        indicator = total.indicator
+        if not target or value is None or indicator.kind is not Kind.AMOUNT or not indicator.has_completion:
+            return ""
+        if not value:
+            return "尚未完成"
+        share = wording.percent(quotient(value, target), self.known.digits)
+        source = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
+        return self.tracer.note(share, "已报单位完成率", f"{self.tracer.total(counted)} ÷ {source}", total.code)
+
+    def _unreported(self, indicator: Indicator) -> Phrases:
+        missing = [one.unit for one in self.known.counted(indicator) if not one.is_present]
+        return {"缺报单位": wording.listing(missing), "实施单位": ""}
+
+    # phrases
+
+    def _target(self, indicator: Indicator) -> str:
+        total = self.known.totals[indicator.code]
+        words = wording.target(indicator, total.target)
+        return self.tracer.note(words, "年度目标", self.tracer.target(indicator.code), indicator.code)
+
+    def _value(self, indicator: Indicator, value: Decimal, figures: tuple[Figure, ...]) -> str:
+        words = wording.amount(indicator, value)
+        return self.tracer.note(words, "累计完成", self.tracer.total(figures), indicator.code)
+
+    def _count(self, number: int, what: str, code: str) -> str:
+        return self.tracer.note(str(number), what, "按各单位评定计数", code)
+
+    def _carried(self, figures: Iterable[Figure]) -> str:
+        carried = [one.unit for one in figures if one.carried]
+        return f"{wording.listing(carried)}沿用上期数" if carried else ""
+
+    def _who_reported(self, figures: Sequence[Figure]) -> Phrases:
+        present = sum(one.is_present for one in figures)
+        missing = [one.unit for one in figures if not one.is_present]
+        code = figures[0].code
+        if not missing:
+            return {"沿用": self._carried(figures)}
+        return {
+            "沿用": self._carried(figures),
+            "应报数": self._count(len(figures), "应报单位数", code),
+            "已报数": self._count(present, "已报单位数", code),
+            "缺报单位": wording.listing(missing),
+        }
+
+    def _parts(self, indicator: Indicator) -> str:
+        return "；".join(filter(None, (self._part(part) for part in self.known.parts.get(indicator.code, ()))))
+
+    def _part(self, part: Indicator) -> str:
+        """One row with 其中于: its value and, where its figures are all there, its completion."""
+        total, counted = self.known.totals[part.code], self.known.counted(part)
+        value = total.reported_value
+        if value is None:
+            return ""
+        if not value:
+            return f"{part.name}尚未完成"
+        told = f"{part.name}{self._value(part, value, counted)}"
+        if total.value is None:
+            return told
+        completion = self._completion(part)
+        return f"{told}，{completion}" if completion else told
+
+    def _change(self, total: Total) -> str:
+        """What came since the previous period; only a cumulative figure has an increment (contract section 2)."""
+        indicator = total.indicator
+        if total.value is None or total.previous is None or indicator.accrual is not Accrual.CUMULATIVE:
+            return ""
+        words = wording.change(indicator, total.value - total.previous)
+        told = f"与{self._previous_name}持平" if words == "持平" else f"比{self._previous_name}{words}"
+        return self.tracer.note(told, "比上期", self.tracer.previous(total), total.code)
+
+    @property
+    def _previous_name(self) -> str:
+        now, before = self.known.results.period, self.known.results.previous.period
+        if before is None or before.months != now.months:
+            return "上期"
+        if before.months == 1:
+            return "上月" if before.last_month == now.last_month - 1 else f"{before.last_month}月"
+        return "上季度" if before.months == 3 and before.last_month == now.last_month - 3 else "上期"
+
+    def _units_done(self, total: Total) -> str:
+        """How many units have met their own targets; while one has not, who it is once the whole is reached."""
+        indicator = total.indicator
+        figures = [one for one in self.known.figures[total.code] if one.judgement.met is not None]
+        if indicator.rollup is not Rollup.SUM or total.units_asked < 2 or not figures:
+            return ""
+        done = total.units_done
+        source, code = "按各单位评定计数", total.code
+        if done == total.units_asked:
+            return self.tracer.note(f"{done}个单位均已完成本单位任务", "完成任务的单位数", source, code)
+        if total.judgement.met:
+            rest = [one.unit for one in figures if not one.judgement.met]
+            if not rest:
+                return ""
+            words = f"{len(rest)}个单位尚未完成本单位任务：{wording.listing(rest)}"
+            return self.tracer.note(words, "未完成任务的单位数", source, code)
+        words = f"{total.units_asked}个单位中{done}个已完成本单位任务" if done else ""
+        return self.tracer.note(words, "完成任务的单位数", source, code)
+
+    def _progress(self, indicator: Indicator) -> str:
+        """What the units of this level wrote under 进展情况, theirs alone."""
+        figures = [
+            one
+            for row in (indicator, *self.known.parts.get(indicator.code, ()))
+            for one in self.known.figures[row.code]
+            if one.unit in self.known.own_level_names
+        ]
+        return self.said(figures, FormColumn.PROGRESS)
+
+    def said(self, figures: Sequence[Figure], column: FormColumn) -> str:
+        """The sentences that units wrote in `column`, each once, with the unit's name where there are several."""
+        several = len({one.unit for one in figures}) > 1
+        told: dict[str, None] = {}
+        for figure in figures:
+            words = wording.sentence(figure.reported.said(column)) if figure.reported else ""
+            words = f"{figure.unit}：{words}" if words and several else words
+            if words and words not in told:
+                self.tracer.note(
+                    words, f"{figure.unit}填报的{column}", self.tracer.words_of(figure, column), figure.code
+                )
+                told[words] = None
+        return "".join(told)
+
+    # who leads, who lags
+
+    def named(self, figures: Sequence[Figure]) -> str:
+        """甲县（63.2%）和乙县（64.1%）: units with the figure that they are judged by."""
+        return wording.listing([f"{one.unit}（{self._shown(one)}）" for one in figures])
+
+    def _shown(self, figure: Figure) -> str:
+        judged, code = figure.judgement, figure.code
+        if figure.value is None:
+            return figure.text or ""
+        if judged.completion is not None:
+            words = wording.percent(judged.completion, self.known.digits) if judged.completion else "尚未完成"
+            return self.tracer.note(
+                words, f"{figure.unit}完成率", self.tracer.completion((figure,), code, figure.unit), code
+            )
+        words = wording.amount(figure.indicator, figure.value)
+        return self.tracer.note(words, f"{figure.unit}完成情况", self.tracer.figure(figure), code)
+
+    def order(self, figures: Sequence[Figure], *, is_lag_told: bool = True) -> list[Phrases]:
+        """Who leads and who lags in each 排名组 of three units or more, where they differ."""
+        groups: dict[str, list[Figure]] = {}
+        for figure in figures:
+            if figure.rank is not None:
+                groups.setdefault(self.known.rank_group_of[figure.unit], []).append(figure)
+        told = []
+        for group, members in groups.items():
+            ranked = sorted(members, key=lambda one: one.rank or 0)
+            first, last = first_and_last([one.rank or 0 for one in ranked])
+            if first:
+                front = self._placed(ranked[:first], "第1位")
+                back = self._placed(ranked[-last:], "末位") if last and is_lag_told else ""
+                if front or back:
+                    told.append({"组": group, "前": front, "后": back})
+        return [{**one, "组": one["组"] if len(told) > 1 else ""} for one in told]
+
+    def _placed(self, figures: Sequence[Figure], place: str) -> str:
+        """Names with figures; those who share the first or last place are told so. Empty where too many share it."""
+        if len(figures) > _MOST_NAMED:
+            return ""
+        if len(figures) > 1 and len({one.rank for one in figures}) == 1:
+            shown = self._shown(figures[0])
+            all_are = f"均为{shown}" if shown[0].isdigit() else f"均{shown}"
+            return f"{wording.listing([one.unit for one in figures])}（{all_are}）并列{place}"
+        return f"{self.named(figures)}{'居前' if place == '第1位' else '居后'}"
+
+    def standings(self) -> list[Phrases]:
+        """Who leads and who lags over all projects, by 排名组; of those that have reported anything."""
+        digits = self.known.digits
+        reported = {one.unit for one in self.known.results.rollup.figures if one.is_present}
+        groups: dict[str, list[Standing]] = {}
+        for one in self.known.results.rollup.standings:
+            if one.project is None and one.unit not in self.known.own_level_names and one.unit in reported:
+                groups.setdefault(self.known.rank_group_of[one.unit], []).append(one)
+        told: list[Phrases] = []
+        for group, members in groups.items():
+            ranked = sorted(members, key=lambda one: one.rank)
+            first, last = first_and_last([one.rank for one in ranked])
+            if first and last:
+                front, back = (
+                    wording.listing([self._scored(one, digits) for one in part])
+                    for part in (ranked[:first], ranked[-last:])
+                )
+                told.append({"组": group, "前": front, "后": back})
+        return [{**one, "组": one["组"] if len(told) > 1 else ""} for one in told]
+
+    def _scored(self, standing: Standing, digits: int) -> str:
+        points = f"{plain(shown_score(standing.score, digits))}分"
+        return f"{standing.unit}（{self.tracer.note(points, f'{standing.unit}综合得分', '各项目得分按权重平均')}）"
+
+
+_MOST_NAMED = 6
+"""Where more units share one place, none of them is named."""
+
+
+def first_and_last(ranks: Sequence[int]) -> tuple[int, int]:
+    """How many of the ranked are named as leading and as lagging; `ranks` in order.
+
+    None of them where fewer than three are ranked or all share one place. No shared place is cut in two.
+    """
+    size = len(ranks)
+    if size < 3 or ranks[0] == ranks[-1]:
+        return 0, 0
+    wanted = 3 if size >= 8 else 2 if size >= 5 else 1
+    first = _uncut(ranks, wanted)
+    last = _uncut([-rank for rank in reversed(ranks)], wanted)
+    return (first, last) if first + last <= size else (first, 0)
+
+
+def _uncut(ranks: Sequence[int], wanted: int) -> int:
+    """The largest number up to `wanted` that cuts no shared place in two, else all who share the first place."""
+    fitting = [number for number in range(1, wanted + 1) if ranks[number - 1] != ranks[number]]
+    return fitting[-1] if fitting else sum(rank == ranks[0] for rank in ranks)
+
+
+def is_lagging(figure: Figure) -> bool:
+    """Whether a unit's figure wants catching up: behind the calendar, below the target, or not begun though due."""
+    verdict = figure.judgement.verdict
+    return verdict in (Verdict.LAGGING, Verdict.NOT_MET) or (
+        verdict is Verdict.NOT_STARTED and (figure.judgement.due is None or figure.judgement.due > 0)
+    )
+
+
+def is_behind(total: Total) -> bool:
+    """Whether a total is behind the calendar, nothing done included."""
+    judged = total.judgement
+    return judged.verdict is Verdict.LAGGING or (judged.verdict is Verdict.NOT_STARTED and bool(judged.due))
+
+
+def is_idle(total: Total) -> bool:
+    """Whether nothing has begun where no calendar is compared."""
+    return total.judgement.verdict is Verdict.NOT_STARTED and total.judgement.due is None

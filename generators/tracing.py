@@ -1,0 +1,95 @@
+"""Where each figure of a paper comes from: every phrase with a figure is noted as it is made, in the paper's order."""
+
+from dataclasses import dataclass
+
+from model.figure import Figure, Total
+from model.labels import FormColumn, Sheet
+from model.results import Results
+from model.submission import Source
+
+CARRIED_FILE = "上期数.xlsx"
+"""Where a figure comes from that has no cell of its own."""
+
+
+@dataclass(frozen=True)
+class TracedFigure:
+    """One figure of the notice.
+
+    `place` is the heading it stands under, `words` what is printed, `code` the indicator (empty for counts over
+    several), `what` says what it is, `source` where it comes from, down to file, sheet and cell.
+    """
+
+    place: str
+    words: str
+    code: str
+    what: str
+    source: str
+
+
+def source_text(source: Source | None, carried: str | None = None) -> str:
+    """上报/叶县.xlsx 填报!G12, or an empty text without a source; a carried figure says from which period."""
+    if source is None:
+        return ""
+    place = f"{source.sheet}!{source.cell}" if source.sheet else source.cell
+    words = f"{source.file} {place}".strip()
+    return f"{words}（沿用{carried}）" if carried else words
+
+
+class Tracer:
+    """Takes note of the figures of one paper; `place` is set as the telling moves on."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+        self._breakdown = results.breakdown
+        self.place = ""
+        self.figures: list[TracedFigure] = []
+
+    def note(self, words: str, what: str, source: str, code: str = "") -> str:
+        """Takes note of `words` where they hold a figure, and returns them."""
+        if any(character.isdigit() for character in words):
+            self.figures.append(TracedFigure(self.place, words, code, what, source))
+        return words
+
+    def figure(self, figure: Figure) -> str:
+        """Where a unit's figure stands."""
+        return source_text(figure.source, figure.carried) or CARRIED_FILE
+
+    def total(self, figures: tuple[Figure, ...]) -> str:
+        """Where the figures stand that make up a total, unit by unit."""
+        present = [one for one in figures if one.is_present]
+        if len(present) == 1:
+            return self.figure(present[0])
+        return "；".join(f"{one.unit} {self.figure(one)}" for one in present)
+
+    def target(self, code: str, unit: str = "") -> str:
+        """Where a target is written: the city's own where `unit` is empty."""
+        file, breakdown = self._results.breakdown_file, self._breakdown
+        adjusted = any(
+            one.code == code and one.unit == unit and one.since.first_day <= self._results.period.last_day
+            for one in breakdown.adjustments
+        )
+        if adjusted:
+            return f"{file} {Sheet.ADJUSTMENTS}（{code}{' ' + unit if unit else ''}）"
+        cell = breakdown.target_cells.get((code, unit))
+        if cell:
+            return f"{file} {Sheet.INDICATORS}!{cell}"
+        column = unit if unit and breakdown.targets[code, unit].value is not None else "目标"
+        return f"{file} {Sheet.INDICATORS}（{code} {column}）"
+
+    def completion(self, figures: tuple[Figure, ...], code: str, unit: str = "") -> str:
+        """A completion: the value's source and the target's."""
+        return f"{self.total(figures)} ÷ {self.target(code, unit)}"
+
+    def previous(self, total: Total) -> str:
+        """What a total is compared with."""
+        period = self._results.previous.period
+        before = f"../{period.name}/结果/结果.json totals {total.code}" if period else CARRIED_FILE
+        return f"本期累计减上期累计（{before}）"
+
+    def words_of(self, figure: Figure, column: FormColumn) -> str:
+        """A unit's own sentence: the row of its figure."""
+        return f"{self.figure(figure)} 同行“{column}”"
+
+    @property
+    def breakdown_file(self) -> str:
+        return self._results.breakdown_file
