@@ -171,3 +171,15 @@ def test_an_unchanged_file_is_not_written_again(tmp_path):
 )
 def test_a_unit_s_name_becomes_a_name_that_windows_allows(unit, name):
     assert file_name_of(unit) == name
+
+
+def test_a_paper_from_a_template_without_properties_is_packed_all_the_same():
+    with_core = io.BytesIO(a_document("通报"))
+    without = io.BytesIO()
+    with zipfile.ZipFile(with_core) as archive, zipfile.ZipFile(without, "w") as bare:
+        for name in archive.namelist():
+            if name != "docProps/core.xml":
+                bare.writestr(name, archive.read(name))
+    with zipfile.ZipFile(io.BytesIO(packed(without.getvalue()))) as archive:
+        assert archive.testzip() is None
+        assert "docProps/core.xml" not in archive.namelist()
