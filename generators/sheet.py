@@ -1,4 +1,4 @@
-"""What all our workbooks share: how they are opened, the looks of cells, links to a county's cell."""
+"""What all our workbooks share: how they are opened, the looks of cells, a list with its title."""
 
 import io
 import warnings
@@ -71,14 +71,9 @@ def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple
     return sheet
 
 
-def link_to(file: str, sheet: str | None, cell: str | None) -> str:
-    """The address of a source cell as a workbook in 结果/ links to it; a member of a zip is the zip itself."""
-    path = file
-    marker = path.lower().find(".zip/")
-    if marker >= 0:
-        return f"external:../{path[: marker + 4]}"
-    first = (cell or "A1").partition(",")[0]
-    is_sheet_cell = sheet is not None and not file.endswith(".docx")
-    return f"external:../{path}" + (
-        f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{first}" if is_sheet_cell and sheet else ""
-    )
+def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str) -> None:
+    """`text` in the cell `at` (row and column from 0), as a link where there is one."""
+    if link is None:
+        sheet.write_string(*at, text, workbook.look())
+    else:
+        sheet.write_url(*at, link, workbook.look(font_color="#0563C1", underline=1), text)

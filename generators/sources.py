@@ -2,14 +2,13 @@
 
 import re
 
+from generators.links import link_to
 from generators.notice import notice_figures
-from generators.sheet import Workbook, link_to, titled_sheet
+from generators.sheet import Workbook, titled_sheet, write_link
 from model.results import Results
 
 _COLUMNS = (("序号", 6), ("所在部分", 30), ("通报中的写法", 40), ("编码", 9), ("是什么", 24), ("来源", 70))
-_FIRST_CELL = re.compile(
-    r"(?P<file>[^；÷]+?\.[a-z]+) (?P<sheet>[^；÷!]+)!(?P<cell>[A-Z]+[0-9]+)"
-)
+_FIRST_CELL = re.compile(r"(?P<file>[^；÷]+?\.[a-z]+) (?P<sheet>[^；÷!]+)!(?P<cell>[A-Z]+[0-9]+)")
 
 
 def sources_workbook(results: Results) -> bytes:
@@ -24,10 +23,7 @@ def sources_workbook(results: Results) -> bytes:
         for column, words in enumerate((one.place, one.words, one.code, one.what), start=1):
             sheet.write_string(row, column, words, text)
         cell = _FIRST_CELL.search(one.source)
-        if cell is None:
-            sheet.write_string(row, 5, one.source, text)
-        else:
-            link = link_to(cell["file"].strip(), cell["sheet"].strip(), cell["cell"])
-            sheet.write_url(row, 5, link, workbook.look(font_color="#0563C1"), one.source)
+        link = link_to(cell["file"].strip(), cell["sheet"].strip(), cell["cell"]) if cell else None
+        write_link(workbook, sheet, (row, 5), link, one.source)
     sheet.autofilter(1, 0, 1 + max(1, len(figures)), len(_COLUMNS) - 1)
     return workbook.finished()

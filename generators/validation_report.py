@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from generators.sheet import SEVERITY_FILLS, Workbook, link_to, titled_sheet
+from generators.links import link_to
+from generators.sheet import SEVERITY_FILLS, Workbook, titled_sheet, write_link
 from model.breakdown import Breakdown
 from model.finding import Finding, Severity
 from model.results import Results
@@ -89,11 +90,7 @@ def _arrivals(workbook: Workbook, results: Results) -> None:
 
 
 def _write_file(sheet: Any, row: int, column: int, one: Submission, workbook: Workbook) -> None:
-    if one.file is None:
-        sheet.write_string(row, column, "", workbook.look())
-    else:
-        look = workbook.look(font_color="#0563C1", underline=1)
-        sheet.write_url(row, column, link_to(one.file, None, None), look, one.file)
+    write_link(workbook, sheet, (row, column), link_to(one.file) if one.file else None, one.file or "")
 
 
 def _findings(workbook: Workbook, results: Results) -> None:
@@ -122,11 +119,8 @@ def _finding(workbook: Workbook, sheet: Any, row: int, one: Finding, breakdown: 
     sheet.write_string(row, 2, one.severity.label, workbook.look(bg_color=fill, align="center"))
     sheet.write_string(row, 3, _handling(one), workbook.look(align="center"))
     shown = f"{one.sheet or ''}!{one.cell}" if one.cell else one.sheet or ""
-    if one.file and shown:
-        link = workbook.look(font_color="#0563C1", underline=1)
-        sheet.write_url(row, 8, link_to(one.file, one.sheet, one.cell), link, shown)
-    else:
-        sheet.write_string(row, 8, shown, text)
+    link = link_to(one.file, one.sheet, one.cell) if one.file and shown else None
+    write_link(workbook, sheet, (row, 8), link, shown)
 
 
 def _handling(one: Finding) -> str:

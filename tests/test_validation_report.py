@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generators.sheet import link_to
+from generators.links import link_to
 from make_reports import main
 from tests.tables import issue_and_fill, workbook, year
 

@@ -1,0 +1,44 @@
+"""Links from a workbook in 结果/ to the cell of a county's file that a figure or a finding speaks of."""
+
+import re
+
+from model.submission import Source
+
+LINK_LIMIT = 65_530
+"""Links that a sheet may hold; Excel refuses more."""
+LINK_LENGTH_LIMIT = 2079
+_ADDRESS = re.compile(r"^[A-Z]{1,3}[1-9]\d*$")
+_ARCHIVES = (".zip", ".rar", ".7z")
+_ESCAPED = '%#"<>[]`^{} '
+"""Signs that must not stand in the address of a link as they are; `#` would end the file's name."""
+
+
+def link_to(file: str, sheet: str | None = None, cell: str | None = None) -> str | None:
+    """The link from 结果/ that opens `cell` (the first of several) of `file`, in the way of xlsxwriter.
+
+    `file` is relative to the period folder. Of a file inside an archive the archive is opened; in a file that has no
+    cells of a sheet (Word) nothing is jumped to. None where Excel would refuse the link for its length.
+    """
+    path = _openable(file)
+    target = "external:../" + "".join(f"%{ord(one):02X}" if one in _ESCAPED else one for one in path)
+    address = (cell or "A1").partition(",")[0]
+    if path == file and sheet and _ADDRESS.match(address):
+        quoted = sheet.replace("'", "''")
+        target += f"#'{quoted}'!{address}"
+    return target if len(target) <= LINK_LENGTH_LIMIT else None
+
+
+def link_to_source(source: Source | None, part: int = 0) -> str | None:
+    """The link to the source's cell number `part` (分子 and 分母 have one each); None without a source."""
+    if source is None:
+        return None
+    cells = source.cell.split(",")
+    return link_to(source.file, source.sheet, cells[min(part, len(cells) - 1)])
+
+
+def _openable(file: str) -> str:
+    parts = file.split("/")
+    for position, part in enumerate(parts[:-1], 1):
+        if part.lower().endswith(_ARCHIVES):
+            return "/".join(parts[:position])
+    return file

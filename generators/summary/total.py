@@ -1,0 +1,315 @@
+"""The sheet 全市 (全省, 全县) of 汇总表.xlsx: one row for each indicator, by project, totals as live formulas."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from generators.summary.book import Book, Formula, address, fill, quoted, write_projects, write_title
+from generators.summary.data import Column as Data
+from generators.summary.data import DataSheet
+from generators.summary.formula import Cells, Columns, difference
+from generators.summary.style import (
+    LINE_HEIGHT,
+    RANK_FORMAT,
+    gap_format,
+    increment_format,
+    percent_format,
+    row_height,
+    set_page,
+    target_format,
+    value_format,
+)
+from model.figure import Figure, Total, Verdict
+from model.indicator import Accrual, Kind, Rollup
+from model.target import STATES
+
+NOT_ROLLED_UP = "不汇总"
+
+
+class Column(StrEnum):
+    """Columns in their order; those from 应报 on are hidden and carry the steps of the sums."""
+
+    CODE = "编码"
+    PROJECT = "项目"
+    INDICATOR = "指标"
+    MEASURE = "单位"
+    TARGET = "目标"
+    PHRASE = "目标原文"
+    VALUE = "完成值"
+    COMPLETION = "完成率"
+    DUE = "序时"
+    GAP = "差距(百分点)"
+    VERDICT = "评定"
+    REPORTED = "已报/应报"
+    DONE = "达标数"
+    PREVIOUS = "上期"
+    INCREMENT = "本期增量"
+    TARGET_SUM = "各单位目标之和"
+    VALUE_SO_FAR = "已报单位合计"
+    TARGET_SO_FAR = "已报单位目标"
+    UNITS_ASKED = "应报"
+    UNITS_REPORTED = "已报"
+    COUNTED_ASKED = "计入应报"
+    COUNTED_PRESENT = "计入已报"
+    SO_FAR = "至今合计"
+
+
+PLACES = {column: place for place, column in enumerate(Column)}
+_WIDTHS = {
+    Column.CODE: 8, Column.PROJECT: 22, Column.INDICATOR: 24, Column.MEASURE: 9, Column.TARGET: 9, Column.PHRASE: 15,
+    Column.VALUE: 10, Column.COMPLETION: 8, Column.DUE: 8, Column.GAP: 9, Column.VERDICT: 9, Column.REPORTED: 7,
+    Column.DONE: 6, Column.PREVIOUS: 9, Column.INCREMENT: 9, Column.TARGET_SUM: 9, Column.VALUE_SO_FAR: 10,
+    Column.TARGET_SO_FAR: 10,
+}  # fmt: skip
+FIRST_HIDDEN = Column.UNITS_ASKED
+HEAD_ROW, FIRST_ROW = 2, 3
+
+
+class TotalSheet:
+    """Where each indicator stands on the sheet of this level."""
+
+    def __init__(self, book: Book, data: DataSheet) -> None:
+        self._book, self._data = book, data
+        self.totals = book.results.rollup.totals
+        self.figures: dict[str, list[Figure]] = {one.code: [] for one in self.totals}
+        for figure in data.figures:
+            self.figures[figure.code].append(figure)
+        self.rows = {one.code: row for row, one in enumerate(self.totals, FIRST_ROW)}
+        self.last_row = FIRST_ROW + max(1, len(self.totals)) - 1
+
+    def range(self, column: Column) -> str:
+        """All cells of a column, as formulas of any sheet write them."""
+        first, last = (address(row, PLACES[column], fixed=True) for row in (FIRST_ROW, self.last_row))
+        return f"{quoted(self._book.total_sheet)}!{first}:{last}"
+
+    def cell(self, code: str, column: Column) -> str:
+        """One cell, as formulas of any sheet write it."""
+        return f"{quoted(self._book.total_sheet)}!{address(self.rows[code], PLACES[column], fixed=True)}"
+
+    def verdict(self, total: Total) -> str:
+        """The word on the sheet; 各达标 has none of its own while a unit is missing, which the sheet calls 未报."""
+        if total.indicator.rollup is Rollup.NONE:
+            return NOT_ROLLED_UP
+        if total.judgement.verdict is not None:
+            return total.judgement.verdict.value
+        is_complete = all(one.is_present for one in self.figures[total.code])
+        return "" if is_complete else Verdict.NOT_REPORTED.value
+
+    def write(self, sheet: Worksheet) -> None:
+        """Fills the sheet."""
+        book = self._book
+        subtitle = (
+            f"{book.as_of}　差距为所示百分数之差；标准类和越低越好的以其单位计；有单位未报的不出合计，另列已报部分"
+        )
+        write_title(book, sheet, f"{book.title}推进情况", subtitle, PLACES[FIRST_HIDDEN] - 1)
+        for column, place in PLACES.items():
+            label = book.previous_title if column is Column.PREVIOUS else column.value
+            sheet.write_string(HEAD_ROW, place, label, book.styles.head())
+            options = {"level": 1, "hidden": True} if place >= PLACES[FIRST_HIDDEN] else {}
+            sheet.set_column(place, place, _WIDTHS.get(column, 9), None, options)
+        sheet.set_column(len(PLACES), len(PLACES), None, None, {"collapsed": True})
+        sheet.set_row(HEAD_ROW, 2 * LINE_HEIGHT + 4)
+        for total in self.totals:
+            self._row(sheet, total)
+        heights = [(one.indicator, _height(one)) for one in self.totals]
+        write_projects(book, sheet, FIRST_ROW, PLACES[Column.PROJECT], _WIDTHS[Column.PROJECT], heights)
+        self._dress(sheet)
+
+    def _dress(self, sheet: Worksheet) -> None:
+        styles = self._book.styles
+        sheet.freeze_panes(FIRST_ROW, PLACES[Column.MEASURE])
+        styles.colour_verdicts(sheet, FIRST_ROW, PLACES[Column.VERDICT], self.last_row)
+        reported, asked = (
+            f"${address(FIRST_ROW, PLACES[column])}" for column in (Column.UNITS_REPORTED, Column.UNITS_ASKED)
+        )
+        place = (FIRST_ROW, PLACES[Column.REPORTED], self.last_row, PLACES[Column.REPORTED])
+        styles.mark_where(sheet, place, f"={reported}<{asked}")
+        codes = f"A1:{address(self.last_row, PLACES[Column.CODE])}"
+        sheet.ignore_errors({"number_stored_as_text": codes})
+        set_page(sheet, repeat=(HEAD_ROW, HEAD_ROW))
+        sheet.print_area(0, 0, self.last_row, PLACES[FIRST_HIDDEN] - 1)
+
+    def _row(self, sheet: Worksheet, total: Total) -> None:
+        row, indicator = self.rows[total.code], total.indicator
+        formats = self._formats(total)
+        content: Mapping[Column, object] = {
+            Column.CODE: total.code,
+            Column.INDICATOR: f"（其中）{indicator.name}" if indicator.part_of else indicator.name,
+            Column.MEASURE: indicator.unit,
+            Column.PHRASE: _phrase(total),
+            Column.DUE: total.judgement.due,
+            Column.PREVIOUS: total.previous,
+            **_TotalFormulas(self._book, self._data, self, total).all(),
+        }
+        for column, place in PLACES.items():
+            if column is not Column.PROJECT:
+                fill(sheet, row, place, content.get(column), formats[column])
+
+    def _formats(self, total: Total) -> dict[Column, Format]:
+        styles, indicator = self._book.styles, total.indicator
+        digits = self._book.results.breakdown.basics.completion_digits
+        amount = styles.number(value_format(indicator))
+        formats = dict.fromkeys(Column, amount)
+        if indicator.kind is Kind.STATE:
+            formats[Column.VALUE] = styles.text(align="center")
+        centred, share = styles.text(align="center"), styles.number(percent_format(digits))
+        return formats | {
+            Column.CODE: styles.code(),
+            Column.TARGET: styles.number(target_format(indicator, total.target)),
+            Column.INDICATOR: styles.text(),
+            Column.MEASURE: centred,
+            Column.PHRASE: styles.phrase(),
+            Column.COMPLETION: share,
+            Column.DUE: share,
+            Column.GAP: styles.number(gap_format(indicator, digits)),
+            Column.VERDICT: centred,
+            Column.REPORTED: centred,
+            Column.DONE: styles.number(RANK_FORMAT),
+            Column.INCREMENT: styles.number(increment_format(indicator)),
+        }
+
+
+def _height(total: Total) -> float:
+    texts = ((total.indicator.name, Column.INDICATOR), (_phrase(total), Column.PHRASE))
+    return row_height((text, _WIDTHS[column]) for text, column in texts)
+
+
+def _phrase(total: Total) -> str:
+    return total.target.phrase if total.target is not None else ""
+
+
+class _TotalFormulas:
+    """The formulas of one indicator's row."""
+
+    def __init__(self, book: Book, data: DataSheet, layout: TotalSheet, total: Total) -> None:
+        self._book, self._layout, self._total = book, layout, total
+        row = layout.rows[total.code]
+        self._judging = book.judging(total)
+        self._cell = {column: address(row, place) for column, place in PLACES.items()}
+        self._columns = Columns(
+            "$" + self._cell[Column.CODE],
+            *(
+                data.range(column)
+                for column in (
+                    Data.CODE, Data.COUNTED, Data.VERDICT, Data.MET, Data.CARRIED, Data.VALUE, Data.TARGET,
+                    Data.NUMERATOR, Data.DENOMINATOR,
+                )
+            ),
+        )  # fmt: skip
+
+    def all(self) -> dict[Column, Formula | str | Decimal]:
+        """What stands in the row's columns, each formula with the value that it has."""
+        return {**self._counts(), **self._sums(), **self._targets(), **self._judged()}
+
+    @property
+    def _is_complete(self) -> str:
+        asked, present = self._cell[Column.COUNTED_ASKED], self._cell[Column.COUNTED_PRESENT]
+        return f"AND({asked}>0,{present}={asked})"
+
+    def _counts(self) -> dict[Column, Formula]:
+        total, columns, cell = self._total, self._columns, self._cell
+        figures = self._layout.figures[total.code]
+        counted = {one.name for one in self._book.results.breakdown.units_counted(total.indicator)}
+        present = sum(one.unit in counted and one.is_present for one in figures)
+        return {
+            Column.UNITS_ASKED: Formula(columns.asked(), total.units_asked),
+            Column.UNITS_REPORTED: Formula(columns.reported(), total.units_reported),
+            Column.COUNTED_ASKED: Formula(columns.counted_asked(), len(counted)),
+            Column.COUNTED_PRESENT: Formula(columns.counted_present(), present),
+            Column.DONE: Formula(columns.done(), total.units_done),
+            Column.REPORTED: Formula(
+                f'={cell[Column.UNITS_REPORTED]}&"/"&{cell[Column.UNITS_ASKED]}',
+                f"{total.units_reported}/{total.units_asked}",
+            ),
+        }
+
+    def _so_far(self) -> str | None:
+        """What has been reported so far, as a formula; None where the figures give no value together."""
+        present, columns = self._cell[Column.COUNTED_PRESENT], self._columns
+        indicator = self._total.indicator
+        if indicator.kind is Kind.STATE:
+            return None
+        makers: dict[Rollup, Callable[[], str]] = {
+            Rollup.SUM: lambda: columns.sum_so_far(present),
+            Rollup.WEIGHTED: columns.rate_so_far,
+            Rollup.EACH: columns.rate_so_far,
+            Rollup.MEAN: lambda: columns.mean_so_far(present),
+            Rollup.OWN_LEVEL: lambda: (
+                columns.sum_so_far(present) if indicator.kind is Kind.AMOUNT else columns.single_so_far(present)
+            ),
+        }
+        maker = makers.get(indicator.rollup)
+        return maker() if maker else None
+
+    def _sums(self) -> dict[Column, Formula | str]:
+        total, cell = self._total, self._cell
+        if total.indicator.kind is Kind.STATE:
+            return {Column.VALUE: self._state()} if total.indicator.rollup is not Rollup.NONE else {}
+        so_far = self._so_far()
+        if so_far is None:
+            return {}
+        hidden, shown = cell[Column.SO_FAR], total.reported_value if total.value is None else None
+        sums: dict[Column, Formula | str] = {
+            Column.SO_FAR: Formula(so_far, total.reported_value),
+            Column.VALUE: Formula(f'=IF({self._is_complete},{hidden},"")', total.value),
+            Column.VALUE_SO_FAR: Formula(f'=IF({cell[Column.VALUE]}="",{hidden},"")', shown),
+        }
+        if total.indicator.kind is Kind.AMOUNT and total.indicator.rollup in (Rollup.SUM, Rollup.OWN_LEVEL):
+            text = f'=IF({cell[Column.VALUE_SO_FAR]}="","",{self._columns.target_so_far()})'
+            sums[Column.TARGET_SO_FAR] = Formula(text, None if shown is None else total.reported_target or 0)
+        if total.previous is not None and total.indicator.accrual is Accrual.CUMULATIVE:
+            increment = None if total.value is None else total.value - total.previous
+            sums[Column.INCREMENT] = Formula(difference(cell[Column.VALUE], cell[Column.PREVIOUS]), increment)
+        return sums
+
+    def _state(self) -> Formula:
+        """The least advanced of the words, once all are there."""
+        text = f'"{STATES[-1]}"'
+        for word in reversed(STATES[:-1]):
+            text = f'IF({self._columns.with_verdict(word)}>0,"{word}",{text})'
+        return Formula(f'=IF({self._is_complete},{text},"")', self._total.text)
+
+    def _targets(self) -> dict[Column, Formula | Decimal]:
+        total = self._total
+        target = total.target.value if total.target else None
+        if target is None:
+            return {}
+        units = total.unit_target_sum
+        if units is None:
+            return {Column.TARGET: target}
+        added = self._columns.sum_of(self._columns.targets)
+        if total.indicator.target is None and target == units:
+            return {Column.TARGET: Formula(f"={added}", target)}
+        text = f'=IF({added}={self._cell[Column.TARGET]},"",{added})'
+        return {Column.TARGET: target, Column.TARGET_SUM: Formula(text, None if units == target else units)}
+
+    def _judged(self) -> dict[Column, Formula | str]:
+        total, judging, judged = self._total, self._judging, self._total.judgement
+        if total.indicator.rollup is Rollup.NONE:
+            return {Column.VERDICT: NOT_ROLLED_UP}
+        cell = self._cell
+        at = Cells(
+            *(
+                cell[one]
+                for one in (Column.VALUE, Column.TARGET, Column.DUE, Column.COMPLETION, Column.GAP, Column.VALUE)
+            )
+        )
+        formulas: dict[Column, Formula | str] = {}
+        is_each = total.indicator.rollup is Rollup.EACH
+        if judging.has_completion and not is_each:
+            formulas[Column.COMPLETION] = Formula(judging.completion(at), judged.completion)
+        if judging.has_gap and not (is_each and judging.has_pace):
+            formulas[Column.GAP] = Formula(judging.gap(at), judged.gap)
+        verdict = self._each_verdict() if is_each else Formula(judging.verdict(at), judged.verdict)
+        return formulas | {Column.VERDICT: verdict}
+
+    def _each_verdict(self) -> Formula:
+        """各达标: 未达标 as soon as one fails, 未报 while one is missing and none fails (contract section 6)."""
+        cell, columns = self._cell, self._columns
+        failed = columns.done("否").removeprefix("=")
+        asked, present = cell[Column.COUNTED_ASKED], cell[Column.COUNTED_PRESENT]
+        text = f'=IF({failed}>0,"未达标",IF({present}<{asked},"未报",IF({cell[Column.DONE]}>0,"达标","")))'
+        return Formula(text, self._layout.verdict(self._total))
