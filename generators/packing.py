@@ -40,9 +40,15 @@ def packed(content: bytes, core_time: str = _CORE_TIME) -> bytes:
     """A .xlsx or .docx repacked with fixed times and sealed; `core_time` (ISO, UTC) is what it says of itself."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
+    if CORE not in parts:  # a template saved by a program that writes no properties: it goes without a seal
+        return _zipped(parts)
     parts[CORE] = _plain_core(parts[CORE].decode("utf-8"), core_time).encode("utf-8")
     sealed = _OPEN_SEAL.replace("></", f">{_digest(parts)}</")
     parts[CORE] = parts[CORE].replace(_OPEN_SEAL.encode(), sealed.encode())
+    return _zipped(parts)
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, part in parts.items():
