@@ -259,9 +259,11 @@ def _result_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -
 
 def _last_outputs(folder: Path) -> dict[str, str]:
     """Digests of what the last run wrote; none where its 结果.json is not there or not to be read."""
+    from model.results import OUTPUT_FOLDER
+
     try:
         stored = json.loads((folder / "结果.json").read_text(encoding="utf-8"))
-        return {one["file"]: one["sha256"] for one in stored["outputs"]}
+        return {one["file"].removeprefix(f"{OUTPUT_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 

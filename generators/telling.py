@@ -337,10 +337,9 @@ class Teller:
 
     def _change(self, total: Total) -> str:
         """What came since the previous period; only a cumulative figure has an increment (contract section 2)."""
-        indicator = total.indicator
-        if total.value is None or total.previous is None or indicator.accrual is not Accrual.CUMULATIVE:
+        if total.increment is None:
             return ""
-        words = wording.change(indicator, total.value - total.previous)
+        words = wording.change(total.indicator, total.increment)
         told = f"与{self._previous_name}持平" if words == "持平" else f"比{self._previous_name}{words}"
         return self.tracer.note(told, "比上期", self.tracer.previous(total), total.code)
 

@@ -63,17 +63,24 @@ class PeriodNote:
     printed: date | None = None
     assessment: str = ""
     previous: Period | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
 class Adjustment:
-    """A row of the sheet 目标调整. `unit` is empty for the city's own target."""
+    """A row of the sheet 目标调整. `unit` is empty for the city's own target, `old` what 原目标 says, where it says it.
+
+    `cell` is the row's first cell, `old_cell` that of 原目标.
+    """
 
     code: str
     unit: str
     new: Target
     since: Period
     basis: str
+    old: Target | None = None
+    cell: str | None = None
+    old_cell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class Exemption:
     until: Period | None
     approved_by: str
     reason: str
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ class Duty:
 
     @property
     def project_key(self) -> str:
+        """类别/项目, as of an indicator."""
         return f"{self.category}/{self.project}"
 
 
@@ -114,11 +123,16 @@ class Standard:
     number: str
     standard: str
     is_veto: bool
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A year's set-up. `targets` is keyed by (code, unit); a pair that is not there is not asked."""
+    """A year's set-up. `targets` is keyed by (code, unit); a pair that is not there is not asked.
+
+    `target_cells` tells where a target stands, under (code, "") the city's own; `code_cells` where the 编码 of an
+    indicator stands, `unit_cells` the name of a unit.
+    """
 
     basics: Basics
     indicators: tuple[Indicator, ...]
@@ -131,9 +145,12 @@ class Breakdown:
     exemptions: tuple[Exemption, ...] = ()
     standards: tuple[Standard, ...] = ()
     target_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    code_cells: Mapping[str, str] = field(default_factory=dict)
+    unit_cells: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> Mapping[str, Indicator]:
+        """The indicators by 编码."""
         return {indicator.code: indicator for indicator in self.indicators}
 
     @cached_property
@@ -154,6 +171,7 @@ class Breakdown:
         return self._unit_by_name.get(halfwidth(name))
 
     def is_asked(self, code: str, unit: str) -> bool:
+        """Whether `unit` (its name, not an alias) is asked `code`."""
         return (code, unit) in self.targets
 
     def indicators_asked(self, unit: str) -> tuple[Indicator, ...]:
@@ -221,6 +239,7 @@ class Breakdown:
         return next((one for one in self.periods if one.period == period), PeriodNote(period))
 
     def duties_of(self, project_key: str) -> tuple[Duty, ...]:
+        """The lines of the sheet 项目 that speak of a project."""
         return tuple(one for one in self.duties if one.project_key == project_key)
 
     def project_weight(self, project_key: str) -> Decimal:

@@ -1,7 +1,7 @@
 """The catalogue: every rule of the checks, its level and the sentences that people read, each once.
 
 A code's letter tells what it speaks of: W a whole file, R a row, C a cell, X figures held against each other, P the
-previous period, K a correction, B the breakdown itself.
+previous period, K a correction, B the breakdown itself, T a Word template.
 """
 
 from collections.abc import Mapping
@@ -121,6 +121,8 @@ _BREAKDOWN = _rules(
     ("B15", "年度与文件夹不符", "{what}。", "请核对年度。"),
     ("B16", "引用的编码或单位不存在", "“{label}”填的是“{value}”，目标分解表里没有。", "请改正{nearest}。"),
     ("B17", "原目标不符", "目标调整的原目标是“{value}”，目标分解表里是{issued}。", "请核对后改正。", "{issued}"),
+    ("B18", "列名重复", "工作表“{sheet}”里“{label}”一列出现了不止一次，分不清以哪列为准。", "请只留一列，或改名。", "每个列名一列"),
+    ("B19", "名称重复", "名称或别名“{value}”已经在{other}用过。", "请改成不同的叫法。", "每个叫法一个单位"),
 )  # fmt: skip
 _BREAKDOWN_QUERIES = _rules(
     Severity.QUERY,
@@ -128,9 +130,14 @@ _BREAKDOWN_QUERIES = _rules(
     ("B32", "有单位没有任务", "填报单位“{value}”没有任何指标。", "请核对；不需填报的，请从填报单位中删去。"),
 )  # fmt: skip
 
+_TEMPLATES = _rules(
+    Severity.ERROR,
+    ("T01", "模板有误", "{fault}", "请在 Word 中改正模板，再检查一次。"),
+)  # fmt: skip
+
 CATALOGUE: Mapping[str, Rule] = {
     **_WHOLE, **_WHOLE_NOTES, **_ROWS, **_ROW_NOTES, **_CELLS, **_CELL_QUERIES, **_CELL_NOTES, **_ACROSS,
-    **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES,
+    **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES, **_TEMPLATES,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from model.indicator import Accrual, Indicator
 from model.period import Period
+from model.quantity import QUOTIENT_DIGITS, round_half_up, sum_of
 from model.submission import Reported, Source
 from model.target import Target
 
@@ -21,6 +22,7 @@ class Pace(StrEnum):
 
     @property
     def label(self) -> str:
+        """What people read; nothing where no pace is compared."""
         return {"ahead": "快于序时", "level": "与序时持平", "behind": "慢于序时", "none": ""}[self.value]
 
 
@@ -59,6 +61,14 @@ class Judgement:
     due: Decimal | None
 
 
+def _increment(indicator: Indicator, value: Decimal | None, previous: Decimal | None) -> Decimal | None:
+    """`value` less `previous`; of quotients to the places that 结果.json keeps, beyond which they seem to move."""
+    if value is None or previous is None or indicator.accrual is not Accrual.CUMULATIVE:
+        return None
+    difference = sum_of((value, previous.copy_negate()))
+    return round_half_up(difference, QUOTIENT_DIGITS) if indicator.is_quotient else difference
+
+
 @dataclass(frozen=True)
 class Figure:
     """One unit's figure for one indicator, reported or not. `carried` names the period it was carried over from."""
@@ -83,6 +93,7 @@ class Figure:
 
     @property
     def code(self) -> str:
+        """The indicator's 编码."""
         return self.indicator.code
 
     @property
@@ -92,14 +103,13 @@ class Figure:
 
     @property
     def is_reported(self) -> bool:
+        """Whether the unit reported it for this period."""
         return self.is_present and self.carried is None
 
     @property
     def increment(self) -> Decimal | None:
         """What came since the previous period; a 时点 has no increment (contract section 2)."""
-        if self.value is None or self.previous is None or self.indicator.accrual is not Accrual.CUMULATIVE:
-            return None
-        return self.value - self.previous
+        return _increment(self.indicator, self.value, self.previous)
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,13 @@ class Total:
     previous: Decimal | None = None
 
     @property
+    def increment(self) -> Decimal | None:
+        """What came since the previous period, as of a figure."""
+        return _increment(self.indicator, self.value, self.previous)
+
+    @property
     def code(self) -> str:
+        """The indicator's 编码."""
         return self.indicator.code
 
 
@@ -165,6 +181,7 @@ class Previous:
     standings: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
 
     def value_of(self, code: str, unit: str) -> Decimal | None:
+        """The figure of `unit` for `code`, None where there was none."""
         figure = self.figures.get((code, unit))
         return None if figure is None else figure.value
 
@@ -178,6 +195,7 @@ class RollUp:
     standings: tuple[Standing, ...]
 
     def figures_of(self, code: str) -> tuple[Figure, ...]:
+        """The figures of every unit that is asked `code`."""
         return tuple(one for one in self.figures if one.code == code)
 
     def total_of(self, code: str) -> Total:

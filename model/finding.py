@@ -13,6 +13,7 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
+        """What people read."""
         return {"error": "错误", "query": "核实", "note": "提示"}[self.value]
 
 

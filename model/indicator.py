@@ -61,7 +61,9 @@ class Milestone:
     share: Decimal
 
     def falls_due(self, year: int) -> date:
-        return date(year, self.month, self.day or calendar.monthrange(year, self.month)[1])
+        """The day in `year`; 2月29日 is the month's end in every year."""
+        last = calendar.monthrange(year, self.month)[1]
+        return date(year, self.month, min(self.day or last, last))
 
 
 @dataclass(frozen=True)
@@ -137,12 +139,18 @@ class Indicator:
 
     @property
     def is_percent(self) -> bool:
+        """Whether its figures are fractions shown with %: 比率 and 进度."""
         return self.unit == PERCENT
 
     @property
     def has_parts(self) -> bool:
         """Whether units report numerator and denominator instead of the value (contract section 3)."""
         return self.kind is not Kind.STATE and (self.rollup is Rollup.WEIGHTED or bool(self.denominator))
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether its values are quotients, of which 结果.json keeps 12 decimal places (contract section 5)."""
+        return self.has_parts or self.rollup is Rollup.MEAN
 
     @property
     def has_completion(self) -> bool:
@@ -169,12 +177,12 @@ class Indicator:
         """Decimal places that the form takes: 小数位 less the power of ten of 填报计量, two more for percentages."""
         if self.is_percent:
             return self.digits + 2
-        return max(0, self.digits - (self.form_factor.adjusted() if self.form_factor > 1 else 0))
+        return max(0, self.digits - self.form_factor.adjusted())
 
     def fits_form_unit(self) -> bool:
         """Whether 填报计量 and 单位 are the same unit a power of ten apart (contract section 2)."""
         return split_unit(self.asked_unit)[1] == split_unit(self.unit)[1]
 
     def shown_digits_of(self, value: Decimal) -> int:
-        """Decimal places with which papers write `value`: 小数位, fewer where they are zeros (2.50 is 2.5, 5.00 is 5)."""
+        """Decimal places with which papers write `value`: 小数位, fewer where they are zeros (2.50 is 2.5)."""
         return min(self.digits, decimals_of(value * HUNDRED if self.is_percent else value))

@@ -30,11 +30,9 @@ def is_level_judged(indicator: Indicator) -> bool:
 
 def is_met(indicator: Indicator, value: Decimal | None, text: str | None, target: Target | None) -> bool | None:
     """The target's comparison; a 状态 is met by 已完成. None without a value or a target."""
-    if target is None:
-        return None
     if indicator.kind is Kind.STATE:
         return None if text is None else text == DONE_WORD
-    return target.is_met(value)
+    return None if target is None else target.is_met(value)
 
 
 def judge_value(

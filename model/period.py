@@ -55,10 +55,12 @@ class Period:
 
     @property
     def first_day(self) -> date:
+        """The day on which it begins."""
         return date(self.year, self.last_month - self.months + 1, 1)
 
     @property
     def last_day(self) -> date:
+        """The day on which it ends."""
         return date(self.year, self.last_month, calendar.monthrange(self.year, self.last_month)[1])
 
     @property

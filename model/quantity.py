@@ -5,15 +5,21 @@ Figures are `Decimal` everywhere. Percentages are fractions (65% is 0.65).
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 
 PERCENT = "%"
 HUNDRED = Decimal(100)
 QUOTIENT_DIGITS = 12
 """Quotients stand with this many decimal places in 结果.json (contract section 5)."""
+SIGNIFICANT_DIGITS = 15
+"""What the formula bar shows of a number (contract section 6)."""
+_EXACT = 120
+"""Digits to which sums and products are worked out: more than figures of 15 digits can fill."""
+_SETTLED = 40
+"""Decimal places to which a mean is brought: quotients are off in the fiftieth, figures differ long before."""
 
 SCALES: dict[str, Decimal] = {
     "万亿": Decimal(10) ** 12,
@@ -73,6 +79,10 @@ _AFTER = {
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _GROUPED = re.compile(r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$")
 _PLAIN = re.compile(rf"^[+-]?(?:{_NUMBER})$")
+_GROUPS = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+"""A number with separators inside a phrase: 1,500人. What 2,5万人 means nobody can tell for certain."""
+_POWER = re.compile(r"[0-9０-９][⁰¹²³⁴-⁹]")
+"""10⁴, which `halfwidth` would make 104."""
 
 
 def _words(table: Mapping[Comparator, tuple[str, ...]]) -> dict[str, Comparator]:
@@ -121,12 +131,14 @@ def from_cell(number: int | float | Decimal) -> Decimal:
     if isinstance(number, Decimal):
         return number
     if isinstance(number, int):
-        return Decimal(number)
-    return Decimal(format(number, ".15g"))
+        return Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_UP).create_decimal(number)
+    return Decimal(format(number, f".{SIGNIFICANT_DIGITS}g"))
 
 
 def read_number(text: str) -> Decimal | None:
     """The number that `text` is and nothing else: 12, 1,234.5, １２３, 98%; None when it is not told for certain."""
+    if _POWER.search(text):
+        return None
     bare = halfwidth(text)
     percent = bare.endswith(PERCENT)
     if percent:
@@ -135,11 +147,7 @@ def read_number(text: str) -> Decimal | None:
         bare = bare.replace(",", "")
     if not _PLAIN.match(bare):
         return None
-    try:
-        number = Decimal(bare)
-    except InvalidOperation:
-        return None
-    return number / HUNDRED if percent else number
+    return product(Decimal(bare), 1 / HUNDRED) if percent else Decimal(bare)
 
 
 def split_unit(unit: str) -> tuple[Decimal, str]:
@@ -167,27 +175,57 @@ def read_quantity(phrase: str, unit: str) -> Quantity | None:
     """The amount that `phrase` states, in `unit`.
 
     A phrase without a unit is in `unit` (不少于1500); one in another scale is converted (2.72万人次 in 人次 is 27200).
-    None when the phrase is no amount, or is in a unit that cannot be brought to `unit`.
+    None when the phrase is no amount, or is in a unit that cannot be brought to `unit`, or its range runs backwards.
     """
-    match = _PHRASE.match(halfwidth(phrase).rstrip("。;,").replace(",", ""))
+    bare = _GROUPS.sub(lambda group: group[0].replace(",", ""), halfwidth(phrase).rstrip("。;,"))
+    match = None if _POWER.search(phrase) else _PHRASE.match(bare)
     if match is None:
         return None
-    rest = _ABOUT.sub("", match["rest"], count=1)
-    factor = _factor(rest, unit)
+    # The word of an amount goes first: a unit may hold 多 itself (个多功能厅).
+    for rest in (match["rest"], _ABOUT.sub("", match["rest"], count=1)):
+        factor = _factor(rest, halfwidth(unit))
+        if factor is not None:
+            break
     if factor is None or (match["lowscale"] and not rest.startswith(match["lowscale"])):
         return None
     comparator = _BEFORE_WORDS.get(match["before"] or "") or _AFTER_WORDS.get(match["after"] or "")
     if comparator is None and rest != match["rest"]:
         comparator = Comparator.AT_LEAST
-    high = Decimal(match["high"]) * factor if match["high"] else None
-    return Quantity(Decimal(match["low"]) * factor, unit, high, comparator)
+    low, high = Decimal(match["low"]), Decimal(match["high"]) if match["high"] else None
+    if high is not None and high < low:
+        return None
+    return Quantity(product(low, factor), unit, None if high is None else product(high, factor), comparator)
 
 
 def round_half_up(value: Decimal, digits: int) -> Decimal:
     """`value` to `digits` decimal places, halves away from zero: the one place where the project rounds."""
     with localcontext() as context:
-        context.prec = 60
+        context.prec = max(_EXACT, value.adjusted() + digits + 2)
         return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def product(one: Decimal, other: Decimal) -> Decimal:
+    """`one` × `other`, exact."""
+    with localcontext() as context:
+        context.prec = _EXACT
+        return one * other
+
+
+def sum_of(values: Iterable[Decimal]) -> Decimal:
+    """The sum of `values`, exact: nothing is rounded before it is compared or summed (contract section 6)."""
+    with localcontext() as context:
+        context.prec = _EXACT
+        return sum(values, Decimal(0))
+
+
+def mean_of(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The mean of (value, weight) pairs, three thirds being one whole; None where there is no weight."""
+    weighted = list(pairs)
+    weights = sum_of(weight for _, weight in weighted)
+    if not weights:
+        return None
+    whole = sum_of(product(value, weight) for value, weight in weighted)
+    return quotient(round_half_up(whole, _SETTLED), weights)
 
 
 def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
@@ -199,12 +237,10 @@ def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 def shown_percent(share: Decimal, digits: int) -> Decimal:
     """The percentage shown for a share of a whole: 0.719 is 71.9; what falls short of 100 % is never shown as 100."""
-    percent = share * HUNDRED
+    percent = product(share, HUNDRED)
     shown = round_half_up(percent, digits)
     if percent < HUNDRED <= shown:
-        with localcontext() as context:
-            context.rounding = ROUND_FLOOR
-            return percent.quantize(Decimal(1).scaleb(-digits))
+        return percent.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_FLOOR)
     return shown
 
 
@@ -215,8 +251,7 @@ def is_indivisible(unit: str) -> bool:
 
 def decimals_of(value: Decimal) -> int:
     """How many decimal places `value` has, trailing zeros aside."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return len(plain(value).partition(".")[2])
 
 
 def plain(value: Decimal) -> str:

@@ -1,7 +1,7 @@
 """Relations between figures (审核关系): reading a 关系式 and holding one unit's figures against it.
 
-The grammar is that of contract section 2: codes in brackets, + - * / ( ), one comparison, and 上期[…], 目标[…], 分子[…],
-分母[…]. Values are exact: they are worked out as fractions, so that = is exact.
+The grammar is that of contract section 2: codes in brackets, + - * / ( ), one comparison, and 上期[…], 目标[…],
+分子[…], 分母[…]. Values are exact: they are worked out as fractions, so that = is exact.
 """
 
 import re
@@ -28,17 +28,23 @@ class Operand(StrEnum):
 
 @dataclass(frozen=True)
 class Number:
+    """A number as it stands in the 关系式."""
+
     value: Fraction
 
 
 @dataclass(frozen=True)
 class Reference:
+    """A figure of the indicator `code`."""
+
     operand: Operand
     code: str
 
 
 @dataclass(frozen=True)
 class Operation:
+    """Two expressions joined by a sign."""
+
     sign: Literal["+", "-", "*", "/"]
     left: "Expression"
     right: "Expression"
@@ -46,7 +52,10 @@ class Operation:
 
 Expression = Number | Reference | Operation
 Comparison = Literal["<=", ">=", "=", "<", ">"]
-Lookup = Callable[[Reference], Decimal | None]
+Lookup = Callable[[Reference], Decimal | Fraction | None]
+"""Where a figure is found; a rate may be given as the fraction that it is, since its quotient is cut off."""
+MOST_TOKENS = 300
+"""No office writes a longer 关系式; each bracket is a level of the descent."""
 
 
 class RelationError(ValueError):
@@ -55,7 +64,7 @@ class RelationError(ValueError):
 
 @dataclass(frozen=True)
 class Relation:
-    """A row of the sheet 审核关系. `severity` is error for 强制, query for 核实."""
+    """A row of the sheet 审核关系, its 关系式 in `cell`. `severity` is error for 强制, query for 核实."""
 
     number: str
     text: str
@@ -64,6 +73,7 @@ class Relation:
     right: Expression
     severity: Severity
     note: str = ""
+    cell: str | None = None
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -103,7 +113,7 @@ _TOKEN = re.compile(
 )
 
 
-_SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "×": "*", "÷": "/", "【": "[", "】": "]"})
+_SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "×": "*", "÷": "/", "【": "[", "】": "]", "〔": "[", "〕": "]"})
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -116,6 +126,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
             raise RelationError(f"“{bare[at:]}”处读不懂")
         tokens.append((str(match.lastgroup), match.group()))
         at = match.end()
+    if len(tokens) > MOST_TOKENS:
+        raise RelationError("关系式太长，请拆成几个")
     return tokens
 
 
@@ -127,14 +139,17 @@ class _Reader:
         self._at = 0
 
     def peek(self) -> tuple[str, str]:
+        """Kind and text of the next token, which stays."""
         return self._tokens[self._at] if self._at < len(self._tokens) else ("end", "")
 
     def take(self) -> tuple[str, str]:
+        """Kind and text of the next token."""
         token = self.peek()
         self._at += 1
         return token
 
     def sum(self) -> Expression:
+        """Products joined by + and -."""
         left = self.product()
         while self.peek()[1] in ("+", "-"):
             sign: Literal["+", "-"] = "+" if self.take()[1] == "+" else "-"
@@ -142,6 +157,7 @@ class _Reader:
         return left
 
     def product(self) -> Expression:
+        """Operands joined by * and /."""
         left = self.operand()
         while self.peek()[1] in ("*", "/"):
             sign: Literal["*", "/"] = "*" if self.take()[1] == "*" else "/"
@@ -149,6 +165,7 @@ class _Reader:
         return left
 
     def operand(self) -> Expression:
+        """A number, a figure, or a sum in brackets."""
         kind, text = self.take()
         match kind, text:
             case "number", _:
@@ -169,7 +186,7 @@ class _Reader:
                 raise RelationError(f"“{text}”的位置不对")
 
 
-def read_relation(number: str, text: str, severity: Severity, note: str = "") -> Relation:
+def read_relation(number: str, text: str, severity: Severity, note: str = "", cell: str | None = None) -> Relation:
     """The relation that `text` states; raises `RelationError` with what is wrong where it cannot be read."""
     reader = _Reader(_tokens(text))
     left = reader.sum()
@@ -179,7 +196,7 @@ def read_relation(number: str, text: str, severity: Severity, note: str = "") ->
     right = reader.sum()
     if reader.peek()[0] != "end":
         raise RelationError(f"“{reader.peek()[1]}”多余：一个关系式只能有一个比较符号")
-    return Relation(number, text.strip(), cast(Comparison, sign), left, right, severity, note)
+    return Relation(number, text.strip(), cast(Comparison, sign), left, right, severity, note, cell)
 
 
 def _worked_out(expression: Expression, lookup: Lookup) -> Fraction | None:

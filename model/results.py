@@ -1,18 +1,21 @@
 """A period's results as one whole, and how they stand in 结果.json (contract section 5)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from model.breakdown import Breakdown
 from model.figure import Figure, Previous, PreviousFigure, RollUp, Standing, Total
 from model.finding import Finding
+from model.indicator import Indicator
 from model.period import Period, read_period
-from model.quantity import plain, plain_quotient
+from model.quantity import plain, plain_quotient, quotient
 from model.submission import Intake, Source, Submission
 
 SCHEMA = 1
+OUTPUT_FOLDER = "结果"
 Json = dict[str, Any]
 
 
@@ -33,7 +36,17 @@ class Results:
 
 
 def _number(value: Decimal | None) -> str | None:
+    """A figure as it is, all its digits."""
+    return None if value is None else plain(value)
+
+
+def _quotient(value: Decimal | None) -> str | None:
     return None if value is None else plain_quotient(value)
+
+
+def _value(indicator: Indicator, value: Decimal | None) -> str | None:
+    """A figure in the indicator's 单位: what was reported is kept whole, a quotient is cut."""
+    return _quotient(value) if indicator.is_quotient else _number(value)
 
 
 def _source(source: Source | None) -> Json | None:
@@ -41,10 +54,12 @@ def _source(source: Source | None) -> Json | None:
 
 
 def submission_json(one: Submission) -> Json:
+    """An entry of `submissions`."""
     return {"unit": one.unit, "file": one.file, "sha256": one.sha256, "status": one.status.value, "late": one.late}
 
 
 def finding_json(one: Finding) -> Json:
+    """An entry of `findings`."""
     return {
         "unit": one.unit,
         "file": one.file,
@@ -65,19 +80,19 @@ def _figure_json(one: Figure) -> Json:
     return {
         "indicator": one.code,
         "unit": one.unit,
-        "value": _number(one.value),
+        "value": _value(one.indicator, one.value),
         "numerator": _number(one.numerator),
         "denominator": _number(one.denominator),
         "text": one.text,
         "target": _number(one.target.value),
-        "completion": _number(judged.completion),
+        "completion": _quotient(judged.completion),
         "met": judged.met,
         "verdict": judged.verdict,
         "pace": judged.pace.value,
-        "gap": None if judged.gap is None else plain(judged.gap),
+        "gap": _number(judged.gap),
         "rank": one.rank,
-        "previous": _number(one.previous),
-        "increment": _number(one.increment),
+        "previous": _value(one.indicator, one.previous),
+        "increment": _value(one.indicator, one.increment),
         "previous_rank": one.previous_rank,
         "carried": one.carried,
         "stage": one.stage.value,
@@ -89,17 +104,17 @@ def _total_json(one: Total) -> Json:
     judged = one.judgement
     return {
         "indicator": one.code,
-        "value": _number(one.value),
+        "value": _value(one.indicator, one.value),
         "target": _number(one.target.value if one.target else None),
-        "completion": _number(judged.completion),
+        "completion": _quotient(judged.completion),
         "met": judged.met,
         "verdict": judged.verdict,
         "pace": judged.pace.value,
-        "gap": None if judged.gap is None else plain(judged.gap),
+        "gap": _number(judged.gap),
         "units_reported": one.units_reported,
         "units_asked": one.units_asked,
         "units_done": one.units_done,
-        "reported_value": _number(one.reported_value),
+        "reported_value": _value(one.indicator, one.reported_value),
         "reported_target": _number(one.reported_target),
     }
 
@@ -108,7 +123,7 @@ def _standing_json(one: Standing) -> Json:
     return {
         "unit": one.unit,
         "project": one.project,
-        "score": _number(one.score),
+        "score": _quotient(one.score),
         "rank": one.rank,
         "previous_rank": one.previous_rank,
     }
@@ -127,7 +142,7 @@ def results_json(results: Results, outputs: Mapping[str, str]) -> Json:
         "figures": [_figure_json(one) for one in results.rollup.figures],
         "totals": [_total_json(one) for one in results.rollup.totals],
         "standings": [_standing_json(one) for one in results.rollup.standings],
-        "outputs": [{"file": name, "sha256": digest} for name, digest in sorted(outputs.items())],
+        "outputs": [{"file": f"{OUTPUT_FOLDER}/{name}", "sha256": digest} for name, digest in sorted(outputs.items())],
     }
 
 
@@ -135,15 +150,85 @@ class ResultsError(ValueError):
     """What stands in a 结果.json is not what this tool writes; the message says in Chinese what is wrong."""
 
 
-def _read_number(text: object) -> Decimal | None:
-    return None if text is None else Decimal(str(text))
+# Reading takes nothing on trust: a figure that a person or a broken disk changed must not travel on.
+
+_FIGURE_TEXT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
-def _rebased(source: Any, period_name: str) -> Source | None:
-    """A source of another period's results, seen from this period's folder."""
-    if source is None:
+class _Damaged(Exception):
+    """A value of another kind than stands there by the contract."""
+
+
+def _read_text(stored: object) -> str:
+    if not isinstance(stored, str):
+        raise _Damaged
+    return stored
+
+
+def _read_text_or_none(stored: object) -> str | None:
+    return None if stored is None else _read_text(stored)
+
+
+def _read_number(stored: object) -> Decimal | None:
+    if stored is None:
         return None
-    return Source(f"../{period_name}/{source['file']}", source["sheet"], source["cell"])
+    if not _FIGURE_TEXT.fullmatch(_read_text(stored)):
+        raise _Damaged
+    return Decimal(_read_text(stored))
+
+
+def _read_rank(stored: object) -> int | None:
+    if stored is not None and (isinstance(stored, bool) or not isinstance(stored, int)):
+        raise _Damaged
+    return stored
+
+
+def _read_source(stored: Any, folder_name: str) -> Source | None:
+    """A source of another period's results, seen from this period's folder.
+
+    What was carried over before stands in a third period's folder and is named as it is.
+    """
+    if stored is None:
+        return None
+    file = _read_text(stored["file"])
+    seen = file if file.startswith("../") else f"../{folder_name}/{file}"
+    return Source(seen, _read_text(stored["sheet"]), _read_text(stored["cell"]))
+
+
+def _read_figure(stored: Any, folder_name: str) -> PreviousFigure:
+    value, numerator, denominator = (_read_number(stored[key]) for key in ("value", "numerator", "denominator"))
+    if numerator is not None and denominator:
+        rate = quotient(numerator, denominator)
+        # 结果.json keeps 12 places of a rate; what is compared with it is worked out from the parts.
+        value = rate if value is not None and plain_quotient(rate) == plain(value) else value
+    return PreviousFigure(
+        value,
+        numerator,
+        denominator,
+        _read_text_or_none(stored["text"]),
+        _read_rank(stored["rank"]),
+        _read_text_or_none(stored["carried"]),
+        _read_source(stored["source"], folder_name),
+    )
+
+
+def _read_standings(stored: Any) -> dict[tuple[str, str | None], int]:
+    ranks = {
+        (_read_text(one["unit"]), _read_text_or_none(one["project"])): _read_rank(one["rank"])
+        for one in stored["standings"]
+    }
+    return {key: rank for key, rank in ranks.items() if rank is not None}
+
+
+def _read_period(stored: Any, folder_name: str) -> Period:
+    if stored["schema"] != SCHEMA:
+        raise ResultsError(f"结果.json 的版本是 {stored['schema']}，本工具只认识版本 {SCHEMA}")
+    period = read_period(_read_text(stored["period"]))
+    if period is None:
+        raise ResultsError(f"结果.json 的期次“{stored['period']}”读不懂")
+    if read_period(folder_name) not in (None, period):
+        raise ResultsError(f"结果.json 是 {period.name} 的，不是这个文件夹的")
+    return period
 
 
 def read_previous(stored: Json, folder_name: str) -> Previous:
@@ -152,25 +237,13 @@ def read_previous(stored: Json, folder_name: str) -> Previous:
     Raises `ResultsError` when the file is not one of this tool's.
     """
     try:
-        if stored["schema"] != SCHEMA:
-            raise ResultsError(f"结果.json 的版本是 {stored['schema']}，本工具只认识版本 {SCHEMA}")
-        period = read_period(stored["period"])
-        if period is None:
-            raise ResultsError(f"结果.json 的期次“{stored['period']}”读不懂")
+        period = _read_period(stored, folder_name)
         figures = {
-            (one["indicator"], one["unit"]): PreviousFigure(
-                _read_number(one["value"]),
-                _read_number(one["numerator"]),
-                _read_number(one["denominator"]),
-                one["text"],
-                one["rank"],
-                one["carried"],
-                _rebased(one["source"], folder_name),
-            )
+            (_read_text(one["indicator"]), _read_text(one["unit"])): _read_figure(one, folder_name)
             for one in stored["figures"]
         }
-        totals = {one["indicator"]: Decimal(one["value"]) for one in stored["totals"] if one["value"] is not None}
-        standings = {(one["unit"], one["project"]): one["rank"] for one in stored["standings"]}
-    except (KeyError, TypeError, InvalidOperation) as fault:
+        totals = {_read_text(one["indicator"]): _read_number(one["value"]) for one in stored["totals"]}
+        standings = _read_standings(stored)
+    except (KeyError, TypeError, _Damaged) as fault:
         raise ResultsError("结果.json 不完整或被改动过") from fault
-    return Previous(period, figures, totals, standings)
+    return Previous(period, figures, {code: value for code, value in totals.items() if value is not None}, standings)

@@ -9,7 +9,7 @@ from model.figure import Figure, Judgement, Pace, Previous, PreviousFigure, Roll
 from model.indicator import Direction, Indicator, Kind, Rollup
 from model.judgement import is_level_judged, judge_value, shown_value
 from model.period import Period
-from model.quantity import quotient, round_half_up, shown_percent
+from model.quantity import HUNDRED, mean_of, product, quotient, round_half_up, shown_percent, sum_of
 from model.submission import Reported
 from model.target import STATES, Target
 
@@ -54,9 +54,9 @@ def _figure(
     before = previous.figures.get((indicator.code, unit), PreviousFigure(None))
     carried = None
     found: Reported | PreviousFigure | None = reported
-    if reported is None and _is_carried(breakdown, before, previous):
-        carried = before.carried or (previous.period.name if previous.period else None)
-        found = before if carried else None
+    if reported is None and previous.period is not None and _is_carried(breakdown, indicator, before):
+        carried = before.carried or previous.period.name
+        found = before
     value = found.value if found else None
     text = found.text if found else None
     state = text if indicator.kind is Kind.STATE else None
@@ -78,12 +78,10 @@ def _figure(
     )
 
 
-def _is_carried(breakdown: Breakdown, before: PreviousFigure, previous: Previous) -> bool:
-    return (
-        breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER
-        and previous.period is not None
-        and (before.value is not None or before.text is not None)
-    )
+def _is_carried(breakdown: Breakdown, indicator: Indicator, before: PreviousFigure) -> bool:
+    """Whether 沿用上期 holds and the last figure fits the row, whose 类型 may have changed since."""
+    has_figure = before.text in STATES if indicator.kind is Kind.STATE else before.value is not None
+    return has_figure and breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER
 
 
 def _judged(
@@ -157,20 +155,21 @@ def placed(keys: Mapping[str, Decimal], *, is_low_first: bool = False) -> dict[s
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     present = [value for value in values if value is not None]
-    return sum(present, Decimal(0)) if present else None
+    return sum_of(present) if present else None
 
 
 def _weighted(figures: list[Figure]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """Rate, numerator and denominator of those figures that have both parts."""
-    whole = [one for one in figures if one.numerator is not None and one.denominator is not None]
-    numerator, denominator = _sum(one.numerator for one in whole), _sum(one.denominator for one in whole)
+    """Rate, numerator and denominator of the figures that are there; none of them where one lacks its parts."""
+    present = [one for one in figures if one.is_present]
+    if any(one.numerator is None or one.denominator is None for one in present):
+        return None, None, None
+    numerator, denominator = _sum(one.numerator for one in present), _sum(one.denominator for one in present)
     rate = quotient(numerator, denominator) if numerator is not None and denominator else None
     return rate, numerator, denominator
 
 
 def _mean(figures: list[Figure]) -> Decimal | None:
-    total = _sum(one.value for one in figures)
-    return None if total is None else quotient(total, Decimal(sum(one.value is not None for one in figures)))
+    return mean_of((one.value, Decimal(1)) for one in figures if one.value is not None)
 
 
 def _least_advanced(figures: list[Figure]) -> str | None:
@@ -248,21 +247,31 @@ def _each_judged(figures: list[Figure], judgement: Judgement) -> Judgement:
     else:
         met = True if verdicts and all(verdicts) else None
     verdict = None if met is None else Verdict.MET if met else Verdict.NOT_MET
-    return replace(judgement, completion=None, met=met, verdict=verdict, pace=Pace.NONE, due=None)
+    gap = judgement.gap if judgement.pace is Pace.NONE else None
+    return replace(judgement, completion=None, met=met, verdict=verdict, pace=Pace.NONE, gap=gap, due=None)
 
 
 # Standings
 
 
+def is_scored(figure: Figure) -> bool:
+    """Whether the figure scores at all: no part of another, and with a target to be held against.
+
+    A target of zero gives no completion, so that nothing scores by it; a ceiling of zero is met or not all the same.
+    """
+    indicator, target = figure.indicator, figure.target
+    if indicator.part_of:
+        return False
+    return indicator.kind is Kind.STATE or target.is_rankable or (target.value == 0 and is_level_judged(indicator))
+
+
 def score_of(figure: Figure, cap: Decimal) -> Decimal | None:
     """The score of one figure as a fraction; None for a row that does not score (contract section 6)."""
     indicator, target = figure.indicator, figure.target
-    if indicator.part_of:
+    if not is_scored(figure):
         return None
     if indicator.kind is Kind.STATE:
         return STATE_SCORES[figure.text] if figure.text is not None else Decimal(0)
-    if not target.is_rankable:
-        return None
     if figure.value is None:
         return Decimal(0)
     if not is_level_judged(indicator):
@@ -273,15 +282,6 @@ def score_of(figure: Figure, cap: Decimal) -> Decimal | None:
     if indicator.direction is Direction.LOWER:
         return quotient(target.value, figure.value) if figure.value > 0 else Decimal(0)
     return quotient(figure.value, target.value)
-
-
-def _weighted_mean(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
-    """The mean of (score, weight) pairs; None where there is no weight."""
-    pairs = list(parts)
-    weights = sum((weight for _, weight in pairs), Decimal(0))
-    if not weights:
-        return None
-    return quotient(sum((score * weight for score, weight in pairs), Decimal(0)), weights)
 
 
 def standings_of(breakdown: Breakdown, figures: Iterable[Figure], previous: Previous) -> tuple[Standing, ...]:
@@ -298,9 +298,9 @@ def standings_of(breakdown: Breakdown, figures: Iterable[Figure], previous: Prev
         by_project = {
             project: score
             for project in breakdown.projects
-            if (score := _weighted_mean(parts.get((unit.name, project), []))) is not None
+            if (score := mean_of(parts.get((unit.name, project), []))) is not None
         }
-        overall = _weighted_mean((score, breakdown.project_weight(project)) for project, score in by_project.items())
+        overall = mean_of((score, breakdown.project_weight(project)) for project, score in by_project.items())
         scores |= {(unit.name, project): score for project, score in by_project.items()}
         if overall is not None:
             scores[unit.name, None] = overall
@@ -313,7 +313,7 @@ def standings_of(breakdown: Breakdown, figures: Iterable[Figure], previous: Prev
 
 def shown_score(score: Decimal, digits: int) -> Decimal:
     """A score in points of a hundred, as shown."""
-    return round_half_up(score * 100, digits) if score > 1 else shown_percent(score, digits)
+    return round_half_up(product(score, HUNDRED), digits) if score > 1 else shown_percent(score, digits)
 
 
 def _standing_places(

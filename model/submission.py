@@ -23,6 +23,7 @@ class Status(StrEnum):
 
     @property
     def label(self) -> str:
+        """What people read."""
         return {
             "accepted": "全部采用",
             "partial": "部分退回",

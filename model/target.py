@@ -16,7 +16,7 @@ STATES = (NOT_STARTED_WORD, UNDER_WAY_WORD, DONE_WORD)
 class Target:
     """What is asked. `value` is in the indicator's 单位; None is asked without a target, or a 状态 row (met: 已完成).
 
-    `high` is the upper end of a range (2—3个, judged by 2); `phrase` is as the office wrote it, empty for a bare number.
+    `high` is the upper end of a range (2—3个, judged by 2); `phrase` is what the office wrote, empty for a number.
     """
 
     value: Decimal | None

@@ -260,7 +260,8 @@ def test_the_files_of_the_contract_are_there_and_listed_with_their_digests(septe
         *(f"退回/{unit}.xlsx" for unit in units), *(f"反馈单/{unit}.docx" for unit in units),
     }  # fmt: skip
     outputs = {one["file"]: one["sha256"] for one in results_of(september)["outputs"]}
-    assert outputs == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names - {"结果.json"}}
+    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names - {"结果.json"}}
+    assert outputs == {f"结果/{name}": digest for name, digest in digests.items()}
 
 
 def test_an_edited_notice_is_kept_and_the_new_one_stands_beside_it(tmp_path):
@@ -274,7 +275,7 @@ def test_an_edited_notice_is_kept_and_the_new_one_stands_beside_it(tmp_path):
     assert run_quietly(folder) == 1
     assert path.read_bytes() == theirs
     assert path.with_name("通报_新.docx").is_file()
-    assert "通报_新.docx" in {one["file"] for one in results_of(folder)["outputs"]}
+    assert "结果/通报_新.docx" in {one["file"] for one in results_of(folder)["outputs"]}
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from model.figure import Figure
 from model.indicator import Accrual, Direction, Kind
 from model.labels import YES
 from model.quantity import HUNDRED
-from model.rollup import is_ranked, rank_key, score_of
+from model.rollup import is_ranked, is_scored, rank_key, score_of
 
 
 class Column(StrEnum):
@@ -293,11 +293,6 @@ class _Rows:
         parts = (Column.NUMERATOR, Column.DENOMINATOR) if is_worked_out(figure) and figure.value is not None else ()
         links = {column: link_to_source(figure.source, number) for number, column in enumerate(parts)}
         return ({Column.VALUE: first} if figure.value is not None else {}) | links
-
-
-def is_scored(figure: Figure) -> bool:
-    """Whether the figure scores at all: not a part of another, and with a target (contract section 6)."""
-    return not figure.indicator.part_of and (figure.indicator.kind is Kind.STATE or figure.target.is_rankable)
 
 
 def is_worked_out(figure: Figure) -> bool:

@@ -261,8 +261,8 @@ class _TotalFormulas:
             text = f'=IF({cell[Column.VALUE_SO_FAR]}="","",{self._columns.target_so_far()})'
             sums[Column.TARGET_SO_FAR] = Formula(text, None if shown is None else total.reported_target or 0)
         if total.previous is not None and total.indicator.accrual is Accrual.CUMULATIVE:
-            increment = None if total.value is None else total.value - total.previous
-            sums[Column.INCREMENT] = Formula(difference(cell[Column.VALUE], cell[Column.PREVIOUS]), increment)
+            difference_of_both = difference(cell[Column.VALUE], cell[Column.PREVIOUS])
+            sums[Column.INCREMENT] = Formula(difference_of_both, total.increment)
         return sums
 
     def _state(self) -> Formula:
