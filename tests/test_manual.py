@@ -1,0 +1,294 @@
+"""使用手册.md and README.md say what is so: rules, files, commands, sheets and columns, words of templates, screens."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import docx
+import pytest
+
+from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
+from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
+from generators.template_lint import WORDS_OF
+from make_reports import JOBS, NOT_DONE, WANTS_A_PERSON, WELL, main
+from model.breakdown import FaultPolicy, MissingPolicy
+from model.catalogue import CATALOGUE
+from model.indicator import Accrual, Direction, Kind, Rollup
+from model.labels import (
+    AdjustmentColumn,
+    Basic,
+    CarryOverColumn,
+    CorrectionColumn,
+    ExemptionColumn,
+    IndicatorColumn,
+    PeriodColumn,
+    ProjectColumn,
+    ReceiptColumn,
+    RelationColumn,
+    Sheet,
+    StandardColumn,
+    UnitColumn,
+)  # fmt: skip
+from model.unit import BELOW_KINDS, OWN_LEVEL_KINDS
+from tests.sample_years import copy_of
+from validators.corrections import CORRECTIONS_FILE
+from validators.period_folder import CARRY_OVER_FILE
+
+HOME = Path(__file__).resolve().parent.parent
+MANUAL = (HOME / "使用手册.md").read_text(encoding="utf-8")
+README = (HOME / "README.md").read_text(encoding="utf-8")
+CHANGES = (HOME / "CHANGELOG.md").read_text(encoding="utf-8")
+OFFICE_FILES = {CORRECTIONS_FILE, CARRY_OVER_FILE}
+"""What a clerk makes: nothing in the repository and nothing that the tool writes."""
+FILE_NAME = re.compile(r"[\w/（）-]+\.(?:xlsx|docx|json|bat|sh|py|png|md)\b")
+MAX_PICTURE_BYTES = 300_000
+
+
+def section(heading: str) -> str:
+    """The text below the heading that begins so, up to the next one of its level or above."""
+    level = len(heading) - len(heading.lstrip("#"))
+    _, found, rest = f"\n{MANUAL}".partition(f"\n{heading}")
+    assert found, heading
+    return re.split(rf"\n#{{1,{level}}} ", rest)[0]
+
+
+def table_rows(text: str) -> list[list[str]]:
+    """The rows of the Markdown tables in a text, rules left out."""
+    lines = (line.strip() for line in text.splitlines())
+    rows = [[one.strip() for one in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [row for row in rows if set("".join(row)) - {"-"}]
+
+
+# Rules
+
+
+def test_the_table_of_rules_holds_the_whole_catalogue_with_levels_and_titles() -> None:
+    told = {row[0]: tuple(row[1:3]) for row in table_rows(section("## 10 ")) if row[0] != "代码"}
+    assert told == {code: (rule.severity.label, rule.title) for code, rule in CATALOGUE.items()}
+
+
+def test_every_rule_is_told_what_to_do() -> None:
+    rows = [row for row in table_rows(section("## 10 ")) if row[0] != "代码"]
+    assert len(rows) == len(CATALOGUE), "each rule once"
+    for row in rows:
+        assert len(row) == 4
+        assert row[3].endswith("。"), row
+        assert not set("{}") & set(row[3]), row
+
+
+def test_rules_that_the_text_names_exist() -> None:
+    named = set(re.findall(r"\b[WRCXPKBT]\d\d\b", MANUAL))
+    assert len(named) == len(CATALOGUE)
+    assert named <= set(CATALOGUE)
+
+
+# Files
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Names of the files that the tool writes on the sample, a notice that a person changed counted in."""
+    period = copy_of("平顶山2023", tmp_path_factory.mktemp("manual")) / "2023-09"
+    assert main(["forms", str(period), "--quiet"]) == 0
+    assert main(["run", str(period), "--quiet"]) == 1
+    notice = period / "结果" / "通报.docx"
+    paper = docx.Document(str(notice))
+    paper.add_paragraph("改过")
+    paper.save(str(notice))
+    assert main(["run", str(period), "--quiet"]) == 1
+    return {path.relative_to(period / "结果").as_posix() for path in (period / "结果").rglob("*.*")}
+
+
+def names_in(text: str) -> set[str]:
+    """The file names in backticks; names inside commands and picture links are looked at by other tests."""
+    quoted = re.findall(r"`([^`\n]+)`", text)
+    return {one for one in quoted if FILE_NAME.fullmatch(one)}
+
+
+@pytest.mark.parametrize("text", [MANUAL, README, CHANGES], ids=["manual", "readme", "changelog"])
+def test_every_file_that_is_named_exists_or_is_written(text: str, written: set[str]) -> None:
+    kept = {
+        path.name for folder in (HOME, HOME / "templates", HOME / "samples" / "平顶山2023") for path in folder.iterdir()
+    }
+    for name in names_in(text):
+        assert name in written | kept | OFFICE_FILES or (HOME / name).is_file(), name
+
+
+def test_every_result_is_explained(written: set[str]) -> None:
+    told = names_in(section("## 6 "))
+    kinds = {name.partition("/")[0] for name in written} - {"通报_新.docx"}
+    assert kinds == {name.partition("/")[0] for name in told}
+
+
+def test_folders_that_the_readme_tells_of_exist() -> None:
+    folders = [row[0].strip("`") for row in table_rows(README.partition("## From")[2])[1:]]
+    assert len(folders) == 8
+    assert all((HOME / one).exists() for one in folders), folders
+
+
+@pytest.mark.parametrize("text", [MANUAL, README], ids=["manual", "readme"])
+def test_every_picture_and_link_is_there_and_light(text: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert any(one.endswith(".png") for one in links)
+    for link in links:
+        path = HOME / link
+        assert path.is_file(), link
+        assert path.suffix != ".png" or path.stat().st_size < MAX_PICTURE_BYTES, link
+
+
+def test_no_picture_is_left_over() -> None:
+    shown = set(re.findall(r"docs/pictures/([\w-]+\.png)", MANUAL + README))
+    assert {path.name for path in (HOME / "docs" / "pictures").iterdir()} == shown
+
+
+def test_links_inside_the_manual_lead_to_its_headings() -> None:
+    headings = {
+        re.sub(r"[^\w\u4e00-\u9fff -]", "", one).replace(" ", "-") for one in re.findall(r"(?m)^## (.+)$", MANUAL)
+    }
+    anchors = re.findall(r"\]\(#([^)]+)\)", MANUAL)
+    assert len(anchors) == 10
+    assert set(anchors) <= headings
+
+
+# Commands
+
+
+def test_every_command_is_told_and_every_command_told_is_there() -> None:
+    told = set(re.findall(r"python make_reports\.py ([a-z]+)", MANUAL))
+    assert told == set(JOBS)
+
+
+def test_the_options_told_are_those_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    told = set(re.findall(r"`(--[a-z]+)`", section("## 9 ")))
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    assert told == set(re.findall(r"--[a-z]+", capsys.readouterr().out))
+
+
+@pytest.mark.slow
+def test_the_example_commands_work_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "samples").mkdir()
+    copy_of("平顶山2023", tmp_path / "samples")
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"(?m)^    python make_reports\.py (.+)$", section("## 9 "))
+    assert [main(line.split()) for line in lines] == [0, 1, 1, 0]
+
+
+def test_the_launchers_are_called_by_their_names() -> None:
+    for launcher in ("制作通报.bat", "make_reports.sh"):
+        assert launcher in MANUAL
+        assert (HOME / launcher).is_file()
+    assert "./make_reports.sh samples/平顶山2023/2023-09" in README
+    assert "./make_reports.sh samples/平顶山2023/2023-09" in MANUAL
+    assert (HOME / "tests" / "run").is_file()
+
+
+def test_the_exit_statuses_are_told() -> None:
+    rows = table_rows(section("## 9 "))
+    told = rows[rows.index(["退出码", "意思"]) + 1 :]
+    assert [row[0] for row in told] == [str(one) for one in (WELL, WANTS_A_PERSON, NOT_DONE)]
+
+
+# What the screen says
+
+
+def test_every_sentence_of_the_screen_that_is_explained_is_one_of_the_tools() -> None:
+    sources = [HOME / "make_reports.py", *(HOME / "delivery").glob("*.py")]
+    for folder in ("model", "validators", "generators"):
+        sources.extend(sorted((HOME / folder).glob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    rows = table_rows(section("## 7 "))[1:]
+    assert len(rows) > 10
+    for row in rows:
+        for part in row[0].split("……"):
+            assert part.strip("“”") in code, part
+
+
+@pytest.mark.parametrize(("heading", "sample"), [("### 1.3", "平顶山2023/2023-09"), ("### 3.6", "叶县2022/2022-H1")])
+def test_the_screens_that_the_manual_shows_are_those_of_the_samples(
+    heading: str, sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year, _, period = sample.partition("/")
+    main(["run", str(copy_of(year, tmp_path) / period)])
+    said = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    blocks = re.findall(r"(?m)((?:^ {4,}\S.*\n)+)", section(heading))
+    shown = [line.strip() for line in max(blocks, key=len).splitlines()]
+    assert len(shown) == len(said)
+    for one, other in zip(shown, said, strict=True):
+        assert one == other or one.startswith("结果在："), (one, other)
+
+
+# The breakdown
+
+
+def first_column(heading: str) -> set[str]:
+    return {row[0].strip("`") for row in table_rows(section(heading))}
+
+
+def test_every_item_of_the_basics_is_told() -> None:
+    assert set(Basic) <= first_column("### 2.1")
+
+
+@pytest.mark.parametrize(
+    ("heading", "labels"),
+    [
+        ("### 2.2", UnitColumn),
+        ("### 2.3", IndicatorColumn),
+        ("### 2.5", ProjectColumn),
+        ("### 2.5", PeriodColumn),
+        ("### 2.5", RelationColumn),
+        ("### 2.5", StandardColumn),
+        ("### 4.6", AdjustmentColumn),
+        ("### 4.7", ExemptionColumn),
+    ],
+)
+def test_every_column_of_the_breakdown_is_told(heading: str, labels: type[StrEnum]) -> None:
+    assert set(labels) <= first_column(heading)
+
+
+def test_every_sheet_of_the_breakdown_is_told_of() -> None:
+    own_workbook = {Sheet.CORRECTIONS, Sheet.RECEIPTS}
+    told = first_column("## 2 ")
+    assert set(Sheet) - own_workbook - {Sheet.SCORING} <= told
+
+
+def test_the_words_that_a_cell_may_hold_are_told() -> None:
+    kinds = section("### 2.3")
+    for words in (Kind, Rollup, Accrual, Direction):
+        assert all(word in kinds for word in words)
+    assert all(kind in section("### 2.2") for kind in OWN_LEVEL_KINDS | BELOW_KINDS)
+    assert all(word in section("### 2.1") for word in (*MissingPolicy, *FaultPolicy))
+
+
+def test_the_offices_own_workbooks_are_shown_with_their_columns() -> None:
+    assert list(CorrectionColumn) in table_rows(section("### 4.3"))
+    assert list(ReceiptColumn) in table_rows(section("### 4.4"))
+    assert all(f"`{label}`" in section("### 2.6") for label in CarryOverColumn)
+
+
+# Words of the templates
+
+
+def words_told(after: str) -> set[str]:
+    """The words in the first column of the table that follows a line of 5.3."""
+    rest = section("### 5.3").partition(f"\n{after}")[2].lstrip("\n")
+    rows = table_rows(rest.partition("\n\n")[0])
+    return {word for row in rows for word in re.findall(r"`([^`]+)`", row[0])}
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [("进度通报", NOTICE_WORDS), ("反馈单", FEEDBACK_WORDS), ("催报单", REMINDER_WORDS)],
+)
+def test_the_words_that_a_template_may_use_are_told(template: str, words: frozenset[str]) -> None:
+    assert words_told(f"`{template}.docx` 里可以用的词：") == words
+
+
+def test_the_words_of_the_table_alone_are_told() -> None:
+    line = re.search(r"`推进情况表\.docx` 只能用：(.+)。", section("### 5.3"))
+    assert line is not None
+    assert set(line[1].split("、")) == {word for word in PROGRESS_WORDS if "." not in word}
+
+
+def test_every_template_is_told_of() -> None:
+    assert {f"{name}.docx" for name in WORDS_OF} <= names_in(section("### 5.2"))
