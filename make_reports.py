@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).resolve().parent
 WELL, WANTS_A_PERSON, NOT_DONE = 0, 1, 2
-MAY_BE_DROPPED = "可以拖入：期次文件夹（如 2023-09）、年度文件夹、“上报”里的文件、目标分解表.xlsx、通报模板（.docx）"
 DROPPED_LINE = "GW_CMDLINE"
 """The environment variable in which the batch file hands over the raw command line of a drop."""
 
@@ -93,16 +92,16 @@ def check(folder: Path, screen: Screen) -> int:
     from model.results import finding_json, submission_json
 
     opened, results = _take_in(folder, screen)
-    files, faults = _validation_papers(opened, results, screen)
-    written = _write(opened, files, _is_validation_paper)
-    _closing_screen(opened, results, written, screen)
+    files, failed = _validation_papers(opened, results, screen)
+    written = _write(opened, files, lambda name: _is_validation_paper(name) and name not in failed)
+    _closing_screen(results, written, screen)
     screen.hand_over(
         {
             "submissions": [submission_json(one) for one in results.intake.submissions],
             "findings": [finding_json(one) for one in results.intake.findings],
         }
     )
-    return WANTS_A_PERSON if faults or _wants_a_person(results, written) else WELL
+    return WANTS_A_PERSON if failed or _wants_a_person(results, written) else WELL
 
 
 def run(folder: Path, screen: Screen) -> int:
@@ -111,17 +110,18 @@ def run(folder: Path, screen: Screen) -> int:
     from model.results import results_json
 
     opened, results = _take_in(folder, screen)
-    files, faults = _validation_papers(opened, results, screen)
-    more, more_faults = _result_papers(opened, results, screen)
-    written = _write(opened, {**files, **more}, lambda _: True)
+    files, failed = _validation_papers(opened, results, screen)
+    more, failed_too = _result_papers(opened, results, screen)
+    failed |= failed_too
+    written = _write(opened, {**files, **more}, lambda name: name not in failed)
     document = results_json(results, written.digests)
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     write_files(
         written.folder, {"结果.json": text.encode("utf-8")}, in_scope=lambda _: False, always=frozenset({"结果.json"})
     )
-    _closing_screen(opened, results, written, screen)
+    _closing_screen(results, written, screen)
     screen.hand_over(document)
-    return WANTS_A_PERSON if faults or more_faults or _wants_a_person(results, written) else WELL
+    return WANTS_A_PERSON if failed or _wants_a_person(results, written) else WELL
 
 
 def lint(files: Sequence[Path], screen: Screen) -> int:
@@ -206,27 +206,27 @@ def template_path(opened: "PeriodFolder", name: str) -> Path:
 Papers = dict[str, Callable[[], bytes]]
 
 
-def _made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], int]:
-    """The papers by name, and how many could not be made because of their template."""
+def _made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
+    """The papers by name, and the names of those that could not be made because of their template."""
     from generators.packing import packed
     from generators.papers import TemplateFault
 
     files: dict[str, bytes] = {}
-    faults = 0
+    failed: set[str] = set()
     for name, make in papers.items():
         try:
             files[name] = packed(make())
         except TemplateFault as fault:
-            screen.complain(f"“{name}”没有写出：{fault}")
-            faults += 1
-    return files, faults
+            screen.complain(f"“{name}”没有写出，原有的一份没有动：{fault}")
+            failed.add(name)
+    return files, failed
 
 
 def _is_validation_paper(name: str) -> bool:
     return name.startswith(("校验报告", "退回/", "反馈单/", "催报单"))
 
 
-def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], int]:
+def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     from generators.feedback import feedback, reminder
     from generators.output import file_name_of
     from generators.returned import returned_workbook, units_to_return
@@ -243,7 +243,7 @@ def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Scree
     return _made(papers, screen)
 
 
-def _result_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], int]:
+def _result_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     from generators.notice import notice, progress_table
     from generators.sources import sources_workbook
     from generators.summary import summary_workbook
@@ -289,29 +289,42 @@ def _say_kept(written: "Written", screen: Screen) -> None:
         screen.say(f"  “{name}”您改过，没有覆盖；新的一份是同名加“_新”的文件。")
 
 
-def _closing_screen(opened: "PeriodFolder", results: "Results", written: "Written", screen: Screen) -> None:
+def _closing_screen(results: "Results", written: "Written", screen: Screen) -> None:
     """What was read, what wants a person, where the results lie."""
     from generators.validation_report import counts_of
+    from validators.corrections import CORRECTIONS_FILE
 
     counts = {label: (number, names) for label, number, names in counts_of(results)}
-    files = [one for one in results.intake.submissions if one.file]
-    heading = f"{results.breakdown.basics.region}{results.period.title}重点民生实事"
-    screen.say(heading)
-    read, indicators = len({one.file for one in files}), len(results.breakdown.indicators)
+    read = len({one.file for one in results.intake.submissions if one.file})
+    screen.say(f"{results.breakdown.basics.region}{results.period.title}重点民生实事")
+    indicators = len(results.breakdown.indicators)
     screen.say(f"读了：{read} 份文件，应报 {counts['应报单位'][0]} 个单位，指标 {indicators} 个。")
-    wants = [(label, counts[label]) for label in ("未报", "整表退回", "部分退回", "无法识别的文件", "迟报")]
-    wants = [(label, number) for label, number in wants if number[0]]
+    refused = [one for one in results.intake.findings if one.file == CORRECTIONS_FILE and one.holds]
+    wants = [f"  {label} {counts[label][0]}：{counts[label][1]}。{what}" for label, what in _TO_DO if counts[label][0]]
+    if refused:
+        wants.append(f"  更正 {len(refused)} 处有误：看“校验报告.xlsx”的问题清单，改正“{CORRECTIONS_FILE}”")
     if wants:
         screen.say("需要您处理：")
-        for label, (number, who) in wants:
-            screen.say(f"  {label} {number}：{who}")
-        screen.say("  详见“校验报告.xlsx”；“退回”“反馈单”里的文件可直接发回有关单位。")
+        for line in wants:
+            screen.say(line)
+        screen.say("  详见“校验报告.xlsx”。")
     else:
         screen.say("各单位报送齐全，没有需要退回的。")
+    if counts["迟报"][0]:
+        screen.say(f"迟报 {counts['迟报'][0]}：{counts['迟报'][1]}（照常计入）")
     screen.say(f"结果在：{written.folder}")
     names = [name for name in written.digests if "/" not in name]
     screen.say(f"  {'、'.join(names)}")
     _say_kept(written, screen)
+
+
+_TO_DO = (
+    ("未报", "发“催报单.docx”"),
+    ("整表退回", "发回“退回”“反馈单”里的文件"),
+    ("部分退回", "发回“退回”“反馈单”里的文件"),
+    ("无法识别的文件", "看问题清单里的说明"),
+)
+"""What a clerk does about each kind of submission that is not simply accepted."""
 
 
 # Dragged paths
@@ -328,12 +341,13 @@ DROPPED_JOBS: dict[str, Callable[[Path, Screen], int]] = {
 def do_what_is_called_for(paths: Sequence[Path], screen: Screen) -> int:
     """Dragged files or folders: does what each calls for (contract section 4)."""
     from model.fault import JobFault
+    from validators.dragged import called_for
 
     done: set[tuple[str, Path]] = set()
     worst = WELL
     for path in paths:
         try:
-            job = _called_for(path)
+            job = called_for(path)
             if job not in done:
                 done.add(job)
                 worst = max(worst, DROPPED_JOBS[job[0]](job[1], screen))
@@ -341,40 +355,6 @@ def do_what_is_called_for(paths: Sequence[Path], screen: Screen) -> int:
             screen.complain(str(fault))
             worst = NOT_DONE
     return worst
-
-
-def _called_for(path: Path) -> tuple[str, Path]:
-    """The job that a dragged path calls for, and what it is done on; raises `JobFault` for anything else."""
-    from model.fault import JobFault
-    from model.labels import BREAKDOWN_NAME
-    from model.period import read_period
-
-    path = path.resolve()
-    if not path.exists():
-        raise JobFault(f"没有找到“{path}”，请核对路径。{MAY_BE_DROPPED}。")
-    if path.is_dir() and read_period(path.name) is not None:
-        return _period_job(path), path
-    if path.is_dir():
-        periods = {period: one for one in path.iterdir() if one.is_dir() and (period := read_period(one.name))}
-        if periods:
-            latest = max(periods, key=lambda one: (one.last_day, -one.months))
-            return _period_job(periods[latest]), periods[latest]
-    elif any(parent.name == "上报" and read_period(parent.parent.name) for parent in path.parents):
-        return "check", next(parent.parent for parent in path.parents if parent.name == "上报")
-    elif (path.suffix.lower() == ".xlsx" and path.name.startswith(BREAKDOWN_NAME)) or (
-        path.suffix.lower() == ".docx" and path.parent.name in ("templates", "模板")
-    ):
-        return "lint", path
-    raise JobFault(f"不知道怎样处理“{path}”。{MAY_BE_DROPPED}。")
-
-
-def _period_job(path: Path) -> str:
-    from validators.corrections import CORRECTIONS_FILE
-    from validators.intake import SUBMISSIONS_FOLDER
-    from validators.reading import files_below
-
-    is_empty = not files_below(path / SUBMISSIONS_FOLDER) and not (path / CORRECTIONS_FILE).is_file()
-    return "forms" if is_empty else "run"
 
 
 def dropped_paths(line: str) -> list[Path]:
@@ -405,10 +385,18 @@ def dropped_paths(line: str) -> list[Path]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with its complaints in Chinese."""
+    """argparse with its help and its complaints in Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "add_help": False})
+        self._positionals.title, self._optionals.title = "对象", "选项"
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
-        print(f"命令写得不对（{message}）。请用 --help 看用法。", file=sys.stderr)
+        wrong = "缺少文件或文件夹" if "required" in message else f"多了“{message.rpartition(': ')[2]}”"
+        print(f"命令写得不对：{wrong}。请加 --help 看用法。", file=sys.stderr)
         raise SystemExit(NOT_DONE)
 
 
@@ -421,12 +409,15 @@ JOBS: dict[str, tuple[str, str]] = {
 
 
 def _parser() -> _Parser:
+    from model.labels import MAY_BE_DROPPED
+
     parser = _Parser(
         prog="make_reports.py",
         description="重点民生实事：下发填报表、校验、汇总、写通报。",
         epilog=f"不写命令而直接给出路径时，按它是什么来做。{MAY_BE_DROPPED}。",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
     commands = parser.add_subparsers(dest="job", metavar="命令", title="命令")
     for name, (target, words) in JOBS.items():
         one = commands.add_parser(name, help=words, description=words)
@@ -436,12 +427,13 @@ def _parser() -> _Parser:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
     parser.add_argument("--json", action="store_true", help="在标准输出上只印 JSON")
     parser.add_argument("--quiet", action="store_true", help="只印错误")
 
 
 def _path_parser() -> _Parser:
-    parser = _Parser(prog="make_reports.py", add_help=False)
+    parser = _Parser(prog="make_reports.py")
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--from-drop", action="store_true")
     _add_common(parser)
@@ -468,6 +460,8 @@ def _done(arguments: Sequence[str]) -> int:
         paths = [*paths, *dropped_paths(os.environ.get(DROPPED_LINE, ""))]
     screen = Screen(asked.json, asked.quiet)
     if not paths:
+        from model.labels import MAY_BE_DROPPED
+
         screen.complain(f"没有给出文件或文件夹。{MAY_BE_DROPPED}。")
         return NOT_DONE
     return do_what_is_called_for(paths, screen)

@@ -12,6 +12,8 @@ BODY_FONT, HEADING_FONT = "宋体", "黑体"
 HEADER_FILL, INPUT_FILL = "#DDE6F0", "#FFFBE6"
 SEVERITY_FILLS = {"错误": "#F8CBAD", "核实": "#FFE699", "提示": "#E2EFDA"}
 
+_LINE_HEIGHT, _MAX_ROW_HEIGHT = 14, 409
+
 Look = Mapping[str, Any]
 _BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
 _GRID: Look = {"border": 1, "border_color": "#9AA5B1"}
@@ -69,6 +71,23 @@ def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_footer(f'&C&"{BODY_FONT}"第 &P 页，共 &N 页')
     return sheet
+
+
+def fit_row(sheet: Any, row: int, headers: tuple[tuple[str, int], ...], texts: Mapping[int, str]) -> None:
+    """Gives `row` room for its longest text: programs other than Excel do not fit rows by themselves.
+
+    `headers` are labels and widths of the columns, `texts` what stands in them, by column from 0.
+    """
+    lines = 1
+    for column, text in texts.items():
+        width = max(1, headers[column][1] - 1)
+        lines = max(lines, sum(max(1, -(-_width(line) // width)) for line in text.split("\n")))
+    sheet.set_row(row, min(_MAX_ROW_HEIGHT, _LINE_HEIGHT * lines + 4))
+
+
+def _width(text: str) -> int:
+    """In digits; a Chinese character is two wide."""
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str) -> None:

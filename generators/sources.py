@@ -4,7 +4,7 @@ import re
 
 from generators.links import link_to
 from generators.notice import notice_figures
-from generators.sheet import Workbook, titled_sheet, write_link
+from generators.sheet import Workbook, fit_row, titled_sheet, write_link
 from model.results import Results
 
 _COLUMNS = (("序号", 6), ("所在部分", 30), ("通报中的写法", 40), ("编码", 9), ("是什么", 24), ("来源", 70))
@@ -25,5 +25,6 @@ def sources_workbook(results: Results) -> bytes:
         cell = _FIRST_CELL.search(one.source)
         link = link_to(cell["file"].strip(), cell["sheet"].strip(), cell["cell"]) if cell else None
         write_link(workbook, sheet, (row, 5), link, one.source)
+        fit_row(sheet, row, _COLUMNS, {1: one.place, 2: one.words, 4: one.what, 5: one.source})
     sheet.autofilter(1, 0, 1 + max(1, len(figures)), len(_COLUMNS) - 1)
     return workbook.finished()

@@ -3,11 +3,11 @@
 from typing import Any
 
 from generators.links import link_to
-from generators.sheet import SEVERITY_FILLS, Workbook, titled_sheet, write_link
+from generators.sheet import SEVERITY_FILLS, Workbook, fit_row, titled_sheet, write_link
 from model.breakdown import Breakdown
 from model.finding import Finding, Severity
 from model.results import Results
-from model.submission import Status, Submission
+from model.submission import Status
 
 OVERVIEW, ARRIVALS, FINDINGS = "概况", "报送情况", "问题清单"
 _STATUS_FILLS = {
@@ -57,10 +57,19 @@ def counts_of(results: Results) -> list[tuple[str, int, str]]:
     return [(label, len(names), "、".join(names) if label != "应报单位" else "") for label, names, _ in rows]
 
 
+_OVERVIEW_COLUMNS = (("项目", 24), ("数量", 10), ("名单", 90))
+_ARRIVAL_COLUMNS = (
+    ("单位", 18), ("文件", 44), ("情况", 14), ("填报日期", 13), ("迟报", 8), ("填报人", 14), ("下一步", 44),
+)  # fmt: skip
+_FINDING_COLUMNS = (
+    ("序号", 6), ("单位", 14), ("级别", 7), ("处理", 10), ("编码", 9), ("指标", 22), ("栏", 11), ("文件", 26),
+    ("单元格", 14), ("问题", 46), ("应为", 24), ("怎样改", 34), ("规则", 8),
+)  # fmt: skip
+
+
 def _overview(workbook: Workbook, results: Results) -> None:
-    headers = (("项目", 24), ("数量", 10), ("名单", 90))
     title = f"{results.breakdown.basics.region}{results.period.title}报送校验报告"
-    sheet = titled_sheet(workbook, OVERVIEW, title, headers)
+    sheet = titled_sheet(workbook, OVERVIEW, title, _OVERVIEW_COLUMNS)
     rows: list[tuple[str, int, str]] = counts_of(results)
     findings = results.intake.findings
     for severity in Severity:
@@ -71,38 +80,32 @@ def _overview(workbook: Workbook, results: Results) -> None:
         sheet.write_string(row, 0, label, workbook.look())
         sheet.write_number(row, 1, number, workbook.look(align="right"))
         sheet.write_string(row, 2, names, workbook.look())
+        fit_row(sheet, row, _OVERVIEW_COLUMNS, {2: names})
 
 
 def _arrivals(workbook: Workbook, results: Results) -> None:
-    headers = (("单位", 18), ("文件", 44), ("情况", 14), ("填报日期", 13), ("迟报", 8), ("填报人", 14), ("下一步", 44))
-    sheet = titled_sheet(workbook, ARRIVALS, "报送情况", headers)
+    sheet = titled_sheet(workbook, ARRIVALS, "报送情况", _ARRIVAL_COLUMNS)
     for row, one in enumerate(results.intake.submissions, start=2):
         fill = _STATUS_FILLS.get(one.status)
         look = workbook.look(bg_color=fill) if fill else workbook.look()
         sheet.write_string(row, 0, one.unit or "（认不出）", workbook.look())
-        _write_file(sheet, row, 1, one, workbook)
+        write_link(workbook, sheet, (row, 1), link_to(one.file) if one.file else None, one.file or "")
         sheet.write_string(row, 2, one.status.label, look)
         sheet.write_string(row, 3, one.filled_on.isoformat() if one.filled_on else "", workbook.look(align="center"))
         sheet.write_string(row, 4, "迟报" if one.late else "", workbook.look(align="center"))
         sheet.write_string(row, 5, one.filled_by, workbook.look())
-        sheet.write_string(row, 6, one.remark or _ADVICE[one.status], workbook.look())
-    sheet.autofilter(1, 0, 1 + len(results.intake.submissions), len(headers) - 1)
-
-
-def _write_file(sheet: Any, row: int, column: int, one: Submission, workbook: Workbook) -> None:
-    write_link(workbook, sheet, (row, column), link_to(one.file) if one.file else None, one.file or "")
+        advice = one.remark or _ADVICE[one.status]
+        sheet.write_string(row, 6, advice, workbook.look())
+        fit_row(sheet, row, _ARRIVAL_COLUMNS, {1: one.file or "", 6: advice})
+    sheet.autofilter(1, 0, 1 + len(results.intake.submissions), len(_ARRIVAL_COLUMNS) - 1)
 
 
 def _findings(workbook: Workbook, results: Results) -> None:
-    headers = (
-        ("序号", 6), ("单位", 14), ("级别", 7), ("处理", 10), ("编码", 9), ("指标", 22), ("栏", 11), ("文件", 26),
-        ("单元格", 14), ("问题", 46), ("应为", 24), ("怎样改", 34), ("规则", 8),
-    )  # fmt: skip
-    sheet = titled_sheet(workbook, FINDINGS, "问题清单", headers)
+    sheet = titled_sheet(workbook, FINDINGS, "问题清单", _FINDING_COLUMNS)
     findings = results.intake.findings
     for row, one in enumerate(findings, start=2):
         _finding(workbook, sheet, row, one, results.breakdown)
-    sheet.autofilter(1, 0, 1 + max(1, len(findings)), len(headers) - 1)
+    sheet.autofilter(1, 0, 1 + max(1, len(findings)), len(_FINDING_COLUMNS) - 1)
 
 
 def _finding(workbook: Workbook, sheet: Any, row: int, one: Finding, breakdown: Breakdown) -> None:
@@ -121,6 +124,7 @@ def _finding(workbook: Workbook, sheet: Any, row: int, one: Finding, breakdown: 
     shown = f"{one.sheet or ''}!{one.cell}" if one.cell else one.sheet or ""
     link = link_to(one.file, one.sheet, one.cell) if one.file and shown else None
     write_link(workbook, sheet, (row, 8), link, shown)
+    fit_row(sheet, row, _FINDING_COLUMNS, {**texts, 8: shown})
 
 
 def _handling(one: Finding) -> str:

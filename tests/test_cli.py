@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
-from make_reports import JOBS, MAY_BE_DROPPED, dropped_paths, main
+from make_reports import JOBS, dropped_paths, main
+from model.labels import MAY_BE_DROPPED
 from tests.tables import issue_and_fill, workbook, year
 
 HOME = Path(__file__).resolve().parent.parent
@@ -357,3 +359,50 @@ def test_it_runs_from_any_folder_on_a_console_that_knows_only_gbk(tmp_path):
     )
     assert done.returncode == 1, done.stderr.decode("gbk")
     assert "未报 1：郏县" in done.stdout.decode("gbk")
+
+
+def test_a_year_s_folder_is_a_year_whatever_its_name_and_a_misnamed_period_is_told_so(tmp_path, capsys):
+    folder = a_month(tmp_path).parent
+    renamed = folder.rename(tmp_path / "2023")
+    assert main([str(renamed), "--quiet"]) == 0
+    assert (renamed / "2023-09" / "结果" / "结果.json").is_file()
+    (renamed / "七月").mkdir()
+    assert "期次文件夹的名字" in refused(capsys, str(renamed / "七月"))
+
+
+def test_a_dragged_correction_checks_its_period(tmp_path):
+    folder = a_month(tmp_path)
+    workbook(folder / "更正.xlsx", {"更正": "单位 | 编码 | 栏 | 原值 | 更正值 | 依据 | 提供人 | 经办人 | 日期"})
+    assert main([str(folder / "更正.xlsx"), "--quiet"]) == 0
+    assert (folder / "结果" / "校验报告.xlsx").is_file()
+
+
+def test_a_faulty_template_of_the_office_keeps_the_earlier_paper_and_the_others_are_written(tmp_path, capsys):
+    folder = a_month(tmp_path)
+    main(["run", str(folder), "--quiet"])
+    before = (folder / "结果" / "通报.docx").read_bytes()
+    own = folder.parent / "模板"
+    own.mkdir()
+    document = docx.Document(str(HOME / "templates" / "进度通报.docx"))
+    document.paragraphs[0].insert_paragraph_before("{{ 地区名称 }}")
+    document.save(str(own / "进度通报.docx"))
+    issue_and_fill(folder.parent, "2023-09", "宝丰县", {"1.1": {"本期累计": 1300}, "1.2": {"本期累计": 600}})
+    assert main(["run", str(folder), "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert "通报.docx" in said
+    assert "地区名称" in said
+    assert (folder / "结果" / "通报.docx").read_bytes() == before
+    stored = json.loads((folder / "结果" / "结果.json").read_text(encoding="utf-8"))
+    assert "1300" in {one["value"] for one in stored["figures"]}
+
+
+def test_the_office_s_own_template_is_used_in_place_of_ours(tmp_path):
+    folder = a_month(tmp_path)
+    own = folder.parent / "模板"
+    own.mkdir()
+    document = docx.Document(str(HOME / "templates" / "进度通报.docx"))
+    document.paragraphs[-1].insert_paragraph_before("本办自己的话，{{ 地区 }}")
+    document.save(str(own / "进度通报.docx"))
+    main(["run", str(folder), "--quiet"])
+    notice = docx.Document(str(folder / "结果" / "通报.docx"))
+    assert "本办自己的话，平顶山市" in [paragraph.text for paragraph in notice.paragraphs]
