@@ -25,7 +25,7 @@ def a_month(tmp_path: Path, units: tuple[str, ...] = ("宝丰县", "郏县")) ->
     return folder / "2023-09"
 
 
-def refused(capsys, *arguments: str) -> str:
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """The one sentence on standard error of a job that could not be done."""
     assert main(arguments) == 2
     out, err = capsys.readouterr()

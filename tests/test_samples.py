@@ -6,6 +6,7 @@ import zipfile
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -41,7 +42,7 @@ def county(tmp_path_factory) -> Path:
     return folder
 
 
-def entry(results: dict, part: str, code: str, unit: str | None = None) -> dict:
+def entry(results: dict[str, Any], part: str, code: str, unit: str | None = None) -> dict[str, Any]:
     return next(one for one in results[part] if one["indicator"] == code and (unit is None or one["unit"] == unit))
 
 
@@ -74,7 +75,8 @@ def test_a_fresh_run_of_august_gives_the_results_that_git_keeps(august):
 
 
 def test_no_sample_holds_the_name_or_the_number_of_a_person():
-    persons = re.compile("^(责任人|分管领导|填报人|审核人|负责人|联系人)[甲乙丙丁戊己庚辛壬癸0-9、]*$")
+    posts, marks = "责任人|分管领导|填报人|审核人|负责人|联系人", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥0-9"
+    persons = re.compile(f"^({posts})[{marks}、]*$")
     telephone = re.compile(r"(?<![\d.])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
     for path in sorted(SAMPLES.rglob("*.xlsx")):
         if "结果" in path.parts or "填报表" in path.parts:

@@ -1,6 +1,7 @@
 """校验报告.xlsx and 数据来源.xlsx: what a clerk works from, with links that lead to the cell."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,7 +17,10 @@ RIGHT = {"1.1": {"本期累计": 1200}, "1.2": {"本期累计": 600}}
 def month(tmp_path) -> Path:
     """宝丰县 sent a negative figure and explained a jump, 郏县 sent nothing."""
     folder = year(tmp_path)
-    filled = {"1.1": {"本期累计": -5}, "1.2": {"本期累计": 30000, "说明": "新增一批企业评价人员"}}
+    filled: dict[str, dict[str, object]] = {
+        "1.1": {"本期累计": -5},
+        "1.2": {"本期累计": 30000, "说明": "新增一批企业评价人员"},
+    }
     issue_and_fill(folder, "2023-09", "宝丰县", filled, filled_on="2023-09-27")
     (folder / "2023-09" / "上报" / "盖章件.pdf").write_bytes(b"%PDF-1.4")
     main(["run", str(folder / "2023-09"), "--quiet"])
@@ -27,7 +31,7 @@ def sheet_of(month: Path, name: str):
     return openpyxl.load_workbook(month / "结果" / "校验报告.xlsx")[name]
 
 
-def rows_of(month: Path, name: str) -> list[dict]:
+def rows_of(month: Path, name: str) -> list[dict[str, Any]]:
     """The rows below the labels, by label."""
     lines = list(sheet_of(month, name).iter_rows(min_row=2, values_only=True))
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]

@@ -5,7 +5,6 @@ reported figure are made up. In the tables `·` is an empty cell, `—` is "not 
 由平顶山…统一安排实施.
 """
 
-
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -614,8 +613,8 @@ _LABELS = (
 
 
 def _indicators() -> list[list[object]]:
-    meanings = {code: text for code, text in _MEANINGS}
-    published = {code: text for code, text in _PUBLISHED}
+    meanings = dict(_MEANINGS)
+    published = dict(_PUBLISHED)
     rows: list[list[object]] = [[SAMPLE_TITLE], [*_LABELS.split(), *COUNTIES, *DEPARTMENTS, "数据说明"]]
     for code, name, task, unit, typed_in, kind, roll_up, stock, pace, better, places, weight, part_of, _ in _INDICATORS:
         targets = _targets(code)
@@ -682,7 +681,7 @@ def _projects() -> list[list[object]]:
 
 
 def _text_rows(labels: str, table: list[list[str]]) -> list[list[object]]:
-    rows: list[list[object]] = [[*labels.split()]]
+    rows: list[list[object]] = [["示例数据"], [*labels.split()]]
     rows.extend([*row] for row in table)
     return rows
 
@@ -739,6 +738,7 @@ SHEETS: Sheets = {
     "审核关系": _text_rows("编号 关系式 级别 说明", _RELATIONS),
     "豁免": _text_rows("单位 编码 规则 至 批准人 理由", _EXEMPTIONS),
     "验收标准": [
+        ["示例数据"],
         ["编码", "序号", "验收标准", "一票否决"],
         *([codes, int(number), text, veto] for codes, number, text, veto in _STANDARDS),
     ],
