@@ -20,7 +20,7 @@ from model.breakdown import (
     PeriodNote,
     Standard,
 )  # fmt: skip
-from model.catalogue import Place, found
+from model.catalogue import CATALOGUE, Place, found
 from model.fault import JobFault
 from model.finding import Finding, Severity
 from model.form import label_of
@@ -46,6 +46,7 @@ from model.relation import Relation, RelationError, read_relation
 from model.target import DONE_WORD, Target, target_from_number, target_from_phrase
 from model.unit import BELOW_KINDS, OWN_LEVEL_KINDS, Unit
 from validators.breakdown_checks import check_breakdown
+from validators.credible import SURELY_PERCENT, is_credible
 from validators.dates import read_day
 from validators.grid import Attachment, Cell, Paper, Unreadable
 from validators.reading import open_file
@@ -54,6 +55,21 @@ from validators.table import Row, Table, nearest, table_of
 LEVELS = ("省", "市", "县")
 _NAMES = re.compile("[、,;\n]+")
 _Word = TypeVar("_Word", bound=StrEnum)
+OWN_NAME = "本级"
+"""How sentences name the city's own target."""
+_SPREAD_COLUMNS = (
+    IndicatorColumn.CATEGORY, IndicatorColumn.PROJECT, IndicatorColumn.LEAD, IndicatorColumn.SHARED,
+    IndicatorColumn.FIRST_CHECK, IndicatorColumn.FINAL_CHECK,
+)  # fmt: skip
+"""What a merged cell says for every row that it covers; figures are never read out of a merge."""
+
+
+class _BasicColumn(StrEnum):
+    """Columns of the sheet 基本信息."""
+
+    ITEM = "项"
+    CONTENT = "值"
+
 
 _OPTIONAL_SHEETS = frozenset(Sheet) - {Sheet.BASICS, Sheet.INDICATORS, Sheet.UNITS}
 _OPTIONAL_COLUMNS = frozenset(
@@ -75,7 +91,8 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, code: str, sheet: str, cell: str | None = None, value: str | None = None, **words: str) -> None:
-        self.findings.append(found(code, Place(file=self.paper.file, sheet=sheet, cell=cell), value=value, **words))
+        place = Place(file=self.paper.file, sheet=sheet, cell=cell)
+        self.findings.append(found(code, place, value=value, sheet=sheet, **words))
 
     def table(self, sheet: Sheet, labels: type[StrEnum], optional: Iterable[str] = ()) -> Table | None:
         """The sheet's table; None with a finding where it or one of its columns is missing."""
@@ -93,7 +110,14 @@ class _Reading:
         missing = [label for label in labels if label not in table.columns and label not in optional]
         for label in missing:
             spare = [one for one in table.columns if one not in set(labels)]
-            self.note("B02", sheet, label=label, nearest=nearest(label, spare))
+            self.note("B02", sheet, table.first_address, label=label, nearest=nearest(label, spare))
+        for twice in table.doubled:
+            self.note("B18", sheet, table.first_address, twice, label=twice)
+        for row in table.rows():
+            for name, cell in row.cells.items():
+                if cell.formula is not None and cell.content in (None, ""):
+                    allowed = "算好的数：用 Excel 或 WPS 打开，保存一次"
+                    self.note("B04", sheet, cell.address, f"={cell.formula}", label=name, allowed=allowed)
         return None if missing else table
 
 
@@ -115,27 +139,33 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
             raise JobFault(f"“{path.name}”不是一个 .xlsx 文件，请放入 .xlsx 格式的目标分解表。")
     reading = _Reading(paper)
     basics = _basics(reading)
-    units = _units(reading)
-    indicators, targets, cells = _indicators(reading, units)
+    units, unit_cells = _units(reading)
+    indicators, places = _indicators(reading, units)
     if basics is None or not units or not indicators:
         if not reading.findings:
             reading.note("B03", Sheet.INDICATORS, label="指标")
         return None, tuple(reading.findings), paper.sha256
     codes = {indicator.code: indicator for indicator in indicators}
+    names = {halfwidth(name): unit.name for unit in reversed(units) for name in (unit.name, *unit.aliases)}
     breakdown = Breakdown(
         basics,
         tuple(indicators),
         tuple(units),
-        targets,
+        places.targets,
         duties=_duties(reading),
         periods=_periods(reading),
-        adjustments=_adjustments(reading, codes),
+        adjustments=_adjustments(reading, codes, names),
         relations=_relations(reading),
-        exemptions=_exemptions(reading),
+        exemptions=_exemptions(reading, names),
         standards=_standards(reading),
-        target_cells=cells,
+        target_cells=places.target_cells,
+        code_cells=places.code_cells,
+        unit_cells=unit_cells,
     )
-    findings = (*reading.findings, *check_breakdown(breakdown, paper.file))
+    without_column = {one.value for one in reading.findings if one.rule == "B14"}
+    checked = check_breakdown(breakdown, paper.file)
+    follow_on = [one for one in checked if one.rule == "B32" and one.value in without_column]
+    findings = (*reading.findings, *(one for one in checked if one not in follow_on))
     return breakdown, findings, paper.sha256
 
 
@@ -143,37 +173,29 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
 
 
 def _basics(reading: _Reading) -> Basics | None:
-    grid = reading.paper.grid(Sheet.BASICS)
-    if grid is None:
-        reading.note("B01", Sheet.BASICS)
+    table = reading.table(Sheet.BASICS, _BasicColumn)
+    if table is None:
         return None
     cells: dict[str, Cell] = {}
-    for _, row in grid.rows():
-        texts = list(row.items())
-        for index, (column, cell) in enumerate(texts):
-            label = halfwidth(cell.text)
-            if (
-                label in set(Basic)
-                and label not in cells
-                and index + 1 < len(texts)
-                and texts[index + 1][0] == column + 1
-            ):
-                cells[label] = texts[index + 1][1]
-                break
+    labels: dict[str, str] = {}
+    for row in table.rows():
+        label = halfwidth(row.text(_BasicColumn.ITEM))
+        if label in set(Basic) and label not in labels:
+            labels[label] = row.cells[_BasicColumn.ITEM].address
+            if _BasicColumn.CONTENT in row.cells:
+                cells[label] = row.cells[_BasicColumn.CONTENT]
     items = _Items(reading, Sheet.BASICS, cells)
-    region, year, level = items.text(Basic.REGION), items.number(Basic.YEAR, None), items.text(Basic.LEVEL)
-    for label, value in ((Basic.REGION, region), (Basic.YEAR, year), (Basic.LEVEL, level)):
-        if not value:
-            reading.note("B03", Sheet.BASICS, label=label)
+    region, year, level = items.text(Basic.REGION), _year(items), items.text(Basic.LEVEL)
+    for label in (Basic.REGION, Basic.YEAR, Basic.LEVEL):
+        if not items.text(label):
+            reading.note("B03", Sheet.BASICS, labels.get(label), label=label)
     if level and level not in LEVELS:
-        reading.note(
-            "B04", Sheet.BASICS, cells[Basic.LEVEL].address, level, label=Basic.LEVEL, allowed="、".join(LEVELS)
-        )
+        items.wrong(Basic.LEVEL, "、".join(LEVELS))
     if not (region and year and level):
         return None
     return Basics(
         region=region,
-        year=int(year),
+        year=year,
         level=level,
         issuer=items.text(Basic.ISSUER),
         issuer_code=items.text(Basic.ISSUER_CODE),
@@ -188,6 +210,16 @@ def _basics(reading: _Reading) -> Basics | None:
         score_cap=items.number(Basic.SCORE_CAP, Decimal(1), high=10) or Decimal(1),
         supervision_periods=int(items.number(Basic.SUPERVISION_PERIODS, Decimal(2), low=1, high=12) or 2),
     )
+
+
+def _year(items: "_Items") -> int | None:
+    """2023 or 2023年."""
+    text = halfwidth(items.text(Basic.YEAR)).removesuffix("年")
+    if text.isascii() and text.isdigit() and 1900 <= int(text) <= 2099:
+        return int(text)
+    if text:
+        items.wrong(Basic.YEAR, "四位的年份，如 2023")
+    return None
 
 
 @dataclass(frozen=True)
@@ -228,7 +260,24 @@ class _Items:
 
     def anchor(self) -> str | None:
         """The address of the row's first filled cell: where a missing one is reported."""
-        return next((cell.address for cell in self.cells.values()), None)
+        first = min(self.cells.values(), key=lambda cell: (-cell.row, cell.column), default=None)
+        return first.address if first else None
+
+    def want(self, *labels: str) -> None:
+        """Notes each of `labels` that is blank."""
+        for label in labels:
+            if self.cell(label) is None:
+                self.reading.note("B03", self.sheet, self.anchor(), label=label)
+
+    def unknown(self, label: str, known: Iterable[str]) -> None:
+        """Notes that what stands under `label` is not known in the breakdown."""
+        text = self.text(label)
+        self.reading.note("B16", self.sheet, self.address(label), text, label=label, nearest=nearest(text, known))
+
+    def address(self, label: str) -> str | None:
+        """Where the cell under `label` stands, else the row."""
+        cell = self.cell(label)
+        return cell.address if cell else self.anchor()
 
     def number(self, label: str, default: Decimal | None, low: int = 0, high: int = 9999) -> Decimal | None:
         cell = self.cell(label)
@@ -268,11 +317,13 @@ def _items(reading: _Reading, sheet: Sheet, row: Row) -> _Items:
 # 填报单位
 
 
-def _units(reading: _Reading) -> list[Unit]:
+def _units(reading: _Reading) -> tuple[list[Unit], dict[str, str]]:
+    """The units in their order, and where each one's name stands."""
     optional = (UnitColumn.ALIASES, UnitColumn.ORDER, UnitColumn.RANK_GROUP)
     table = reading.table(Sheet.UNITS, UnitColumn, optional)
     units: list[tuple[Decimal, int, Unit]] = []
     seen: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for row in table.rows() if table else ():
         items = _items(reading, Sheet.UNITS, row)
         name, kind = items.text(UnitColumn.NAME), items.text(UnitColumn.KIND)
@@ -285,65 +336,95 @@ def _units(reading: _Reading) -> list[Unit]:
             else:
                 items.wrong(UnitColumn.KIND, "、".join(sorted(BELOW_KINDS | OWN_LEVEL_KINDS)))
         aliases = items.names(UnitColumn.ALIASES)
+        address = items.address(UnitColumn.NAME) or ""
+        cells.setdefault(name, address)
         for one in (name, *aliases):
             if halfwidth(one) in seen:
-                reading.note("B05", Sheet.UNITS, items.anchor(), one, other=seen[halfwidth(one)])
-            seen[halfwidth(one)] = items.anchor() or ""
+                reading.note("B19", Sheet.UNITS, address, one, other=seen[halfwidth(one)])
+            seen[halfwidth(one)] = address
         order = items.number(UnitColumn.ORDER, Decimal(row.number), high=99999) or Decimal(row.number)
         group = items.text(UnitColumn.RANK_GROUP) or kind
         units.append((order, row.number, Unit(name, kind, group, aliases, int(order))))
-    return [unit for *_, unit in sorted(units, key=lambda one: one[:2])]
+    return [unit for *_, unit in sorted(units, key=lambda one: one[:2])], cells
 
 
 # 指标
 
 
-def _indicators(
-    reading: _Reading, units: list[Unit]
-) -> tuple[list[Indicator], dict[tuple[str, str], Target], dict[tuple[str, str], str]]:
+@dataclass(frozen=True)
+class _Places:
+    """The targets of the sheet 指标 and where they and the codes stand (see `Breakdown`)."""
+
+    targets: dict[tuple[str, str], Target] = field(default_factory=dict)
+    target_cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    code_cells: dict[str, str] = field(default_factory=dict)
+
+
+def _indicators(reading: _Reading, units: list[Unit]) -> tuple[list[Indicator], _Places]:
     table = reading.table(Sheet.INDICATORS, IndicatorColumn, _OPTIONAL_COLUMNS)
     indicators: list[Indicator] = []
-    targets: dict[tuple[str, str], Target] = {}
-    cells: dict[tuple[str, str], str] = {}
+    places = _Places()
     if table is None:
-        return indicators, targets, cells
+        return indicators, places
     columns = _unit_columns(reading, table, units)
-    seen: dict[str, str] = {}
     for row in table.rows():
-        items = _items(reading, Sheet.INDICATORS, row)
-        code = _code(items)
+        city = row.cells.get(IndicatorColumn.TARGET) or _covering(table, row, IndicatorColumn.TARGET)
+        cells = dict(table.spread(row, _SPREAD_COLUMNS).cells)
+        if city is not None:
+            cells[IndicatorColumn.TARGET] = city
+        items = _Items(reading, Sheet.INDICATORS, cells)
+        code = _indicator_code(items)
         if not code:
             continue
-        if code in seen:
-            reading.note("B05", Sheet.INDICATORS, items.cells[IndicatorColumn.CODE].address, code, other=seen[code])
+        address = items.cells[IndicatorColumn.CODE].address
+        if code in places.code_cells:
+            reading.note("B05", Sheet.INDICATORS, address, code, other=places.code_cells[code])
             continue
-        seen[code] = items.cells[IndicatorColumn.CODE].address
+        places.code_cells[code] = address
         indicator = _indicator(items, code)
         indicators.append(indicator)
+        if own := items.cell(IndicatorColumn.TARGET):
+            places.target_cells[code, ""] = own.address
         for unit, label in columns.items():
-            cell = row.cells.get(label)
+            cell = row.cells.get(label) or _covering(table, row, label)
             target = _target(reading, indicator, unit, cell)
             if target is not None:
-                targets[code, unit] = target
+                places.targets[code, unit] = target
                 if cell is not None:
-                    cells[code, unit] = cell.address
-    return indicators, targets, cells
+                    places.target_cells[code, unit] = cell.address
+    return indicators, places
 
 
-def _code(items: _Items) -> str:
-    """编码 is text: a number would make 1.10 into 1.1 (contract section 2)."""
-    cell = items.cell(IndicatorColumn.CODE)
-    if cell is None:
-        filled = [label for label in (IndicatorColumn.NAME, IndicatorColumn.TARGET) if items.text(label)]
-        if filled:
+def _covering(table: Table, row: Row, label: str) -> Cell | None:
+    """What a merge says for a unit's cell that it covers: that it is not asked may be merged, a figure may not."""
+    cell = table.spread(row, [label]).cells.get(label)
+    if cell is None or _is_not_asked(cell.text):
+        return cell
+    place = (row.number, table.columns[label])
+    return Cell(table.grid.address(*place), *place, f"{cell.text.strip()}（合并单元格）") if cell.text.strip() else None
+
+
+def _is_not_asked(text: str) -> bool:
+    return halfwidth(text) in {halfwidth(word) for word in NOT_ASKED_WORDS} or CENTRAL_EXECUTION in halfwidth(text)
+
+
+def _indicator_code(items: _Items) -> str:
+    if items.cell(IndicatorColumn.CODE) is None:
+        if items.text(IndicatorColumn.NAME) or items.text(IndicatorColumn.TARGET):
             items.reading.note("B03", items.sheet, items.anchor(), label=IndicatorColumn.CODE)
         return ""
-    if not isinstance(cell.content, str):
-        if isinstance(cell.content, Decimal) and cell.content == cell.content.to_integral_value():
-            return plain(cell.content)
-        items.wrong(IndicatorColumn.CODE, "文本格式的编码（数字格式分不清 1.1 与 1.10）")
-        return ""
-    return halfwidth(cell.content)
+    return _code(items, IndicatorColumn.CODE)
+
+
+def _code(items: _Items, label: str) -> str:
+    """编码 is text: a number would make 1.10 into 1.1 (contract section 2). Empty with a finding where it is none."""
+    cell = items.cell(label)
+    if cell is None or isinstance(cell.content, str):
+        return halfwidth(items.text(label))
+    if isinstance(cell.content, Decimal) and cell.content == cell.content.to_integral_value():
+        return plain(cell.content)
+    items.wrong(label, "文本格式的编码（数字格式分不清 1.1 与 1.10）")
+    return ""
 
 
 def _unit_columns(reading: _Reading, table: Table, units: list[Unit]) -> dict[str, str]:
@@ -353,7 +434,7 @@ def _unit_columns(reading: _Reading, table: Table, units: list[Unit]) -> dict[st
         label = next((one for one in map(halfwidth, (unit.name, *unit.aliases)) if one in table.columns), None)
         if label is None:
             spare = [one for one in table.columns if one not in set(IndicatorColumn)]
-            reading.note("B14", Sheet.INDICATORS, value=unit.name, nearest=nearest(unit.name, spare))
+            reading.note("B14", Sheet.INDICATORS, table.first_address, unit.name, nearest=nearest(unit.name, spare))
         else:
             columns[unit.name] = label
     return columns
@@ -392,7 +473,7 @@ def _indicator(items: _Items, code: str) -> Indicator:
         direction=direction,
         comparator=comparator,
         weight=items.number(IndicatorColumn.WEIGHT, Decimal(1)) or Decimal(0),
-        part_of=halfwidth(items.text(IndicatorColumn.PART_OF)),
+        part_of=_code(items, IndicatorColumn.PART_OF),
         explanation=items.text(IndicatorColumn.EXPLANATION),
         numerator=items.text(IndicatorColumn.NUMERATOR),
         denominator=items.text(IndicatorColumn.DENOMINATOR),
@@ -408,7 +489,7 @@ def _indicator(items: _Items, code: str) -> Indicator:
             label=label_of(indicator), unit=unit, form_unit=indicator.form_unit, example=example,
         )  # fmt: skip
     city = items.cells.get(IndicatorColumn.TARGET)
-    target = _target(items.reading, indicator, "本级", city) if city is not None and city.text.strip() else None
+    target = _target(items.reading, indicator, OWN_NAME, city) if city is not None and city.text.strip() else None
     if target is not None and target.value is None and indicator.kind is not Kind.STATE:
         target = None
     return _with_target(indicator, target)
@@ -444,41 +525,44 @@ def _schedule(items: _Items) -> Schedule:
     return schedule
 
 
-def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | None) -> Target | None:
+def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | None, sheet: str = "") -> Target | None:
     """What a target cell says; None is not asked. A cell that cannot be read is noted, and taken as a blank."""
     blank = Target(None, indicator.comparator)
     text = cell.text.strip() if cell is not None else ""
     if cell is None or not text:
         return blank
-    if halfwidth(text) in {halfwidth(word) for word in NOT_ASKED_WORDS} or CENTRAL_EXECUTION in text:
+    if _is_not_asked(text):
         return None
+    sheet = sheet or Sheet.INDICATORS
     if indicator.kind is Kind.STATE:
-        if text == DONE_WORD:
-            return blank
-        reading.note("B04", Sheet.INDICATORS, cell.address, text, label=f"{unit}的目标", allowed=f"{DONE_WORD}或空白")
+        if text != DONE_WORD:
+            label, allowed = f"{unit}的目标", f"{DONE_WORD}或空白"
+            reading.note("B04", sheet, cell.address, text, label=label, allowed=allowed)
         return blank
-    if isinstance(cell.content, Decimal):
-        target = target_from_number(cell.content, indicator.unit, indicator.comparator, cell.is_percent)
-        if target is None and indicator.is_percent and cell.content > 1:
-            percent = f"{plain(cell.content)}%"
-            reading.note(
-                "B07", Sheet.INDICATORS, cell.address, text, label=label_of(indicator), unit_name=unit, percent=percent
-            )
-            return blank
+    target, hundredfold = _stated(indicator, cell)
+    if target is not None:
+        return target
+    words = {"label": label_of(indicator), "unit_name": unit}
+    if hundredfold is not None:
+        reading.note("B07", sheet, cell.address, text, percent=f"{plain(hundredfold)}%", **words)
     else:
-        number = read_number(text)
-        is_bare = number is not None and PERCENT not in halfwidth(text)
-        target = (
-            target_from_number(number, indicator.unit, indicator.comparator, False)
-            if number is not None and is_bare
-            else target_from_phrase(text, indicator.unit, indicator.comparator)
-        )
-    if target is None:
-        reading.note(
-            "B06", Sheet.INDICATORS, cell.address, text, label=label_of(indicator), unit_name=unit, unit=indicator.unit
-        )
-        return blank
-    return target
+        reading.note("B06", sheet, cell.address, text, unit=indicator.unit, **words)
+    return blank
+
+
+def _stated(indicator: Indicator, cell: Cell) -> tuple[Target | None, Decimal | None]:
+    """The target that a cell states, or else the number that is the hundredfold of what was probably meant."""
+    text = halfwidth(cell.text)
+    is_percent = cell.is_percent or PERCENT in text
+    number = cell.content if isinstance(cell.content, Decimal) else None if PERCENT in text else read_number(text)
+    if number is None:
+        target = target_from_phrase(cell.text, indicator.unit, indicator.comparator)
+        return (target if target is None or is_credible(target.value) else None), None
+    if not is_credible(number):
+        return None, None
+    if indicator.is_percent and (number >= SURELY_PERCENT or (number > 1 and not is_percent)):
+        return None, number
+    return target_from_number(number, indicator.unit, indicator.comparator, is_percent), None
 
 
 # The optional sheets
@@ -528,75 +612,92 @@ def _periods(reading: _Reading) -> tuple[PeriodNote, ...]:
                 items.day(PeriodColumn.PRINTED),
                 items.text(PeriodColumn.ASSESSMENT),
                 items.period(PeriodColumn.PREVIOUS),
+                items.address(PeriodColumn.PERIOD),
             )
         )
     return tuple(notes)
 
 
-def _adjustments(reading: _Reading, codes: Mapping[str, Indicator]) -> tuple[Adjustment, ...]:
+def _adjustments(reading: _Reading, codes: Mapping[str, Indicator], names: Mapping[str, str]) -> tuple[Adjustment, ...]:
     table = reading.table(Sheet.ADJUSTMENTS, AdjustmentColumn, (AdjustmentColumn.BASIS,))
-    adjustments = []
-    for row in table.rows() if table else ():
-        items = _items(reading, Sheet.ADJUSTMENTS, row)
-        code, since = halfwidth(items.text(AdjustmentColumn.CODE)), items.period(AdjustmentColumn.SINCE)
-        indicator = codes.get(code)
-        if indicator is None:
-            _unknown(items, AdjustmentColumn.CODE, codes)
-            continue
-        if since is None:
-            if not items.text(AdjustmentColumn.SINCE):
-                reading.note("B03", Sheet.ADJUSTMENTS, items.anchor(), label=AdjustmentColumn.SINCE)
-            continue
-        unit = items.text(AdjustmentColumn.UNIT)
-        new = _target(reading, indicator, unit or "本级", items.cells.get(AdjustmentColumn.NEW))
-        if new is not None:
-            adjustments.append(Adjustment(code, unit, new, since, items.text(AdjustmentColumn.BASIS)))
-    return tuple(adjustments)
+    rows = table.rows() if table else ()
+    read = (_adjustment(_items(reading, Sheet.ADJUSTMENTS, row), codes, names) for row in rows)
+    return tuple(one for one in read if one is not None)
 
 
-def _unknown(items: _Items, label: str, known: Iterable[str]) -> None:
-    cell, text = items.cell(label), items.text(label)
-    address = cell.address if cell else items.anchor()
-    items.reading.note("B16", items.sheet, address, text, label=label, nearest=nearest(text, known))
+def _adjustment(items: _Items, codes: Mapping[str, Indicator], names: Mapping[str, str]) -> Adjustment | None:
+    code, since = _code(items, AdjustmentColumn.CODE), items.period(AdjustmentColumn.SINCE)
+    items.want(AdjustmentColumn.CODE, AdjustmentColumn.NEW, AdjustmentColumn.SINCE)
+    indicator = codes.get(code)
+    if indicator is None:
+        if code:
+            items.unknown(AdjustmentColumn.CODE, codes)
+        return None
+    written = items.text(AdjustmentColumn.UNIT)
+    unit = names.get(halfwidth(written), written)
+    cells = (items.cell(AdjustmentColumn.NEW), items.cell(AdjustmentColumn.OLD))
+    new, old = (_target(items.reading, indicator, unit or OWN_NAME, cell, items.sheet) for cell in cells)
+    if new is None:
+        items.wrong(AdjustmentColumn.NEW, f"以{indicator.unit}计的数或短语")
+    if since is None or new is None or cells[0] is None:
+        return None
+    return Adjustment(
+        code, unit, new, since, items.text(AdjustmentColumn.BASIS), old if cells[1] else None,
+        items.address(AdjustmentColumn.UNIT), items.address(AdjustmentColumn.OLD),
+    )  # fmt: skip
+
+
+_LEVELS_OF_RELATIONS = {"强制": Severity.ERROR, "核实": Severity.QUERY}
 
 
 def _relations(reading: _Reading) -> tuple[Relation, ...]:
     table = reading.table(Sheet.RELATIONS, RelationColumn, (RelationColumn.NOTE,))
-    relations = []
-    levels = {"强制": Severity.ERROR, "核实": Severity.QUERY}
-    for row in table.rows() if table else ():
-        items = _items(reading, Sheet.RELATIONS, row)
-        text, level = items.text(RelationColumn.EXPRESSION), items.text(RelationColumn.LEVEL)
-        number = items.text(RelationColumn.NUMBER)
-        if not number:
-            reading.note("B03", Sheet.RELATIONS, items.anchor(), label=RelationColumn.NUMBER)
-        if level not in levels:
-            if level:
-                items.wrong(RelationColumn.LEVEL, "、".join(levels))
-            else:
-                reading.note("B03", Sheet.RELATIONS, items.anchor(), label=RelationColumn.LEVEL)
-            continue
-        try:
-            relations.append(read_relation(number, text, levels[level], items.text(RelationColumn.NOTE)))
-        except RelationError as fault:
-            cell = items.cell(RelationColumn.EXPRESSION)
-            reading.note("B13", Sheet.RELATIONS, cell.address if cell else items.anchor(), text, what=str(fault))
-    return tuple(relations)
+    rows = table.rows() if table else ()
+    seen: dict[str, str] = {}
+    read = (_relation(_items(reading, Sheet.RELATIONS, row), seen) for row in rows)
+    return tuple(one for one in read if one is not None)
 
 
-def _exemptions(reading: _Reading) -> tuple[Exemption, ...]:
+def _relation(items: _Items, seen: dict[str, str]) -> Relation | None:
+    """One 审核关系; `seen` are the numbers used so far, with their cells."""
+    number, text = items.text(RelationColumn.NUMBER), items.text(RelationColumn.EXPRESSION)
+    level, address = items.text(RelationColumn.LEVEL), items.address(RelationColumn.EXPRESSION)
+    items.want(RelationColumn.NUMBER, RelationColumn.LEVEL)
+    if number in CATALOGUE or number in seen:
+        other = seen.get(number, "工具自带的规则")
+        items.reading.note("B05", items.sheet, items.address(RelationColumn.NUMBER), number, other=other)
+    elif number:
+        seen[number] = items.address(RelationColumn.NUMBER) or ""
+    if level not in _LEVELS_OF_RELATIONS:
+        if level:
+            items.wrong(RelationColumn.LEVEL, "、".join(_LEVELS_OF_RELATIONS))
+        return None
+    try:
+        return read_relation(number, text, _LEVELS_OF_RELATIONS[level], items.text(RelationColumn.NOTE), address)
+    except RelationError as fault:
+        what = str(fault)
+    except RecursionError:
+        what = "括号套得太深"
+    items.reading.note("B13", items.sheet, address, text, what=what)
+    return None
+
+
+def _exemptions(reading: _Reading, names: Mapping[str, str]) -> tuple[Exemption, ...]:
     table = reading.table(Sheet.EXEMPTIONS, ExemptionColumn)
     exemptions = []
     for row in table.rows() if table else ():
         items = _items(reading, Sheet.EXEMPTIONS, row)
+        items.want(ExemptionColumn.UNIT, ExemptionColumn.CODE)
+        written = items.text(ExemptionColumn.UNIT)
         exemptions.append(
             Exemption(
-                items.text(ExemptionColumn.UNIT),
-                halfwidth(items.text(ExemptionColumn.CODE)),
+                names.get(halfwidth(written), written),
+                _code(items, ExemptionColumn.CODE),
                 items.text(ExemptionColumn.RULE),
                 items.period(ExemptionColumn.UNTIL),
                 items.text(ExemptionColumn.APPROVED_BY),
                 items.text(ExemptionColumn.REASON),
+                items.anchor(),
             )
         )
     return tuple(exemptions)
@@ -616,6 +717,7 @@ def _standards(reading: _Reading) -> tuple[Standard, ...]:
                 items.text(StandardColumn.NUMBER),
                 items.text(StandardColumn.STANDARD),
                 veto == YES,
+                items.address(StandardColumn.CODE),
             )
         )
     return tuple(standards)

@@ -21,11 +21,9 @@ from model.quantity import (
     split_unit,
 )  # fmt: skip
 from model.target import STATES
+from validators.credible import SURELY_PERCENT, is_credible
 from validators.entries import Entry, Sent
 from validators.grid import CellError
-
-SURELY_PERCENT = Decimal(10)
-"""A fraction from here on (1000 %) is a percentage typed without its sign."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,8 @@ def _from_text(entry: Entry, column: FormColumn, text: str, unit: str) -> Typed:
     typed = _checked(entry, column, number, text, has_sign)
     if typed.is_faulty:
         return typed
+    if entry.of(column).is_word_cell and read_number(text) is not None:
+        return typed  # in Word every number is a text: nothing was made of it
     read = amount_text(entry.indicator, number) if unit == PERCENT else plain(number)
     note = found("C21", entry.place(column), value=text, label=label_of(entry.indicator), column=column, read=read)
     return Typed(number, (note, *typed.findings), text)
@@ -100,6 +100,10 @@ def _checked(entry: Entry, column: FormColumn, number: Decimal, original: str | 
 def _number_findings(entry: Entry, column: FormColumn, number: Decimal, is_percent: bool) -> Iterator[Finding]:
     indicator, place = entry.indicator, entry.place(column)
     label, shown = label_of(indicator), plain(number)
+    if not is_credible(number):
+        unit = indicator.asked_unit if column is FormColumn.VALUE else "个"
+        yield found("C01", place, value=f"{number.normalize():E}", label=label, column=column, unit=unit)
+        return
     if number < 0:
         yield found("C02", place, value=shown, label=label, column=column)
         return
@@ -122,7 +126,9 @@ def type_state(entry: Entry) -> tuple[str | None, tuple[Finding, ...]]:
     """The word of a 状态 row; None for a blank or for a word that is none of the three."""
     sent: Sent = entry.of(FormColumn.STATE)
     if sent.key is None:
-        return None, ()
+        if sent.cell is None or sent.cell.formula is None:
+            return None, ()
+        return None, _fault(entry, FormColumn.STATE, "C05", f"={sent.cell.formula}").findings
     word = halfwidth(str(sent.cell.text)) if sent.cell else ""
     if word in STATES:
         return word, ()

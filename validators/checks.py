@@ -3,6 +3,7 @@
 Each check takes what it needs and yields findings; none of them raises for what a unit did.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,14 +16,24 @@ from model.finding import Finding, Severity
 from model.form import LOCKED_COLUMNS, amount_text, asked_columns, from_form_unit, label_of, to_form_unit
 from model.indicator import Accrual, Direction, Indicator, Kind
 from model.judgement import shown_value
-from model.labels import FormColumn
+from model.labels import NOT_ASKED_WORDS, FormColumn
 from model.period import Period
-from model.quantity import halfwidth, plain, quotient, read_number, read_quantity, round_half_up, split_unit
+from model.quantity import (
+    QUOTIENT_DIGITS,
+    halfwidth,
+    plain,
+    quotient,
+    read_number,
+    read_quantity,
+    round_half_up,
+    split_unit,
+)
 from model.relation import Operand, Reference, Relation, judge
 from model.submission import Reported, Source
-from model.target import STATES, Target
+from model.target import DONE_WORD, STATES, Target
 from model.unit import Unit
 from validators.cells import Typed, type_number, type_state
+from validators.credible import is_credible
 from validators.entries import Entry
 
 TEN_THOUSANDFOLD = Decimal(2000)
@@ -120,7 +131,9 @@ def _typed_over(entry: Entry, value: Decimal) -> Iterator[Finding]:
         return
     typed = cell.content if isinstance(cell.content, Decimal) else read_number(cell.text)
     digits = entry.indicator.form_digits
-    if typed is not None and round_half_up(typed, digits) != round_half_up(value, digits):
+    if typed is not None and not is_credible(typed):
+        yield from type_number(entry, FormColumn.VALUE).findings
+    elif typed is not None and round_half_up(typed, digits) != round_half_up(value, digits):
         shown = amount_text(entry.indicator, round_half_up(value, digits))
         cells = ",".join(filter(None, (entry.of(one).address for one in asked_columns(entry.indicator))))
         yield found(
@@ -153,14 +166,16 @@ def _locked_cells_are_as_issued(row: Row, context: Context) -> Iterator[Finding]
 
 def _target_as_issued(indicator: Indicator, target: Target | None, content: object) -> tuple[str, bool]:
     """What was issued as text, and whether the cell still says it."""
+    words = halfwidth(str(content))
+    if indicator.kind is Kind.STATE:
+        return DONE_WORD, words == DONE_WORD
     if target is None or target.value is None:
-        text = "空白" if indicator.kind is not Kind.STATE else STATES[-1]
-        return text, content == text
+        return "空白", words in {halfwidth(word) for word in NOT_ASKED_WORDS}
     issued = to_form_unit(indicator, target.value)
     text = amount_text(indicator, issued)
     if isinstance(content, Decimal):
         return text, content == issued
-    if content == target.phrase:
+    if words == halfwidth(target.phrase):
         return text, True
     number = read_number(str(content))
     if number is None:
@@ -219,6 +234,11 @@ def _shows_what_it_is_judged_by(row: Row, context: Context) -> Iterator[Finding]
         )  # fmt: skip
 
 
+def _is_less(value: Decimal, stored: Decimal) -> bool:
+    """Whether a value falls below one of 结果.json, where quotients stand to 12 decimal places."""
+    return round_half_up(value, QUOTIENT_DIGITS) < round_half_up(stored, QUOTIENT_DIGITS)
+
+
 def _does_not_fall(row: Row, context: Context) -> Iterator[Finding]:
     indicator, before = row.indicator, context.before(row.indicator.code)
     if before is None or indicator.accrual is not Accrual.CUMULATIVE:
@@ -229,10 +249,13 @@ def _does_not_fall(row: Row, context: Context) -> Iterator[Finding]:
             place = row.entry.place(FormColumn.STATE)
             label = label_of(indicator)
             yield found("P02", place, value=row.state, label=label, previous=before.text, origin=origin)
-    elif indicator.kind in (Kind.AMOUNT, Kind.PROGRESS) and indicator.direction is Direction.HIGHER:
-        if row.value is not None and before.value is not None and row.value < before.value:
+    elif indicator.kind is not Kind.STATE:
+        if row.value is not None and before.value is not None and _is_less(row.value, before.value):
             unit = "" if indicator.is_percent else indicator.asked_unit
-            now, then = (amount_text(indicator, to_form_unit(indicator, one)) for one in (row.value, before.value))
+            now, then = (
+                amount_text(indicator, round_half_up(to_form_unit(indicator, one), 8))
+                for one in (row.value, before.value)
+            )
             place = row.entry.place(*row.columns)
             yield found("P01", place, value=now, label=label_of(indicator), unit=unit, previous=then, origin=origin)
 
@@ -271,22 +294,29 @@ def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | Non
     return value_of
 
 
-def _joint_place(rows: list[Row]) -> Place:
+def _joint_place(rows: list[Row], columns: list[FormColumn]) -> Place:
     """Where several rows are compared: one cell and one code each, in the same order."""
     first = rows[0].entry
-    cells = [row.entry.place(row.columns[0]).cell or "" for row in rows]
+    places = [row.entry.place(column) for row, column in zip(rows, columns, strict=True)]
+    cells = ",".join(place.cell or "" for place in places)
     codes = ",".join(row.indicator.code for row in rows)
-    return Place(first.unit.name, first.file, first.sheet, ",".join(cells), codes, rows[0].columns[0])
+    marked = "、".join(dict.fromkeys(columns))
+    return Place(first.unit.name, places[0].file, places[0].sheet, cells, codes, marked)
 
 
 def _fraction_text(value: Fraction) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return plain(round_half_up(exact, 6).normalize())
+    """To six decimal places, half up: exact however large the fraction is."""
+    whole, rest = divmod(math.floor(abs(value) * 10**6 + Fraction(1, 2)), 10**6)
+    shown = f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+    return f"-{shown}" if value < 0 and shown != "0" else shown
 
 
 def _relations_hold(rows: Rows, context: Context) -> Iterator[Finding]:
     for relation in context.breakdown.relations:
         yield from _relation_holds(relation, rows, context)
+
+
+_OPERAND_COLUMNS = {Operand.NUMERATOR: FormColumn.NUMERATOR, Operand.DENOMINATOR: FormColumn.DENOMINATOR}
 
 
 def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterator[Finding]:
@@ -295,8 +325,11 @@ def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterato
     if verdict is None or verdict.holds:
         return
     note = f"（{relation.note}）" if relation.note else ""
+    operands = {one.code: one.operand for one in reversed(relation.references)}
+    columns = [_OPERAND_COLUMNS.get(operands[row.indicator.code], row.columns[0]) for row in compared]
+    code = "X02" if relation.severity is Severity.ERROR else "X03"
     yield found(
-        "X02" if relation.severity is Severity.ERROR else "X03", _joint_place(compared), number=relation.number,
+        code, _joint_place(compared, columns), number=relation.number,
         relation=relation.text, left=_fraction_text(verdict.left), right=_fraction_text(verdict.right), note=note,
     )  # fmt: skip
 
@@ -311,8 +344,9 @@ def _parts_fit_their_wholes(rows: Rows, context: Context) -> Iterator[Finding]:
         if base == whole_base and part.value * scale > whole.value * whole_scale:
             typed = {one.indicator.code: to_form_unit(one.indicator, one.value or Decimal(0)) for one in (part, whole)}
             words = {key: f"{plain(one)}{rows[key].indicator.asked_unit}" for key, one in typed.items()}
+            place = _joint_place([part, whole], [part.columns[0], whole.columns[0]])
             yield found(
-                "X01", _joint_place([part, whole]), value=words[code], part_label=label_of(part.indicator),
+                "X01", place, value=words[code], part_label=label_of(part.indicator),
                 part=words[code], whole_label=label_of(whole.indicator), whole=words[whole.indicator.code],
                 whole_cell=whole.entry.place(whole.columns[0]).cell or "",
             )  # fmt: skip
@@ -349,15 +383,13 @@ def _settled(finding: Finding, rows: Rows) -> Finding:
 def reported_of(row: Row) -> Reported:
     """The accepted figure of a row that nothing holds back."""
     entry = row.entry
-    columns = row.columns
-    sent = entry.of(columns[0])
-    cells = ",".join(address for column in columns if (address := entry.of(column).address))
+    source = Source(*entry.standing(row.columns))
     words = {
         column: entry.text(column)
         for column in (FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION)
         if entry.text(column)
     }
     return Reported(
-        entry.unit.name, row.indicator.code, Source(sent.file, sent.sheet, cells), row.value, row.numerator,
+        entry.unit.name, row.indicator.code, source, row.value, row.numerator,
         row.denominator, row.state if row.state is not None else row.original, words,
     )  # fmt: skip

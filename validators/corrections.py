@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
 from model.finding import Finding
 from model.form import FIGURE_COLUMNS, WORD_COLUMNS, label_of
 from model.labels import CorrectionColumn, FormColumn, ReceiptColumn, Sheet
-from model.quantity import halfwidth
+from model.quantity import halfwidth, plain, read_number
 from model.unit import Unit
 from validators.dates import read_day
 from validators.entries import Entries, Entry, Sent
@@ -17,6 +18,10 @@ from validators.grid import Paper
 from validators.table import Row, nearest, table_of
 
 CORRECTIONS_FILE = "更正.xlsx"
+_OPTIONAL_COLUMNS = frozenset(
+    {CorrectionColumn.BASIS, CorrectionColumn.PROVIDED_BY, CorrectionColumn.DATED, ReceiptColumn.MEANS}
+)
+"""What is only listed; the others tell which figure becomes what."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Corrections:
 
 def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:
     """The lines and receipts of 更正.xlsx; a line that cannot be told is a finding and is not applied."""
-    findings: list[Finding] = []
+    findings = list(_unread(paper))
     lines: list[Correction] = []
     for row in _rows(paper, Sheet.CORRECTIONS, CorrectionColumn):
         read = _line(paper, row, breakdown)
@@ -69,20 +74,48 @@ def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:
     return Corrections(tuple(lines), received, tuple(findings), paper.sha256)
 
 
+def _unread(paper: Paper) -> Iterator[Finding]:
+    """What keeps the sheets from being read at all: neither of them is there, or one has no label row."""
+    kinds = ((Sheet.CORRECTIONS, CorrectionColumn), (Sheet.RECEIPTS, ReceiptColumn))
+    grids = [(grid, labels) for sheet, labels in kinds if (grid := paper.grid(sheet)) is not None and grid.cells]
+    if not grids:
+        what, words = "所在的文件里没有“更正”或“报送登记”工作表", "工作表“更正”“报送登记”"
+        yield found("K02", Place(file=paper.file), what=what, expected_words=words)
+    for grid, labels in grids:
+        table = table_of(grid, labels, next(iter(labels)))
+        missing = [label for label in labels if table is None or label not in table.columns]
+        needed = [label for label in missing if label not in _OPTIONAL_COLUMNS]
+        if needed:
+            place = Place(file=paper.file, sheet=grid.name, cell=table.first_address if table else None)
+            what = f"所在的工作表缺少“{'”“'.join(needed)}”列"
+            yield found("K02", place, what=what, expected_words="、".join(labels))
+
+
 def _rows(paper: Paper, sheet: str, labels: type[CorrectionColumn] | type[ReceiptColumn]) -> Iterator[Row]:
     grid = paper.grid(sheet)
     table = table_of(grid, labels, next(iter(labels))) if grid else None
-    if table is not None:
+    if table is not None and all(label in table.columns for label in labels if label not in _OPTIONAL_COLUMNS):
         yield from table.rows()
 
 
 def _address(row: Row) -> str | None:
-    return next((cell.address for cell in row.cells.values()), None)
+    first = min(row.cells.values(), key=lambda cell: cell.column, default=None)
+    return first.address if first else None
+
+
+def _code(row: Row, breakdown: Breakdown, unit: Unit | None) -> str:
+    """编码 is text; a number is taken for a code only where it can be no other (1.1 may have been 1.10)."""
+    cell = row.cells.get(CorrectionColumn.CODE)
+    if cell is None or not isinstance(cell.content, Decimal):
+        return halfwidth(row.text(CorrectionColumn.CODE))
+    asked = breakdown.indicators_asked(unit.name) if unit else breakdown.indicators
+    candidates = [one.code for one in asked if read_number(one.code) == cell.content]
+    return candidates[0] if len(candidates) == 1 else f"{plain(cell.content)}（数字格式）"
 
 
 def _line(paper: Paper, row: Row, breakdown: Breakdown) -> Correction | Finding:
     unit = breakdown.unit_named(row.text(CorrectionColumn.UNIT))
-    code = halfwidth(row.text(CorrectionColumn.CODE))
+    code = _code(row, breakdown, unit)
     columns = {halfwidth(column): column for column in (*FIGURE_COLUMNS, *WORD_COLUMNS)}
     column = columns.get(halfwidth(row.text(CorrectionColumn.COLUMN)))
     new = row.cells.get(CorrectionColumn.NEW)

@@ -1,6 +1,6 @@
 """One unit's rows, joined from its files, with the office's corrections laid over them (contract sections 3 and 6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from model.labels import FormColumn
 from model.quantity import halfwidth, plain, read_number
 from model.unit import Unit
 from validators.grid import Cell
-from validators.recognition import Recognised, SentRow, SentTable
+from validators.recognition import TOTAL_WORDS, Recognised, SentRow, SentTable
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Sent:
         text = halfwidth(self.cell.text)
         number = read_number(text)
         return text if number is None else number
+
+    @property
+    def is_word_cell(self) -> bool:
+        return self.address is not None and self.address.startswith("表")
 
     @property
     def shown(self) -> str:
@@ -71,17 +75,16 @@ class Entry:
 
     def place(self, *columns: FormColumn) -> Place:
         """Where its cells of `columns` stand, for a finding."""
-        cells = [self.of(column).address for column in columns]
-        known = ",".join(cell for cell in cells if cell)
-        first = self.of(columns[0]) if columns else None
-        return Place(
-            self.unit.name,
-            first.file if first else self.file,
-            first.sheet if first else self.sheet,
-            known or None,
-            self.indicator.code,
-            "、".join(columns) or None,
-        )
+        file, sheet, cells = self.standing(columns)
+        return Place(self.unit.name, file, sheet, cells or None, self.indicator.code, "、".join(columns) or None)
+
+    def standing(self, columns: tuple[FormColumn, ...]) -> tuple[str, str, str]:
+        """File, sheet and cells of `columns`: where a correction was laid over one of them, those of the correction."""
+        sent = [self.of(column) for column in columns]
+        first = next((one for one in sent if one.file != self.file), sent[0] if sent else None)
+        file, sheet = (first.file, first.sheet) if first else (self.file, self.sheet)
+        cells = (one.address for one in sent if (one.file, one.sheet) == (file, sheet))
+        return file, sheet, ",".join(cell for cell in cells if cell)
 
 
 _NO_TIME = datetime(1, 1, 1)
@@ -110,12 +113,10 @@ def entries_of(unit: Unit, table: SentTable, breakdown: Breakdown) -> tuple[Entr
                 findings.append(found("R21", entry.place(*entry.filled), label=label_of(indicator)))
             continue
         known = entries.get(indicator.code)
-        if known is None:
+        if known is None or not known.filled:
             entries[indicator.code] = entry
         elif entry.filled:
-            findings.extend(_doubled(known, entry))
-            if not known.filled:
-                entries[indicator.code] = entry
+            findings.append(_doubled(known, entry))
     return entries, findings
 
 
@@ -150,22 +151,42 @@ def _entry(unit: Unit, indicator: Indicator, table: SentTable, row: SentRow) -> 
 
 def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding]:
     """A row that is no indicator's is a fault only where it holds figures: signatures and notes stand there too."""
-    filled = [column for column in FIGURE_COLUMNS if row.text(column)]
-    if filled and row.text(FormColumn.CODE):
+    code, name = row.text(FormColumn.CODE), row.text(FormColumn.NAME)
+    if halfwidth(code) in TOTAL_WORDS or halfwidth(name) in TOTAL_WORDS:
+        return
+    filled = [column for column in FIGURE_COLUMNS if _is_figure(row.cells.get(column)) or (code and row.text(column))]
+    if filled:
         cells = ",".join(cell.address for column in (FormColumn.CODE, *filled) if (cell := row.cells.get(column)))
         place = Place(unit.name, table.file, table.grid.name, cells)
-        yield found("R02", place, value=row.text(FormColumn.CODE), found=row.text(FormColumn.CODE))
+        yield found("R02", place, value=code or None, found=code or "空白")
 
 
-def _doubled(first: Entry, second: Entry) -> Iterator[Finding]:
-    columns = tuple(second.filled)
+def _is_figure(cell: Cell | None) -> bool:
+    return cell is not None and (isinstance(cell.content, Decimal) or read_number(cell.text) is not None)
+
+
+def _doubled(first: Entry, second: Entry) -> Finding:
+    """Two rows of one indicator, both filled in."""
+    columns = tuple(dict.fromkeys((*first.filled, *second.filled)))
     cells = ",".join(cell for one in (first, second) for column in columns if (cell := one.of(column).address))
     place = replace(first.place(*columns), cell=cells)
-    if not first.filled or first.filled == second.filled:
-        yield found("R22", place, label=label_of(first.indicator))
-    else:
-        values = "、".join("/".join(one.of(column).shown for column in columns) for one in (first, second))
-        yield found("R03", place, label=label_of(first.indicator), values=values)
+    if first.filled == second.filled:
+        return found("R22", place, label=label_of(first.indicator))
+    values = "、".join("/".join(one.of(column).shown for column in columns) for one in (first, second))
+    return found("R03", place, label=label_of(first.indicator), values=values)
+
+
+def joined_sheets(sheets: Iterable[Entries]) -> tuple[Entries, list[Finding]]:
+    """The rows of one file from all its sheets; a row that two sheets fill in differently is an error."""
+    entries: Entries = {}
+    findings: list[Finding] = []
+    for sheet in sheets:
+        for code, entry in sheet.items():
+            known = entries.get(code)
+            if known is not None and known.filled and entry.filled and known.filled != entry.filled:
+                findings.append(_contradiction(known, entry, f"工作表“{known.sheet}”"))
+            entries[code] = _laid_over(known, entry)
+    return entries, findings
 
 
 # Several files of one unit
@@ -185,8 +206,18 @@ class UnitFile:
 
     @property
     def time(self) -> tuple[date, datetime]:
-        """By 填报日期, then the workbook's own modified time (contract section 6)."""
-        return (self.recognised.filled_on or date.min, self.recognised.paper.modified or _NO_TIME)
+        """By 填报日期, then the workbook's own modified time (contract section 6), whose day stands for a blank one."""
+        modified = self.recognised.paper.modified or _NO_TIME
+        return (self.recognised.filled_on or modified.date(), modified)
+
+    def supersedes(self, earlier: "UnitFile") -> bool:
+        """Whether it is known to be later and fills every row that `earlier` filled (contract section 6)."""
+        is_known = earlier.time[0] != _NO_TIME.date()
+        return is_known and self.time > earlier.time and set(earlier.filled) <= set(self.filled)
+
+    def differing(self, other: "UnitFile") -> list[str]:
+        """The codes that both fill in, differently."""
+        return [code for code, row in self.filled.items() if other.filled.get(code, row) != row]
 
     @property
     def filled(self) -> Mapping[str, Mapping[FormColumn, Decimal | str]]:
@@ -207,17 +238,14 @@ def join(files: list[UnitFile]) -> Joined:
     ordered = sorted(files, key=lambda one: (one.time, one.file))
     superseded: dict[str, UnitFile] = {}
     findings: list[Finding] = []
-    for index, later in enumerate(ordered):
-        for earlier in ordered[:index]:
-            if earlier.file in superseded:
-                continue
-            differing = [code for code, row in earlier.filled.items() if later.filled.get(code, row) != row]
-            if not differing:
-                continue
-            if later.time > earlier.time and set(earlier.filled) <= set(later.filled):
-                superseded[earlier.file] = later
-            else:
-                findings.extend(_contradiction(earlier, later, code) for code in differing)
+    pairs = [(earlier, later) for index, later in enumerate(ordered) for earlier in ordered[:index]]
+    for earlier, later in pairs:
+        if earlier.differing(later) and later.supersedes(earlier):
+            superseded[earlier.file] = later
+    for earlier, later in pairs:
+        if earlier.file not in superseded and later.file not in superseded:
+            for code in earlier.differing(later):
+                findings.append(_contradiction(earlier.entries[code], later.entries[code], earlier.file))
     entries: Entries = {}
     for one in ordered:
         if one.file not in superseded:
@@ -226,12 +254,12 @@ def join(files: list[UnitFile]) -> Joined:
     return Joined(entries, superseded, tuple(findings))
 
 
-def _contradiction(earlier: UnitFile, later: UnitFile, code: str) -> Finding:
-    one, other = earlier.entries[code], later.entries[code]
+def _contradiction(one: Entry, other: Entry, where: str) -> Finding:
+    """Two sheets or files that differ over one row; the finding stands at `other`, `where` names the first."""
     columns = tuple(dict.fromkeys((*one.filled, *other.filled)))
     return found(
         "R05", other.place(*columns), value="/".join(other.of(column).shown for column in columns),
-        label=label_of(other.indicator), other=earlier.file,
+        label=label_of(other.indicator), other=where,
         other_value="/".join(one.of(column).shown for column in columns),
     )  # fmt: skip
 

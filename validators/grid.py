@@ -1,9 +1,12 @@
 """What the reading border yields: sheets of cells, each with its own address."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Cell:
 
     @property
     def is_percent(self) -> bool:
-        return "%" in self.number_format
+        """Whether it is shown with a percent sign that multiplies by a hundred: `0"%"` only writes one behind."""
+        return "%" in _QUOTED.sub("", self.number_format)
 
     @property
     def text(self) -> str:

@@ -1,5 +1,6 @@
 """From a period's 上报/ to accepted figures, findings and the list of who sent what."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,7 @@ from model.submission import Intake, Reported, Status, Submission
 from model.unit import Unit
 from validators.checks import Context, Row, check_rows, reported_of
 from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
-from validators.entries import Entries, Joined, UnitFile, entries_of, join
+from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
 from validators.grid import Attachment, Opened, Paper, Unreadable
 from validators.reading import files_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
@@ -110,15 +111,9 @@ def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised, breakdown: Break
 
 
 def _unit_file(unit: Unit, recognised: Recognised, breakdown: Breakdown) -> UnitFile:
-    entries: Entries = {}
-    findings: list[Finding] = []
-    for table in recognised.tables:
-        more, faults = entries_of(unit, table, breakdown)
-        findings.extend(faults)
-        for code, entry in more.items():
-            if code not in entries or not entries[code].filled:
-                entries[code] = entry
-    return UnitFile(recognised, entries, tuple(findings))
+    read = [entries_of(unit, table, breakdown) for table in recognised.tables]
+    entries, contradictions = joined_sheets(one for one, _ in read)
+    return UnitFile(recognised, entries, (*(fault for _, faults in read for fault in faults), *contradictions))
 
 
 def _corrections(folder: Path, breakdown: Breakdown) -> Corrections:
@@ -277,15 +272,22 @@ def _submission_order(breakdown: Breakdown) -> Callable[[Submission], tuple[int,
     return lambda one: (order(one.unit), one.file or "")
 
 
+_SHEET_CELL = re.compile(r"([A-Z]+)([0-9]+)$")
+_WORD_CELL = re.compile(r"表[0-9]+R([0-9]+)C([0-9]+)$")
+
+
 def _cell_order(cell: str | None) -> tuple[int, int]:
     """Row and column of the first address of a cell list; what has none goes first."""
     first = (cell or "").partition(",")[0]
-    letters = "".join(one for one in first if one.isascii() and one.isalpha())
-    digits = "".join(one for one in first if one.isdigit())
+    if match := _WORD_CELL.match(first):
+        return (int(match[1]), int(match[2]))
+    match = _SHEET_CELL.match(first)
+    if match is None:
+        return (0, 0)
     column = 0
-    for letter in letters:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return (int(digits) if digits else 0, column)
+    return (int(match[2]), column)
 
 
 def _finding_order(breakdown: Breakdown) -> Callable[[Finding], tuple[int, str, str, tuple[int, int], str]]:

@@ -8,12 +8,15 @@ from model.breakdown import Breakdown
 from model.fault import JobFault
 from model.figure import Previous, PreviousFigure
 from model.finding import Finding, Severity
+from model.indicator import Indicator, Kind
 from model.labels import BREAKDOWN_NAME, CarryOverColumn
 from model.period import Period, previous_of, read_period
-from model.quantity import halfwidth, read_number
+from model.quantity import PERCENT, halfwidth, read_number
 from model.results import ResultsError, read_previous
+from model.target import STATES
 from validators.breakdown import read_breakdown
-from validators.grid import Paper
+from validators.credible import is_credible
+from validators.grid import Cell, Paper
 from validators.reading import open_file
 from validators.table import table_of
 
@@ -58,7 +61,8 @@ def refuse_faulty(findings: tuple[Finding, ...], path: Path) -> None:
         place = f"“{first.sheet}”{first.cell or ''}" if first.sheet else ""
         more = f"（另有{len(errors) - 1}处错误）" if len(errors) > 1 else ""
         raise JobFault(
-            f"目标分解表有错误，先改正再继续：{place}：{first.sentences}{more}用 lint 命令或把它拖到批处理文件上，可看全部：{path}"
+            f"目标分解表有错误，先改正再继续：{place}：{first.sentences}{more}"
+            f"用 lint 命令或把它拖到批处理文件上，可看全部：{path}"
         )
 
 
@@ -69,7 +73,8 @@ def open_period(path: Path) -> PeriodFolder:
     period = read_period(path.resolve().name)
     if period is None:
         raise JobFault(
-            f"“{path.resolve().name}”不是期次文件夹的名字，请改为 2023-09、2023-Q3、2023-H1、2023 或 2023年9月 这样的名字。"
+            f"“{path.resolve().name}”不是期次文件夹的名字，"
+            "请改为 2023-09、2023-Q3、2023-H1、2023 或 2023年9月 这样的名字。"
         )
     year_folder = path.resolve().parent
     breakdown_at = breakdown_path(year_folder)
@@ -109,7 +114,7 @@ def _previous(path: Path, period: Period, breakdown: Breakdown) -> Previous:
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         return read_previous(stored, folder.name)
-    except (json.JSONDecodeError, UnicodeDecodeError, ResultsError, OSError) as fault:
+    except (ValueError, OSError, RecursionError) as fault:
         why = str(fault) if isinstance(fault, ResultsError) else "读不出来"
         raise JobFault(f"上期的“{folder.name}/结果/结果.json”{why}，请对{folder.name}重新运行一次。") from fault
 
@@ -125,19 +130,33 @@ def _carried_over(path: Path, breakdown: Breakdown) -> Previous:
         case _:
             raise JobFault(f"“{CARRY_OVER_FILE}”打不开，请另存为 .xlsx 后重来。")
     table = next((one for grid in paper.grids if (one := table_of(grid, CarryOverColumn, "编码")) is not None), None)
-    if table is None:
+    if table is None or any(label not in table.columns for label in CarryOverColumn):
         raise JobFault(f"“{CARRY_OVER_FILE}”里没有“编码、填报单位、值”三列，请补上表头。")
     figures: dict[tuple[str, str], PreviousFigure] = {}
     for row in table.rows():
-        code, unit = halfwidth(row.text(CarryOverColumn.CODE)), breakdown.unit_named(row.text(CarryOverColumn.UNIT))
         cell = row.cells.get(CarryOverColumn.VALUE)
-        if cell is None or not cell.text.strip():
+        if cell is None or (not cell.text.strip() and cell.formula is None):
             continue
+        code_cell = row.cells.get(CarryOverColumn.CODE)
+        code, unit = halfwidth(row.text(CarryOverColumn.CODE)), breakdown.unit_named(row.text(CarryOverColumn.UNIT))
+        if code_cell is not None and not isinstance(code_cell.content, str) and not code.isdigit():
+            raise JobFault(f"“{CARRY_OVER_FILE}”{code_cell.address} 的编码是数字格式，请改为文本格式后重来。")
         if code not in breakdown.by_code or unit is None:
             raise JobFault(f"“{CARRY_OVER_FILE}”第{row.number}行的编码或填报单位不在目标分解表里，请改正后重来。")
-        number = read_number(cell.text)
-        is_state = breakdown.by_code[code].kind == "状态"
-        if number is None and not is_state:
-            raise JobFault(f"“{CARRY_OVER_FILE}”{cell.address} 的值“{cell.text}”不是数，请改正后重来。")
-        figures[code, unit.name] = PreviousFigure(number, text=cell.text.strip() if is_state else None)
+        figures[code, unit.name] = _carried_figure(cell, breakdown.by_code[code])
     return Previous(None, figures)
+
+
+def _carried_figure(cell: Cell, indicator: Indicator) -> PreviousFigure:
+    """What a cell of 上期数.xlsx says, in 单位; raises `JobFault` where that cannot be told."""
+    text = cell.text.strip()
+    if indicator.kind is Kind.STATE:
+        if text not in STATES:
+            raise JobFault(f"“{CARRY_OVER_FILE}”{cell.address} 的值“{text}”不是{'、'.join(STATES)}，请改正后重来。")
+        return PreviousFigure(None, text=text)
+    number = read_number(text)
+    if number is None or number < 0 or not is_credible(number):
+        raise JobFault(f"“{CARRY_OVER_FILE}”{cell.address} 的值“{text}”不是以{indicator.unit}计的数，请改正后重来。")
+    if indicator.is_percent and number > 1 and not cell.is_percent and PERCENT not in text:
+        raise JobFault(f"“{CARRY_OVER_FILE}”{cell.address} 的值“{text}”应写成{text}%，请改正后重来。")
+    return PreviousFigure(number)

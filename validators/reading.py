@@ -6,16 +6,18 @@ the file. Files are only read.
 
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from model.quantity import from_cell
 from validators.grid import Attachment, Cell, Grid, Opened, Paper, Unreadable, address_of
+from validators.reading_old import OldFormatError, Told, read_old
 from validators.reading_xlsx import Oversized, modified_of, read_grids
 
 PASSED_OVER = ("~$", ".~lock", ".~")
@@ -23,12 +25,14 @@ PASSED_OVER_NAMES = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_MEMBERS = 2000
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
+MAX_WORD_BYTES = 40 * 1024 * 1024
+"""The XML of a Word file, which python-docx holds in memory as a tree."""
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报。"
 _DAMAGED = (
-    zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, IndexError, StopIteration, NotImplementedError,
-    EOFError, RuntimeError, OSError, AttributeError, TypeError,
+    zipfile.BadZipFile, expat.ExpatError, LookupError, ValueError, StopIteration, NotImplementedError,
+    EOFError, RuntimeError, OSError, AttributeError, TypeError, OverflowError, zlib.error, lzma.LZMAError, struct.error,
 )  # fmt: skip
 """What a broken file makes the readers raise; RuntimeError is zipfile's for an encrypted member."""
 
@@ -61,12 +65,20 @@ def open_file(path: Path, name: str) -> Iterator[Opened]:
     except OSError as fault:
         yield Unreadable(name, "", f"文件读不出来（{fault.strerror}）", "请关闭正在使用它的程序，或检查权限后重来。")
         return
-    yield from _open_bytes(content, name, hashlib.sha256(content).hexdigest())
+    yield from _open_bytes(content, name, hashlib.sha256(content).hexdigest(), _Room(MAX_UNPACKED_BYTES, MAX_MEMBERS))
 
 
-def _open_bytes(content: bytes, name: str, digest: str, depth: int = 0) -> Iterator[Opened]:
+@dataclass
+class _Room:
+    """How much a zip and all zips inside it may still unpack to, and how many members they may still have."""
+
+    size: int
+    members: int
+
+
+def _open_bytes(content: bytes, name: str, digest: str, room: _Room, depth: int = 0) -> Iterator[Opened]:
     if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
-        yield from _open_zip(content, name, digest, depth)
+        yield from _open_zip(content, name, digest, room, depth)
     else:
         yield _open_plain(content, name, digest)
 
@@ -92,51 +104,31 @@ def _open_compound(content: bytes, name: str, digest: str) -> Opened:
     """Old Office files: an encrypted workbook, an old Word file, an .xls or .et."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return Unreadable(name, digest, "设了打开密码", "请去掉密码后重报。")
-    if "WordDocument".encode("utf-16-le") in content:
+    is_workbook = any(name.encode("utf-16-le") + b"\0\0" in content for name in ("Workbook", "Book"))
+    if "WordDocument".encode("utf-16-le") in content and not is_workbook:
         return Unreadable(
             name, digest, "是旧格式的 Word 文件", "请另存为 .docx 或 .xlsx 后重报；佐证材料请另存为 PDF。"
         )
-    return _with_calamine(content, name, digest)
+    return _open_old(content, name, digest)
 
 
-def _with_calamine(content: bytes, name: str, digest: str) -> Opened:
-    """.xls, .et, .ods and .xlsb: values only, which is all that calamine tells of them."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
+def _open_old(content: bytes, name: str, digest: str) -> Opened:
+    """.xls, .et, .ods and .xlsb."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = tuple(_calamine_grid(workbook, sheet) for sheet in workbook.sheet_names)
-    except (CalamineError, OSError, ValueError) as fault:
-        what = "设了打开密码" if "assword" in str(fault) else "已损坏，或不是表格"
-        return Unreadable(name, digest, what, _RESAVE)
-    return Paper(name, digest, grids)
+        sheets = read_old(content)
+    except OldFormatError as fault:
+        return Unreadable(name, digest, str(fault), _RESAVE)
+    return Paper(name, digest, tuple(_old_grid(sheet, cells) for sheet, cells in sheets))
 
 
-def _calamine_grid(workbook: Any, name: str) -> Grid:
-    cells: dict[tuple[int, int], Cell] = {}
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    for row, values in enumerate(rows, start=1):
-        for column, value in enumerate(values, start=1):
-            if value != "":
-                cells[row, column] = Cell(address_of(row, column), row, column, _calamine_content(value))
-    return Grid(name, cells)
+def _old_grid(name: str, told: list[Told]) -> Grid:
+    return Grid(
+        name,
+        {(row, column): Cell(address_of(row, column), row, column, content) for row, column, content in told},
+    )
 
 
-def _calamine_content(value: Any) -> Decimal | str | bool | date:
-    match value:
-        case bool() | str():
-            return value
-        case int() | float():
-            return from_cell(value)
-        case datetime():
-            return value.date()
-        case date():
-            return value
-        case _:
-            return str(value)
-
-
-def _open_zip(content: bytes, name: str, digest: str, depth: int) -> Iterator[Opened]:
+def _open_zip(content: bytes, name: str, digest: str, room: _Room, depth: int) -> Iterator[Opened]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = set(archive.namelist())
@@ -145,7 +137,7 @@ def _open_zip(content: bytes, name: str, digest: str, depth: int) -> Iterator[Op
         return
     with archive:
         if "xl/workbook.bin" in members or ("content.xml" in members and "mimetype" in members):
-            yield _with_calamine(content, name, digest)
+            yield _open_old(content, name, digest)
         elif "[Content_Types].xml" in members and any(one.startswith("word/") for one in members):
             yield _open_word(archive, content, name, digest)
         elif "[Content_Types].xml" in members:
@@ -153,7 +145,7 @@ def _open_zip(content: bytes, name: str, digest: str, depth: int) -> Iterator[Op
         elif "OFD.xml" in members:
             yield Attachment(name, digest, "OFD")
         else:
-            yield from _open_members(archive, name, digest, depth)
+            yield from _open_members(archive, name, digest, room, depth)
 
 
 def _open_workbook(archive: zipfile.ZipFile, name: str, digest: str) -> Opened:
@@ -175,14 +167,16 @@ def _member_name(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
-def _open_members(archive: zipfile.ZipFile, name: str, digest: str, depth: int) -> Iterator[Opened]:
+def _open_members(archive: zipfile.ZipFile, name: str, digest: str, room: _Room, depth: int) -> Iterator[Opened]:
     members = [one for one in archive.infolist() if not one.is_dir()]
     wanted = [one for one in members if not is_passed_over(Path(_member_name(one)).name)]
     unpacked = sum(one.file_size for one in wanted)
-    if depth > 1 or len(wanted) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES:
+    if depth > 1 or len(wanted) > room.members or unpacked > room.size:
         what = f"压缩包里套得太深、太多或太大（{len(wanted)} 个文件，展开 {unpacked >> 20} 兆）"
         yield Unreadable(name, digest, what, "", "W07")
         return
+    room.members -= len(wanted)
+    room.size -= unpacked
     if not wanted:
         yield Unreadable(name, digest, "压缩包是空的", "", "W07")
     for member in sorted(wanted, key=_member_name):
@@ -198,21 +192,21 @@ def _open_members(archive: zipfile.ZipFile, name: str, digest: str, depth: int) 
         if len(inner) > member.file_size:
             yield Unreadable(path, digest, "展开后比压缩包自己说的大", "请重新打包后再发送。")
             continue
-        yield from _open_bytes(inner, path, hashlib.sha256(inner).hexdigest(), depth + 1)
+        yield from _open_bytes(inner, path, hashlib.sha256(inner).hexdigest(), room, depth + 1)
 
 
 def _open_word(archive: zipfile.ZipFile, content: bytes, name: str, digest: str) -> Opened:
     """The tables of a Word file; a Word file without any is an attachment."""
     import docx
 
-    if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED_BYTES:
+    if sum(one.file_size for one in archive.infolist() if one.filename.endswith(".xml")) > MAX_WORD_BYTES:
         return Unreadable(name, digest, "展开后大得不像一份文件", "请核对后重新保存。")
     try:
         document = docx.Document(io.BytesIO(content))
         lines = tuple(paragraph.text for paragraph in document.paragraphs if paragraph.text.strip())
         grids = tuple(_word_grid(table, number, lines) for number, table in enumerate(document.tables, start=1))
         modified = modified_of(archive)
-    except _DAMAGED:
+    except Exception:  # noqa: BLE001 - python-docx and lxml raise what they like over a broken file
         return Unreadable(name, digest, "已损坏，打不开", "请用 Word 或 WPS 打开，另存后重报。")
     return Paper(name, digest, grids, modified) if grids else Attachment(name, digest, "Word")
 

@@ -4,9 +4,11 @@ Its own reader, because openpyxl takes minutes and gigabytes over blank styled r
 and does not know the date formats of a Chinese Excel (27–36, 50–58); openpyxl is its oracle in the tests.
 """
 
+import math
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import IO
 from xml.parsers import expat
@@ -26,7 +28,10 @@ _NOT_DATE_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile(r"^([A-Z]{1,3})([0-9]+)$")
 _MERGE = re.compile(r"^([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)$")
+UNCALCULATING = "124519"
+"""The calcId that XlsxWriter and openpyxl write; with fullCalcOnLoad a stored 0 of theirs is no result."""
 MAX_MERGED_CELLS = 20_000
+MAX_MERGED_IN_ALL = 200_000
 
 
 class Oversized(Exception):
@@ -162,12 +167,13 @@ def as_date(serial: float, is_1904: bool) -> date | None:
 class _SheetReader:
     """Gathers the filled cells of one sheet while its XML streams by."""
 
-    def __init__(self, strings: list[str], formats: list[str], is_1904: bool) -> None:
-        self._strings, self._formats, self._is_1904 = strings, formats, is_1904
+    def __init__(self, strings: list[str], formats: list[str], habits: "_Habits") -> None:
+        self._strings, self._formats, self._habits = strings, formats, habits
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merged: dict[tuple[int, int], tuple[int, int]] = {}
         self._row = self._column = 0
         self._kind = self._collecting = ""
+        self._is_phonetic = False
         self._style = 0
         self._pieces: dict[str, list[str]] = {}
 
@@ -183,7 +189,9 @@ class _SheetReader:
                 self._kind = attributes.get("t", "n")
                 self._style = int(attributes.get("s", "0"))
                 self._pieces = {}
-            case "v" | "f" | "t":
+            case "rPh":
+                self._is_phonetic = True
+            case "v" | "f" | "t" if not self._is_phonetic:
                 self._collecting = name
                 self._pieces.setdefault(name, [])
             case "mergeCell":
@@ -194,6 +202,8 @@ class _SheetReader:
             self._finish()
         elif name in ("v", "f", "t"):
             self._collecting = ""
+        elif name == "rPh":
+            self._is_phonetic = False
 
     def text(self, data: str) -> None:
         if self._collecting:
@@ -207,6 +217,8 @@ class _SheetReader:
         content = inline if self._kind == "inlineStr" else self._content(raw, number_format)
         if (content is None or content == "") and formula is None:
             return
+        if formula is not None and content == 0 and self._habits.is_uncalculated:
+            content = None  # a program that does not calculate has written 0 and asks for it to be done on opening
         if len(self.cells) >= MAX_CELLS:
             raise Oversized
         address = address_of(self._row, self._column)
@@ -227,7 +239,9 @@ class _SheetReader:
             case "d":
                 return datetime.fromisoformat(raw).date()
         number = float(raw)
-        if number_format == DATE_FORMAT and (day := as_date(number, self._is_1904)) is not None:
+        if not math.isfinite(number):
+            return CellError("#NUM!")
+        if number_format == DATE_FORMAT and (day := as_date(number, self._habits.is_1904)) is not None:
             return day
         return from_cell(number)
 
@@ -236,7 +250,8 @@ class _SheetReader:
         if match is None:
             return
         first, last = (int(match[2]), _column(match[1])), (int(match[4]), _column(match[3]))
-        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) > MAX_MERGED_CELLS:
+        size = (last[0] - first[0] + 1) * (last[1] - first[1] + 1)
+        if size > MAX_MERGED_CELLS or len(self.merged) + size > MAX_MERGED_IN_ALL:
             return
         for row in range(first[0], last[0] + 1):
             for column in range(first[1], last[1] + 1):
@@ -259,15 +274,26 @@ def _sheets(archive: ZipFile, part: str) -> Iterator[tuple[str, str, bool]]:
     return iter(found)
 
 
-def _uses_1904(archive: ZipFile, part: str) -> bool:
-    flags: list[bool] = []
+@dataclass
+class _Habits:
+    """What the workbook says of all its sheets: its date system, and whether its formulas wait to be calculated."""
+
+    is_1904: bool = False
+    is_uncalculated: bool = False
+
+
+def _habits(archive: ZipFile, part: str) -> _Habits:
+    habits = _Habits()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
-            flags.append(attributes.get("date1904", "0") in ("1", "true"))
+            habits.is_1904 = attributes.get("date1904", "0") in ("1", "true")
+        elif name == "calcPr":
+            waits = attributes.get("fullCalcOnLoad", "0") in ("1", "true")
+            habits.is_uncalculated = waits and attributes.get("calcId") == UNCALCULATING
 
     _parse(archive, part, start)
-    return any(flags)
+    return habits
 
 
 def modified_of(archive: ZipFile) -> datetime | None:
@@ -293,16 +319,17 @@ def modified_of(archive: ZipFile) -> datetime | None:
 def read_grids(archive: ZipFile) -> tuple[Grid, ...]:
     """Every worksheet of an opened .xlsx or .xlsm.
 
-    Raises KeyError, ValueError, IndexError or expat.ExpatError for a damaged file, `Oversized` for a bomb.
+    Raises LookupError, ValueError, StopIteration, zlib.error or expat.ExpatError for a damaged file,
+    `Oversized` for a bomb.
     """
     main = next(path for kind, path in _relations(archive, "").values() if kind == "officeDocument")
     parts = dict(_relations(archive, main).values())
     strings = _shared_strings(archive, parts["sharedStrings"]) if "sharedStrings" in parts else []
     formats = _formats(archive, parts["styles"]) if "styles" in parts else []
-    is_1904 = _uses_1904(archive, main)
+    habits = _habits(archive, main)
     grids = []
     for name, part, is_hidden in _sheets(archive, main):
-        reader = _SheetReader(strings, formats, is_1904)
+        reader = _SheetReader(strings, formats, habits)
         _parse(archive, part, reader.start, reader.end, reader.text)
         grids.append(Grid(name, reader.cells, reader.merged, is_hidden))
     return tuple(grids)

@@ -23,6 +23,8 @@ from validators.grid import Cell, Grid, Paper
 
 UNIT_COLUMN = "填报单位"
 """A column of this name holds rows of several units (contract section 3)."""
+TOTAL_WORDS = frozenset({"合计", "总计", "小计", "累计", "平均"})
+"""A row that begins with one of these adds up others: it is nobody's report."""
 _BRACKETS = re.compile(r"\([^()]*\)$")
 
 
@@ -128,24 +130,32 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
     case = _Case(paper, breakdown, period)
     stamp = _stamp(paper)
     labels = [one for grid in paper.grids if grid.name != STAMP_SHEET and (one := _labels(grid)) is not None]
+    # What is hidden is an old copy or a list of ours: nobody who filled in the sheet has seen it.
+    labels = [one for one in labels if not one.grid.is_hidden] or labels
     if not labels:
         is_word = any(grid.is_word_table for grid in paper.grids)
         if is_word:
             return case.ended(Status.ATTACHMENT, named_in_path(paper.file, breakdown))
         case.note("W02")
         return case.ended(Status.UNRECOGNISED)
-    head, head_cells = _head(labels)
+    head, head_cells = _head(paper, labels)
     told = _whose(case, stamp, head, head_cells, labels)
     if told is None and not all(one.unit_column for one in labels):
         return case.ended(Status.RETURNED if case.findings[-1].unit else Status.UNRECOGNISED, _unit_of(case))
-    if not _is_of_period(case, stamp, head, told):
+    owners = _owners(case, stamp, labels, told)
+    if owners is None:
         return case.ended(Status.RETURNED, told)
-    if any(_is_in_doubt(case, one, told) for one in labels):
+    if not _is_of_period(case, stamp, head, head_cells, told):
+        return case.ended(Status.RETURNED, told)
+    if any(_is_in_doubt(case, one, owner) for one, owner in zip(labels, owners, strict=True)):
         return case.ended(Status.RETURNED if told else Status.UNRECOGNISED, told)
     if told is not None and stamp.asked and stamp.asked != breakdown.asked_digest(told.name, period):
         case.note("W22", told)
     _unread_sheets(case, told, {one.grid.name for one in labels})
-    tables = tuple(SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, told))) for one in labels)
+    tables = tuple(
+        SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, owner)))
+        for one, owner in zip(labels, owners, strict=True)
+    )
     cell = head.get(FormHead.FILLED_ON)
     by = head.get(FormHead.FILLED_BY)
     return Recognised(
@@ -177,7 +187,8 @@ def _labels(grid: Grid) -> _Labels | None:
         columns, doubled, unit_column = _label_columns(cells)
         if not {FormColumn.CODE, FormColumn.NAME} & set(columns):
             continue
-        if index + 1 < len(rows) and rows[index + 1][0] == number + 1:
+        telling = {columns[one] for one in (FormColumn.CODE, FormColumn.NAME) if one in columns}
+        if index + 1 < len(rows) and rows[index + 1][0] == number + 1 and not telling & set(rows[index + 1][1]):
             below, below_doubled, _ = _label_columns(rows[index + 1][1])
             if below and not {FormColumn.CODE, FormColumn.NAME} & set(below):
                 columns = {**below, **columns}
@@ -241,18 +252,29 @@ def _rows(case: _Case, labels: _Labels, told: Unit | None) -> Iterator[SentRow]:
             for column, place in labels.columns.items()
             if (cell := _row_cell(labels.grid, cells, number, place, column)) is not None
         }
-        if not any(cell.text.strip() or cell.formula for cell in found_cells.values()):
+        if not any(cell.text.strip() or cell.formula is not None for cell in found_cells.values()):
+            continue
+        if _is_label_row(found_cells):
             continue
         unit = told
         if labels.unit_column is not None:
             written = labels.grid.at(number, labels.unit_column)
             unit = case.breakdown.unit_named(written.text) if written else told
-            if unit is None and any(column in found_cells for column in FIGURE_COLUMNS):
-                name = written.text if written else ""
+            name = written.text.strip() if written else ""
+            is_filled = any(column in found_cells for column in FIGURE_COLUMNS)
+            if unit is None and is_filled and halfwidth(name) not in TOTAL_WORDS:
                 address = labels.grid.address(number, labels.unit_column)
                 case.note("W03", None, labels.grid.name, address, found=name, names=_all_names(case.breakdown))
         if unit is not None:
             yield SentRow(number, unit, found_cells)
+
+
+def _is_label_row(cells: Mapping[FormColumn, Cell]) -> bool:
+    """The labels come again where a table breaks over pages."""
+    telling = (cells.get(column) for column in (FormColumn.CODE, FormColumn.NAME))
+    if not any(cell is not None and plain_label(cell.text) in (FormColumn.CODE, FormColumn.NAME) for cell in telling):
+        return False
+    return sum(plain_label(cell.text) == plain_label(column) for column, cell in cells.items()) > 1
 
 
 def _row_cell(grid: Grid, cells: Mapping[int, Cell], row: int, place: int, column: FormColumn) -> Cell | None:
@@ -272,22 +294,26 @@ def _unread_sheets(case: _Case, unit: Unit | None, read: set[str]) -> None:
 # Head, unit, period
 
 
-def _head(labels: list[_Labels]) -> tuple[dict[FormHead, Cell], dict[FormHead, tuple[str, str]]]:
-    """Head fields and where each stands (sheet, address): label in a cell, value in the next one to the right."""
+def _head(paper: Paper, labels: list[_Labels]) -> tuple[dict[FormHead, Cell], dict[FormHead, tuple[str, str]]]:
+    """Head fields and where each stands (sheet, address): label in a cell, value in the next one to the right.
+
+    In Word the head is often a table of its own.
+    """
     found_cells: dict[FormHead, Cell] = {}
     places: dict[FormHead, tuple[str, str]] = {}
-    for one in labels:
-        for label, cell in _head_cells(one):
+    known = {one.grid.name for one in labels}
+    others = [(grid, 0) for grid in paper.grids if grid.is_word_table and grid.name not in known]
+    for grid, row in [*((one.grid, one.row) for one in labels), *others]:
+        for label, cell in _head_cells(grid, row):
             if label not in found_cells:
                 found_cells[label] = cell
-                places[label] = (one.grid.name, cell.address)
+                places[label] = (grid.name, cell.address)
     return found_cells, places
 
 
-def _head_cells(labels: _Labels) -> Iterator[tuple[FormHead, Cell]]:
-    grid = labels.grid
+def _head_cells(grid: Grid, label_row: int) -> Iterator[tuple[FormHead, Cell]]:
     for number, cells in grid.rows():
-        if number == labels.row:
+        if number == label_row:
             continue
         for column, cell in cells.items():
             text = cell.text.strip()
@@ -300,22 +326,22 @@ def _head_cells(labels: _Labels) -> Iterator[tuple[FormHead, Cell]]:
                 value = grid.at(number, last + 1)
                 if value is not None and plain_label(value.text) not in _HEAD_LABELS:
                     yield label, value
-            elif number < labels.row:
+            elif number < label_row or not label_row:
                 yield from _fields_in(text, cell)
     for line in grid.loose_lines:
         yield from _fields_in(line, Cell("正文", 0, 0, line))
 
 
 _FIELD = re.compile(
-    "(?P<label>" + "|".join(re.escape(label) for label in ("填报单位", "期次", "填报日期", "填报人", "审核人", "联系电话"))
-    + r")\s*[:：]\s*(?P<value>[^\s:：]+)"
-)  # fmt: skip
+    f"(?P<label>{'|'.join(re.escape(plain_label(label)) for label in FormHead)})"
+    r"(?:[(（][^()（）]*[)）])?\s*[:：]\s*(?P<value>[^\s:：]+)"
+)
 
 
 def _fields_in(text: str, cell: Cell) -> Iterator[tuple[FormHead, Cell]]:
     """Head fields written into one text: 填报单位：宝丰县　填报日期：2023-09-20."""
     for match in _FIELD.finditer(text):
-        yield FormHead(match["label"]), Cell(cell.address, cell.row, cell.column, match["value"])
+        yield _HEAD_LABELS[match["label"]], Cell(cell.address, cell.row, cell.column, match["value"])
 
 
 def _all_names(breakdown: Breakdown) -> str:
@@ -340,10 +366,45 @@ def named_in_path(file: str, breakdown: Breakdown) -> Unit | None:
 def _named_in_title(labels: list[_Labels], breakdown: Breakdown) -> Unit | None:
     for one in labels:
         above = "".join(halfwidth(cell.text) for cell in one.grid.cells.values() if cell.row < one.row)
-        named = {unit for unit in breakdown.units if halfwidth(unit.name) in above + halfwidth(one.grid.name)}
-        if len(named) == 1:
-            return named.pop()
+        unit = _single_unit_in(above + halfwidth(one.grid.name), breakdown)
+        if unit is not None:
+            return unit
     return None
+
+
+def _single_unit_in(text: str, breakdown: Breakdown) -> Unit | None:
+    """The one unit that `text` names; a name inside a longer one (叶县 in 叶县教育体育局) does not count."""
+    named = [unit for unit in breakdown.units if halfwidth(unit.name) in text]
+    longest = [one for one in named if not any(one.name != other.name and one.name in other.name for other in named)]
+    return longest[0] if len(longest) == 1 else None
+
+
+def _unit_in_cell(cell: Cell | None, breakdown: Breakdown) -> Unit | None:
+    """The unit that a cell names; （盖章） and the like behind the name aside."""
+    if cell is None:
+        return None
+    return breakdown.unit_named(cell.text) or breakdown.unit_named(plain_label(cell.text))
+
+
+def _owners(case: _Case, stamp: Stamp, labels: list[_Labels], told: Unit | None) -> list[Unit | None] | None:
+    """Whose each sheet is: `told`, unless a sheet's own head or name says otherwise.
+
+    None with a finding where that contradicts the stamp.
+    """
+    if len(labels) == 1:
+        return [told]
+    owners: list[Unit | None] = []
+    for one in labels:
+        cell = next((cell for label, cell in _head_cells(one.grid, one.row) if label is FormHead.UNIT), None)
+        named = case.breakdown.unit_named(one.grid.name)
+        own = _unit_in_cell(cell, case.breakdown) or named
+        if own is not None and told is not None and own != told and stamp.unit:
+            place = cell.address if cell is not None else one.grid.name
+            written = f"“{own.name}”"
+            case.note("W05", told, one.grid.name, place, stamped=told.name, written=written, at=place)
+            return None
+        owners.append(own or told)
+    return owners
 
 
 def _whose(
@@ -357,7 +418,7 @@ def _whose(
     breakdown = case.breakdown
     stamped = breakdown.unit_named(stamp.unit) if stamp.unit else None
     cell = head.get(FormHead.UNIT)
-    written = breakdown.unit_named(cell.text) if cell else None
+    written = _unit_in_cell(cell, breakdown)
     sheet, address = places.get(FormHead.UNIT, (None, None))
     if stamped is not None and cell is not None and written is not stamped:
         case.note(
@@ -382,15 +443,30 @@ def _whose(
     return told
 
 
-def _is_of_period(case: _Case, stamp: Stamp, head: Mapping[FormHead, Cell], unit: Unit | None) -> bool:
+def _is_of_period(
+    case: _Case,
+    stamp: Stamp,
+    head: Mapping[FormHead, Cell],
+    places: Mapping[FormHead, tuple[str, str]],
+    unit: Unit | None,
+) -> bool:
     cell = head.get(FormHead.PERIOD)
     stamped = read_period(stamp.period) if stamp.period else None
-    written = read_period(cell.text) if cell else None
-    told = stamped or written
+    told = stamped or _period_in_cell(cell)
     if told is None:
         case.note("W25", unit, period=case.period.title)
         return True
     if told != case.period:
-        case.note("W04", unit, None, cell.address if cell else None, found=told.title, period=case.period.title)
+        sheet, address = places.get(FormHead.PERIOD, (None, None))
+        case.note("W04", unit, sheet, address, found=told.title, period=case.period.title)
         return False
     return True
+
+
+def _period_in_cell(cell: Cell | None) -> Period | None:
+    """The period that a cell names; 2023-09 typed into a sheet becomes the first day of the month."""
+    if cell is None:
+        return None
+    if isinstance(cell.content, date):
+        return Period(cell.content.year, cell.content.month, 1)
+    return read_period(cell.text)

@@ -24,28 +24,50 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`columns` are the labels found, with the column each stands in; rows without any labelled cell are left out."""
+    """`columns` are the labels found, with the column each stands in.
+
+    Blank rows and a label row that comes again are no rows.
+    `doubled` are labels that stand there more than once; the first one counts.
+    """
 
     grid: Grid
     label_row: int
     columns: Mapping[str, int]
+    doubled: tuple[str, ...] = ()
+
+    @property
+    def first_address(self) -> str:
+        """Where the first label stands: what is said of the label row points there."""
+        return self.grid.address(self.label_row, min(self.columns.values()))
 
     def rows(self) -> Iterator[Row]:
         for number, cells in self.grid.rows():
             if number <= self.label_row:
                 continue
             labelled = {label: cells[column] for label, column in self.columns.items() if column in cells}
-            if any(cell.text.strip() for cell in labelled.values()):
+            if all(halfwidth(cell.text) in ("", label) for label, cell in labelled.items()):
+                labelled = {label: cell for label, cell in labelled.items() if cell.formula is not None}
+            if labelled:
                 yield Row(number, labelled)
+
+    def spread(self, row: Row, labels: Iterable[str]) -> Row:
+        """`row` with cells of `labels` that a merge covers filled from above: for names, never for figures."""
+        found = {
+            label: cell
+            for label in labels
+            if label in self.columns and (cell := self.grid.at(row.number, self.columns[label])) is not None
+        }
+        return Row(row.number, {**row.cells, **found})
 
 
 def table_of(grid: Grid, labels: type[StrEnum], first_label: str) -> Table | None:
     """The table whose labels stand in the first row that holds 编码 or `first_label` (contract section 2)."""
     known = {str(label) for label in labels}
     for number, cells in grid.rows():
-        texts = {halfwidth(cell.text): column for column, cell in reversed(cells.items())}
+        names = [halfwidth(cell.text) for cell in cells.values()]
+        texts = {halfwidth(cell.text): column for column, cell in reversed(cells.items()) if cell.text.strip()}
         if ("编码" in texts and "编码" in known) or first_label in texts:
-            return Table(grid, number, texts)
+            return Table(grid, number, texts, tuple(sorted({one for one in names if one and names.count(one) > 1})))
     return None
 
 
