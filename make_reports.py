@@ -171,8 +171,6 @@ def _make_sub_folders(folder: Path) -> None:
 
 def _take_in(folder: Path, screen: Screen) -> "tuple[PeriodFolder, Results]":
     """The period's folder opened, its submissions read, checked and rolled up."""
-    from dataclasses import replace
-
     from model.fault import JobFault
     from model.results import Results
     from model.rollup import roll_up
@@ -188,8 +186,14 @@ def _take_in(folder: Path, screen: Screen) -> "tuple[PeriodFolder, Results]":
     if not files_below(opened.path / SUBMISSIONS_FOLDER) and not (opened.path / CORRECTIONS_FILE).is_file():
         raise JobFault(f"“{opened.path / SUBMISSIONS_FOLDER}”里还没有文件，请把收回的填报表放进去再来。")
     progress = screen.progress("读取")
-    intake = take_in(opened.path, opened.breakdown, opened.period, opened.previous, progress=progress)
-    intake = replace(intake, findings=(*intake.findings, *opened.breakdown_findings))
+    intake = take_in(
+        opened.path,
+        opened.breakdown,
+        opened.period,
+        opened.previous,
+        breakdown_findings=opened.breakdown_findings,
+        progress=progress,
+    )
     rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
     results = Results(
         opened.breakdown, opened.breakdown_file, opened.breakdown_sha256, opened.period, opened.previous, intake, rollup

@@ -30,7 +30,7 @@ from model.form import (
 )  # fmt: skip
 from model.indicator import Accrual, Indicator, Kind
 from model.labels import FormColumn, FormHead, StampItem
-from model.quantity import decimals_of, is_indivisible, plain, split_unit
+from model.quantity import QUOTIENT_DIGITS, decimals_of, is_indivisible, plain, split_unit
 from model.target import DONE_WORD, STATES
 
 Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
@@ -349,10 +349,9 @@ def _value_steps(at: int, row: FormRow) -> list[tuple[str, str]]:
         steps.append((f"{value}>={plain(row.target * 2000)}", f"比目标大得多，请按{indicator.asked_unit}填"))
     if is_amount and row.target and indicator.has_completion:
         steps.append((f"AND({value}>={plain(row.target * 20)},{unexplained})", "远超目标，属实的请写“说明”"))
-    is_cumulative = indicator.accrual is Accrual.CUMULATIVE and indicator.has_completion
-    if is_cumulative and row.previous is not None:
-        previous = _cell(at, FormColumn.PREVIOUS)
-        steps.append((f"AND({value}<{previous},{unexplained})", "比上期少，属实的请写“说明”"))
+    if indicator.accrual is Accrual.CUMULATIVE and row.previous is not None:
+        falls = f"ROUND({value},{QUOTIENT_DIGITS})<ROUND({_cell(at, FormColumn.PREVIOUS)},{QUOTIENT_DIGITS})"
+        steps.append((f"AND({falls},{unexplained})", "比上期少，属实的请写“说明”"))
     return steps
 
 

@@ -84,6 +84,13 @@ class Row:
         return asked_columns(self.indicator)
 
     @property
+    def exact(self) -> Decimal | Fraction | None:
+        """The value for comparisons that are exact: a rate as the fraction of its parts."""
+        if self.numerator is not None and self.denominator:
+            return Fraction(self.numerator) / Fraction(self.denominator)
+        return self.value
+
+    @property
     def is_complete(self) -> bool:
         return self.value is not None or self.state is not None
 
@@ -274,8 +281,8 @@ _ROW_CHECKS: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
 Rows = Mapping[str, Row]
 
 
-def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | None]:
-    def value_of(reference: Reference) -> Decimal | None:
+def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | Fraction | None]:
+    def value_of(reference: Reference) -> Decimal | Fraction | None:
         row = rows.get(reference.code)
         match reference.operand:
             case Operand.TARGET:
@@ -289,7 +296,7 @@ def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | Non
             case Operand.DENOMINATOR:
                 return row.denominator if row else None
             case Operand.VALUE:
-                return row.value if row else None
+                return row.exact if row else None
 
     return value_of
 

@@ -47,7 +47,12 @@ class Corrections:
     sha256: str | None = None
 
     def of(self, unit: Unit) -> tuple[Correction, ...]:
+        """The lines of `unit` that can be told."""
         return tuple(one for one in self.lines if one.unit == unit)
+
+    def findings_of(self, unit: Unit | None) -> tuple[Finding, ...]:
+        """What is wrong with the lines of `unit`; of None what is wrong with lines whose unit is not told."""
+        return tuple(one for one in self.findings if one.unit == (unit.name if unit else None))
 
 
 def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:

@@ -10,7 +10,7 @@ from pathlib import Path
 from model.breakdown import Breakdown, FaultPolicy
 from model.catalogue import Place, found
 from model.figure import Previous
-from model.finding import Finding, Severity
+from model.finding import Finding
 from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import FormColumn
 from model.period import Period
@@ -53,9 +53,13 @@ def take_in(
     period: Period,
     previous: Previous,
     *,
+    breakdown_findings: Iterable[Finding] = (),
     progress: Progress = lambda files: files,
 ) -> Intake:
-    """Reads and checks everything in `folder`/上报/ and 更正.xlsx. `progress` may watch the files go by."""
+    """Reads and checks everything in `folder`/上报/ and 更正.xlsx. `progress` may watch the files go by.
+
+    `breakdown_findings` (queries and notes of the breakdown) are listed with the others and hold nothing back.
+    """
     arrivals = _Arrivals()
     for opened in _opened(folder, progress):
         _sort_in(arrivals, opened, breakdown, period)
@@ -68,7 +72,12 @@ def take_in(
     submissions = [one for unit in units for one in unit.submissions] + arrivals.submissions
     submissions += [_returned(one) for one in arrivals.returned]
     submissions += _missing(breakdown, submissions)
-    findings = [*arrivals.findings, *corrections.findings, *(one for unit in units for one in unit.findings)]
+    findings = [
+        *breakdown_findings,
+        *arrivals.findings,
+        *corrections.findings_of(None),
+        *(one for unit in units for one in unit.findings),
+    ]
     return Intake(
         tuple(sorted((_dated(one, corrections, due) for one in submissions), key=_submission_order(breakdown))),
         tuple(sorted(findings, key=_finding_order(breakdown))),
@@ -137,7 +146,7 @@ def _unit_intake(unit: Unit, files: list[UnitFile], corrections: Corrections, co
     breakdown = context.breakdown
     lines = corrections.of(unit)
     if not files and not lines:
-        return UnitIntake((), (), {}, {})
+        return UnitIntake((), corrections.findings_of(unit), {}, {})
     joined = join(files)
     entries, laid = lay_over(joined.entries, lines, breakdown)
     rows = check_rows(entries, context)
@@ -147,6 +156,7 @@ def _unit_intake(unit: Unit, files: list[UnitFile], corrections: Corrections, co
         *joined.findings,
         *_superseded_notes(unit, joined),
         *laid,
+        *corrections.findings_of(unit),
         *_absent(unit, entries, standing, context),
         *(finding for row in rows.values() for finding in row.findings),
     ]
@@ -154,17 +164,10 @@ def _unit_intake(unit: Unit, files: list[UnitFile], corrections: Corrections, co
     held = {code for one in findings if one.holds for code in one.codes}
     is_returned = breakdown.basics.fault_policy is FaultPolicy.SHEET and any(one.holds for one in findings)
     reported = {
-        code: reported_of(row)
-        for code, row in rows.items()
-        if code not in held and not is_returned and row.is_complete and not _has_error(row, findings)
+        code: reported_of(row) for code, row in rows.items() if code not in held and not is_returned and row.is_complete
     }
     submissions = _submissions(unit, files, joined, findings, is_returned, corrections if lines else None)
     return UnitIntake(tuple(submissions), tuple(findings), reported, _sent(rows))
-
-
-def _has_error(row: Row, findings: list[Finding]) -> bool:
-    """Whether an error of the row stands, exemptions counted in."""
-    return any(one.holds and one.severity is Severity.ERROR and row.indicator.code in one.codes for one in findings)
 
 
 def _exempted(finding: Finding, context: Context) -> Finding:
@@ -204,7 +207,7 @@ def _submissions(
             return Status.SUPERSEDED
         if is_returned:
             return Status.RETURNED
-        held = any(one.holds and one.file == file for one in findings)
+        held = any(one.holds and one.file in (file, CORRECTIONS_FILE) for one in findings)
         return Status.PARTIAL if held else Status.ACCEPTED
 
     for one in files:
