@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from generators.output import Written
     from model.finding import Finding
-    from model.results import Results
+    from model.results import Json, Results
     from validators.period_folder import PeriodFolder
 
 HOME = Path(__file__).resolve().parent
@@ -65,7 +65,7 @@ class Screen:
 def make_forms(folder: Path, screen: Screen) -> int:
     """forms PERIOD_FOLDER: 填报表/ for each reporting unit."""
     from generators.forms import form_workbook, is_form_as_issued
-    from generators.output import file_name_of, write_files
+    from generators.output import file_names_of, write_files
     from generators.packing import packed
     from model.form import form_of
     from validators.period_folder import open_period
@@ -73,10 +73,8 @@ def make_forms(folder: Path, screen: Screen) -> int:
     opened = open_period(folder)
     units = [unit.name for unit in opened.breakdown.units if opened.breakdown.indicators_asked(unit.name)]
     files = {
-        f"{file_name_of(name)}.xlsx": packed(
-            form_workbook(form_of(opened.breakdown, name, opened.period, opened.previous))
-        )
-        for name in units
+        f"{file}.xlsx": packed(form_workbook(form_of(opened.breakdown, unit, opened.period, opened.previous)))
+        for unit, file in file_names_of(units).items()
     }
     _make_sub_folders(opened.path)
     written = write_files(opened.path / "填报表", files, is_ours=is_form_as_issued)
@@ -106,19 +104,19 @@ def check(folder: Path, screen: Screen) -> int:
 
 def run(folder: Path, screen: Screen) -> int:
     """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/."""
-    from generators.output import write_files
     from model.results import results_json
 
     opened, results = _take_in(folder, screen)
     files, failed = _validation_papers(opened, results, screen)
     more, failed_too = _result_papers(opened, results, screen)
     failed |= failed_too
-    written = _write(opened, {**files, **more}, lambda name: name not in failed)
-    document = results_json(results, written.digests)
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    write_files(
-        written.folder, {"结果.json": text.encode("utf-8")}, in_scope=lambda _: False, always=frozenset({"结果.json"})
+    written = _write(
+        opened,
+        {**files, **more},
+        lambda name: name not in failed,
+        closing=("结果.json", lambda digests: _json_bytes(results_json(results, digests))),
     )
+    document = results_json(results, written.digests)
     _closing_screen(results, written, screen)
     screen.hand_over(document)
     return WANTS_A_PERSON if failed or _wants_a_person(results, written) else WELL
@@ -232,16 +230,17 @@ def _is_validation_paper(name: str) -> bool:
 
 def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     from generators.feedback import feedback, reminder
-    from generators.output import file_name_of
+    from generators.output import file_names_of
     from generators.returned import returned_workbook, units_to_return
     from generators.validation_report import validation_report
     from model.submission import Status
 
     papers: Papers = {"校验报告.xlsx": partial(validation_report, results)}
+    files = file_names_of(unit.name for unit in results.breakdown.units)
     for unit in units_to_return(results):
-        papers[f"退回/{file_name_of(unit)}.xlsx"] = partial(returned_workbook, results, unit)
+        papers[f"退回/{files[unit]}.xlsx"] = partial(returned_workbook, results, unit)
         template = template_path(opened, "反馈单")
-        papers[f"反馈单/{file_name_of(unit)}.docx"] = partial(feedback, results, unit, template)
+        papers[f"反馈单/{files[unit]}.docx"] = partial(feedback, results, unit, template)
     if any(one.status is Status.MISSING for one in results.intake.submissions):
         papers["催报单.docx"] = partial(reminder, results, template_path(opened, "催报单"))
     return _made(papers, screen)
@@ -268,15 +267,24 @@ def _last_outputs(folder: Path) -> dict[str, str]:
     try:
         stored = json.loads((folder / "结果.json").read_text(encoding="utf-8"))
         return {one["file"].removeprefix(f"{OUTPUT_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _write(opened: "PeriodFolder", files: dict[str, bytes], in_scope: Callable[[str], bool]) -> "Written":
+def _json_bytes(document: "Json") -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _write(
+    opened: "PeriodFolder",
+    files: dict[str, bytes],
+    in_scope: Callable[[str], bool],
+    closing: "tuple[str, Callable[[Mapping[str, str]], bytes]] | None" = None,
+) -> "Written":
     from generators.output import write_files
 
     folder = opened.path / "结果"
-    return write_files(folder, files, in_scope=in_scope, last_outputs=_last_outputs(folder))
+    return write_files(folder, files, in_scope=in_scope, last_outputs=_last_outputs(folder), closing=closing)
 
 
 def _wants_a_person(results: "Results", written: "Written") -> bool:

@@ -1,8 +1,6 @@
 """What goes back to the units: the slip of what to mend (反馈单) and the reminder to those who owe figures (催报单)."""
 
-import calendar
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from generators import wording
@@ -36,16 +34,6 @@ REMINDER_WORDS: frozenset[str] = frozenset(
 """Words that the template 催报单.docx may use; those of a line with a dot."""
 
 
-def due_date(results: Results) -> date:
-    """上报截止 of the sheet 期次, else 上报日 of the period's last month (contract section 6)."""
-    period, breakdown = results.period, results.breakdown
-    stated = breakdown.note_of(period).due
-    if stated is not None:
-        return stated
-    last = calendar.monthrange(period.year, period.last_month)[1]
-    return date(period.year, period.last_month, min(breakdown.basics.due_day, last))
-
-
 def _head(results: Results) -> dict[str, object]:
     basics = results.breakdown.basics
     return {
@@ -53,7 +41,7 @@ def _head(results: Results) -> dict[str, object]:
         "年度": str(basics.year),
         "期": results.period.title,
         "发文机关": basics.issuer.strip() or wording.GAP * 4,
-        "上报截止": wording.day(due_date(results)),
+        "上报截止": wording.day(results.breakdown.due_date(results.period)),
         "落款日期": wording.day_or_gap(None, results.period.year),
     }
 

@@ -30,7 +30,7 @@ from model.form import (
 )  # fmt: skip
 from model.indicator import Accrual, Indicator, Kind
 from model.labels import FormColumn, FormHead, StampItem
-from model.quantity import QUOTIENT_DIGITS, decimals_of, is_indivisible, plain, split_unit
+from model.quantity import QUOTIENT_DIGITS, decimals_of, from_cell, is_indivisible, plain, split_unit
 from model.target import DONE_WORD, STATES
 
 Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
@@ -64,7 +64,7 @@ class _Sheet:
         """Writes a number, a text or a blank; rows and columns count from 1."""
         if isinstance(content, Decimal):
             self.sheet.write_number(row - 1, column - 1, float(content), look)
-            self.written.append((row, column, plain(content)))
+            self.written.append((row, column, _text_of(float(content))))
         elif content:
             self.sheet.write_string(row - 1, column - 1, content, look)
             self.written.append((row, column, content))
@@ -391,5 +391,5 @@ def is_form_as_issued(path: Path) -> bool:
 
 def _text_of(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return plain(Decimal(format(value, ".15g")))
+        return plain(from_cell(value))
     return str(value)

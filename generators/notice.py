@@ -157,7 +157,7 @@ def _head(telling: _Telling) -> Phrases:
 def _frame(telling: _Telling) -> Phrases:
     """What both papers say of the year and the period."""
     results, basics = telling.results, telling.results.breakdown.basics
-    as_of = results.breakdown.note_of(results.period).data_as_of or results.period.last_day
+    as_of = results.breakdown.as_of(results.period)
     return {
         "地区": basics.region,
         "年度": str(basics.year),

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ _FULL_WIDTH = str.maketrans(
     {"\\": "＼", "/": "／", ":": "：", "*": "＊", "?": "？", '"': "＂", "<": "＜", ">": "＞", "|": "｜"}
 )
 NEW_MARK = "_新"
+_LONGEST_NAME = 150
+"""Bytes; with folders, endings and marks it stays below what file systems take."""
 _RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
 )
@@ -33,9 +35,29 @@ class Written:
 
 
 def file_name_of(unit: str) -> str:
-    """A file name made from a unit's name: what Windows does not allow becomes full-width (contract section 5)."""
-    name = "".join(one for one in unit.translate(_FULL_WIDTH) if one.isprintable()).strip().rstrip(".")
-    return f"{name}_" if name.upper() in _RESERVED or not name else name
+    """A file name made from a unit's name: what Windows does not allow becomes full-width (contract section 5).
+
+    A name longer than disks allow is cut, a digest behind it.
+    """
+    name = "".join(one for one in unit.translate(_FULL_WIDTH) if one.isprintable()).strip().rstrip(". ")
+    if len(name.encode("utf-8")) > _LONGEST_NAME:
+        cut = name.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore")
+        name = f"{cut}_{digest_of(unit.encode('utf-8'))[:8]}"
+    return f"{name}_" if name.partition(".")[0].upper() in _RESERVED or not name else name
+
+
+def file_names_of(units: Iterable[str]) -> dict[str, str]:
+    """A file name for each unit, no two alike on a disk that does not tell capitals from small letters."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for unit in units:
+        name = file_name_of(unit)
+        number = 2
+        while name.casefold() in taken:
+            name, number = f"{file_name_of(unit)}_{number}", number + 1
+        taken.add(name.casefold())
+        names[unit] = name
+    return names
 
 
 def digest_of(content: bytes) -> str:
@@ -49,40 +71,45 @@ def write_files(
     is_ours: Callable[[Path], bool] = is_sealed,
     in_scope: Callable[[str], bool] = lambda _: True,
     last_outputs: Mapping[str, str] | None = None,
-    always: frozenset[str] = frozenset(),
+    closing: tuple[str, Callable[[Mapping[str, str]], bytes]] | None = None,
 ) -> Written:
     """Writes `files` (name relative to `folder`, with /) and removes what of ours `in_scope` no longer applies.
 
-    `is_ours` tells a file of ours that nobody changed; `last_outputs` holds the digests of the last results; names in
-    `always` are replaced whatever they hold. Raises `JobFault` when the folder cannot be written or a file is open
-    elsewhere; then nothing has been replaced.
+    `is_ours` tells a file of ours that nobody changed; `last_outputs` holds the digests of the last results. `closing`
+    is a file made from the digests of the others (结果.json), always replaced and none of the digests itself. Raises
+    `JobFault` when the folder cannot be written or a file is open elsewhere; then nothing has been replaced.
     """
     outputs = last_outputs or {}
 
     def is_unchanged(name: str) -> bool:
         path = folder / name
-        digest = digest_of(path.read_bytes())
-        return digest == outputs.get(name) or is_ours(path)
+        return digest_of(path.read_bytes()) == outputs.get(name) or is_ours(path)
 
     _make_folder(folder, files)
     existing = _existing(folder)
-    for name in sorted(existing | set(files)):
-        _refuse_locked(folder / name)
-    targets, kept = {}, []
+    targets: dict[str, bytes] = {}
+    kept: list[str] = []
     for name, content in files.items():
         target = name
-        while target in existing and target not in always:
-            if digest_of((folder / target).read_bytes()) == digest_of(content) or is_unchanged(target):
-                break
+        while target in existing and not (_holds(folder / target, content) or is_unchanged(target)):
             kept.append(target)
             target = _new_name(target)
         targets[target] = content
+    digests = {name: digest_of(content) for name, content in targets.items()}
+    if closing is not None:
+        targets[closing[0]] = closing[1](digests)
     stale = [name for name in sorted(existing - set(targets)) if in_scope(name) and is_unchanged(name)]
+    for name in sorted({*targets, *stale}):
+        _refuse_locked(folder / name)
     _replace(folder, targets)
     for name in stale:
         (folder / name).unlink()
         _remove_empty(folder, (folder / name).parent)
-    return Written(folder, {name: digest_of(content) for name, content in targets.items()}, tuple(kept), tuple(stale))
+    return Written(folder, digests, tuple(kept), tuple(stale))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.read_bytes() == content
 
 
 def _new_name(name: str) -> str:
@@ -120,7 +147,8 @@ def _refuse_read_only(folder: Path) -> None:
 def _refuse_locked(path: Path) -> None:
     """Raises `JobFault` when `path` is open elsewhere: by its lock file, or because Windows refuses to write it."""
     owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#", f".~{path.name}")
-    is_open = any((path.parent / owner).is_file() for owner in owners)
+    owner = next((one for one in owners if (path.parent / one).is_file()), None)
+    is_open = owner is not None
     if path.is_file() and not is_open:
         try:
             with path.open("r+b"):
@@ -128,7 +156,8 @@ def _refuse_locked(path: Path) -> None:
         except OSError:
             is_open = True
     if is_open:
-        raise JobFault(f"“{path.name}”正在别的程序里打开着，请先关闭它（{path}）再重来；这次没有改动任何结果。")
+        left_over = f"（若没有打开，删掉旁边的“{owner}”）" if owner else ""
+        raise JobFault(f"“{path.name}”正在别的程序里打开着，请先关闭它再重来{left_over}；这次没有改动任何结果：{path}")
 
 
 def _replace(folder: Path, targets: Mapping[str, bytes]) -> None:

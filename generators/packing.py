@@ -6,8 +6,11 @@ digest over all parts, kept in the core property `identifier`: a file whose seal
 
 import hashlib
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 CORE = "docProps/core.xml"
@@ -21,6 +24,13 @@ _END = re.compile(r"</(?:\w+:)?coreProperties>")
 _FIELDS = re.compile(
     r"<dc:identifier[^>]*/>|<dc:identifier[^>]*>[^<]*</dc:identifier>|<cp:revision>[^<]*</cp:revision>"
 )
+
+
+BROKEN_ZIP = (
+    zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error,
+    lzma.LZMAError, struct.error,
+)  # fmt: skip
+"""What a file that is no zip of ours, or a broken one, makes zipfile raise."""
 
 
 def _plain_core(core: str, time: str) -> str:
@@ -64,7 +74,7 @@ def is_sealed(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         core = parts[CORE].decode("utf-8")
-    except (zipfile.BadZipFile, KeyError, OSError, UnicodeDecodeError, EOFError, NotImplementedError, RuntimeError):
+    except BROKEN_ZIP:
         return False
     found = _SEAL.search(core)
     if found is None:

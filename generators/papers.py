@@ -25,6 +25,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from generators import wording
+from generators.packing import BROKEN_ZIP
 from model.fault import JobFault
 from model.quantity import from_cell, plain
 
@@ -128,9 +129,19 @@ def _members(blob: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(blob)) as package:
             for info in package.infolist():
                 yield info.filename, package.read(info)
-    except zipfile.BadZipFile as fault:
+    except BROKEN_ZIP as fault:
         advice = "请用 Word 打开，另存为 .docx。" if blob.startswith(b"\xd0\xcf\x11\xe0") else "请换成原来的模板。"
         raise TemplateFault(f"模板“{name}”不是 .docx 文件，{advice}") from fault
+
+
+def _checked_xml(content: bytes, name: str) -> bytes:
+    """`content` where it is the UTF-8 XML that Word writes."""
+    try:
+        etree.fromstring(content)
+        content.decode("utf-8")
+    except (etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as fault:
+        raise TemplateFault(f"模板“{name}”已损坏，请用 Word 打开另存一次，或换成原来的模板。") from fault
+    return content
 
 
 @lru_cache(maxsize=32)
@@ -140,7 +151,7 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, content))
             continue
-        source = _jinja_source(content.decode("utf-8"))
+        source = _jinja_source(_checked_xml(content, name).decode("utf-8"))
         members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
@@ -294,7 +305,7 @@ def _paragraph_text(paragraph: Any) -> str:
 def _tag_findings(content: bytes, name: str) -> Iterator[str]:
     """Faults that are seen in the document itself: tags half written, out of place, not in pairs."""
     opened: list[_Tag] = []
-    for paragraph in etree.fromstring(content).iter(f"{_W}p"):
+    for paragraph in etree.fromstring(_checked_xml(content, name)).iter(f"{_W}p"):
         text = _paragraph_text(paragraph)
         place = _at(name, _shortened(text))
         if _FULL_WIDTH.search(text):

@@ -8,6 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
+from generators.links import LINK_LIMIT
+
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
 HEADER_FILL, INPUT_FILL = "#DDE6F0", "#FFFBE6"
 SEVERITY_FILLS = {"错误": "#F8CBAD", "核实": "#FFE699", "提示": "#E2EFDA"}
@@ -91,8 +93,8 @@ def _width(text: str) -> int:
 
 
 def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str) -> None:
-    """`text` in the cell `at` (row and column from 0), as a link where there is one."""
-    if link is None:
+    """`text` in the cell `at` (row and column from 0), as a link where there is one and the sheet has room for it."""
+    if link is None or at[0] >= LINK_LIMIT // 2:
         sheet.write_string(*at, text, workbook.look())
     else:
         sheet.write_url(*at, link, workbook.look(font_color="#0563C1", underline=1), text)

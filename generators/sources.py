@@ -1,14 +1,11 @@
 """数据来源.xlsx: each figure of the notice, in the order of its text, with the cell that it came from."""
 
-import re
-
-from generators.links import link_to
+from generators.links import link_to_source
 from generators.notice import notice_figures
 from generators.sheet import Workbook, fit_row, titled_sheet, write_link
 from model.results import Results
 
 _COLUMNS = (("序号", 6), ("所在部分", 30), ("通报中的写法", 40), ("编码", 9), ("是什么", 24), ("来源", 70))
-_FIRST_CELL = re.compile(r"(?P<file>[^；÷]+?\.[a-z]+) (?P<sheet>[^；÷!]+)!(?P<cell>[A-Z]+[0-9]+)")
 
 
 def sources_workbook(results: Results) -> bytes:
@@ -22,9 +19,7 @@ def sources_workbook(results: Results) -> bytes:
         sheet.write_number(row, 0, row - 1, centred)
         for column, words in enumerate((one.place, one.words, one.code, one.what), start=1):
             sheet.write_string(row, column, words, text)
-        cell = _FIRST_CELL.search(one.source)
-        link = link_to(cell["file"].strip(), cell["sheet"].strip(), cell["cell"]) if cell else None
-        write_link(workbook, sheet, (row, 5), link, one.source)
+        write_link(workbook, sheet, (row, 5), link_to_source(one.first), one.source)
         fit_row(sheet, row, _COLUMNS, {1: one.place, 2: one.words, 4: one.what, 5: one.source})
     sheet.autofilter(1, 0, 1 + max(1, len(figures)), len(_COLUMNS) - 1)
     return workbook.finished()

@@ -128,7 +128,9 @@ def frame_of(known: Known, indicator: Indicator) -> Frame:
     total, counted = known.totals[indicator.code], known.counted(indicator)
     if indicator.rollup in (Rollup.EACH, Rollup.NONE):
         return Frame.BY_UNIT if any(one.is_present for one in counted) else Frame.UNREPORTED
-    if not all(one.is_present for one in counted) or not counted:
+    # A total may be open though all are there: a carried rate has no parts to weigh.
+    is_open = indicator.kind is not Kind.STATE and total.value is None
+    if is_open or not counted or not all(one.is_present for one in counted):
         several = len(counted) > 1 and any(one.is_present for one in counted)
         return Frame.INCOMPLETE if several and indicator.kind is not Kind.STATE else Frame.UNREPORTED
     if indicator.kind is Kind.STATE:
@@ -137,7 +139,6 @@ def frame_of(known: Known, indicator: Indicator) -> Frame:
         return Frame.LEVEL
     if indicator.kind is Kind.PROGRESS:
         return Frame.PROGRESS
-    assert total.value is not None
     return Frame.STOCK if indicator.accrual is Accrual.STOCK else Frame.AMOUNT
 
 
@@ -281,7 +282,7 @@ class Teller:
             return "尚未完成"
         share = wording.percent(quotient(value, target), self.known.digits)
         source = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
-        return self.tracer.note(share, "已报单位完成率", f"{self.tracer.total(counted)} ÷ {source}", total.code)
+        return self.tracer.note(share, "已报单位完成率", self.tracer.share(counted, source), total.code)
 
     def _unreported(self, indicator: Indicator) -> Phrases:
         missing = [one.unit for one in self.known.counted(indicator) if not one.is_present]

@@ -11,12 +11,26 @@ CARRIED_FILE = "上期数.xlsx"
 """Where a figure comes from that has no cell of its own."""
 
 
+class Origin(str):
+    """The words that say where a figure comes from, and the first cell that they name."""
+
+    __slots__ = ("first",)
+    first: Source | None
+
+    def __new__(cls, words: str, first: Source | None = None) -> "Origin":
+        """`first` is None where the words name no cell."""
+        made = super().__new__(cls, words)
+        made.first = first
+        return made
+
+
 @dataclass(frozen=True)
 class TracedFigure:
     """One figure of the notice.
 
     `place` is the heading it stands under, `words` what is printed, `code` the indicator (empty for counts over
-    several), `what` says what it is, `source` where it comes from, down to file, sheet and cell.
+    several), `what` says what it is, `source` where it comes from, down to file, sheet and cell; `first` is the first
+    of these cells.
     """
 
     place: str
@@ -24,6 +38,7 @@ class TracedFigure:
     code: str
     what: str
     source: str
+    first: Source | None = None
 
 
 def source_text(source: Source | None, carried: str | None = None) -> str:
@@ -47,21 +62,23 @@ class Tracer:
     def note(self, words: str, what: str, source: str, code: str = "") -> str:
         """Takes note of `words` where they hold a figure, and returns them."""
         if any(character.isdigit() for character in words):
-            self.figures.append(TracedFigure(self.place, words, code, what, source))
+            first = source.first if isinstance(source, Origin) else None
+            self.figures.append(TracedFigure(self.place, words, code, what, str(source), first))
         return words
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: Figure) -> Origin:
         """Where a unit's figure stands."""
-        return source_text(figure.source, figure.carried) or CARRIED_FILE
+        return Origin(source_text(figure.source, figure.carried) or CARRIED_FILE, figure.source)
 
-    def total(self, figures: tuple[Figure, ...]) -> str:
+    def total(self, figures: tuple[Figure, ...]) -> Origin:
         """Where the figures stand that make up a total, unit by unit."""
         present = [one for one in figures if one.is_present]
         if len(present) == 1:
             return self.figure(present[0])
-        return "；".join(f"{one.unit} {self.figure(one)}" for one in present)
+        words = "；".join(f"{one.unit} {self.figure(one)}" for one in present)
+        return Origin(words, present[0].source if present else None)
 
-    def target(self, code: str, unit: str = "") -> str:
+    def target(self, code: str, unit: str = "") -> Origin:
         """Where a target is written: the city's own where `unit` is empty."""
         file, breakdown = self._results.breakdown_file, self._breakdown
         adjusted = any(
@@ -69,16 +86,21 @@ class Tracer:
             for one in breakdown.adjustments
         )
         if adjusted:
-            return f"{file} {Sheet.ADJUSTMENTS}（{code}{' ' + unit if unit else ''}）"
+            return Origin(f"{file} {Sheet.ADJUSTMENTS}（{code}{' ' + unit if unit else ''}）")
         cell = breakdown.target_cells.get((code, unit))
         if cell:
-            return f"{file} {Sheet.INDICATORS}!{cell}"
+            return Origin(f"{file} {Sheet.INDICATORS}!{cell}", Source(file, Sheet.INDICATORS, cell))
         column = unit if unit and breakdown.targets[code, unit].value is not None else "目标"
-        return f"{file} {Sheet.INDICATORS}（{code} {column}）"
+        return Origin(f"{file} {Sheet.INDICATORS}（{code} {column}）")
 
-    def completion(self, figures: tuple[Figure, ...], code: str, unit: str = "") -> str:
+    def completion(self, figures: tuple[Figure, ...], code: str, unit: str = "") -> Origin:
         """A completion: the value's source and the target's."""
-        return f"{self.total(figures)} ÷ {self.target(code, unit)}"
+        return self.share(figures, self.target(code, unit))
+
+    def share(self, figures: tuple[Figure, ...], target: str) -> Origin:
+        """What the figures come to, held against `target`."""
+        total = self.total(figures)
+        return Origin(f"{total} ÷ {target}", total.first)
 
     def previous(self, total: Total) -> str:
         """What a total is compared with."""
@@ -86,9 +108,9 @@ class Tracer:
         before = f"../{period.name}/结果/结果.json totals {total.code}" if period else CARRIED_FILE
         return f"本期累计减上期累计（{before}）"
 
-    def words_of(self, figure: Figure, column: FormColumn) -> str:
+    def words_of(self, figure: Figure, column: FormColumn) -> Origin:
         """A unit's own sentence: the row of its figure."""
-        return f"{self.figure(figure)} 同行“{column}”"
+        return Origin(f"{self.figure(figure)} 同行“{column}”", figure.source)
 
     @property
     def breakdown_file(self) -> str:

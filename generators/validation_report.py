@@ -44,17 +44,17 @@ def counts_of(results: Results) -> list[tuple[str, int, str]]:
     asked = [unit.name for unit in results.breakdown.units if results.breakdown.indicators_asked(unit.name)]
     late = list(dict.fromkeys(one.unit or "" for one in submissions if one.late))
     rows = [
-        ("应报单位", asked, ""),
-        ("全部采用", units(Status.ACCEPTED), ""),
-        ("部分退回", units(Status.PARTIAL), ""),
-        ("整表退回", units(Status.RETURNED), ""),
-        ("未报", units(Status.MISSING), ""),
-        ("迟报", late, ""),
-        ("被新表取代的文件", [one.file or "" for one in submissions if one.status is Status.SUPERSEDED], ""),
-        ("附件", [one.file or "" for one in submissions if one.status is Status.ATTACHMENT], ""),
-        ("无法识别的文件", [one.file or "" for one in submissions if one.status is Status.UNRECOGNISED], ""),
+        ("应报单位", asked),
+        ("全部采用", units(Status.ACCEPTED)),
+        ("部分退回", units(Status.PARTIAL)),
+        ("整表退回", units(Status.RETURNED)),
+        ("未报", units(Status.MISSING)),
+        ("迟报", late),
+        ("被新表取代的文件", [one.file or "" for one in submissions if one.status is Status.SUPERSEDED]),
+        ("附件", [one.file or "" for one in submissions if one.status is Status.ATTACHMENT]),
+        ("无法识别的文件", [one.file or "" for one in submissions if one.status is Status.UNRECOGNISED]),
     ]
-    return [(label, len(names), "、".join(names) if label != "应报单位" else "") for label, names, _ in rows]
+    return [(label, len(names), "、".join(names) if label != "应报单位" else "") for label, names in rows]
 
 
 _OVERVIEW_COLUMNS = (("项目", 24), ("数量", 10), ("名单", 90))

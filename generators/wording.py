@@ -142,7 +142,9 @@ def listing(names: Sequence[str]) -> str:
 
 
 def numeral(number: int) -> str:
-    """一, 十, 二十一: headings are counted in these, from 1 to 99."""
+    """一, 十, 二十一: headings are counted in these; from 100 on in Arabic digits, which no office gets to."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     if tens == 0:
         return _DIGITS[ones]

@@ -238,6 +238,15 @@ class Breakdown:
         """The row of the sheet 期次, or one with nothing in it."""
         return next((one for one in self.periods if one.period == period), PeriodNote(period))
 
+    def due_date(self, period: Period) -> date:
+        """上报截止 of the sheet 期次, else 上报日 of the period's last month (contract section 6)."""
+        last = period.last_day
+        return self.note_of(period).due or last.replace(day=min(self.basics.due_day, last.day))
+
+    def as_of(self, period: Period) -> date:
+        """What papers call 截至: 数据截止 of the sheet 期次, else the period's last day (contract section 6)."""
+        return self.note_of(period).data_as_of or period.last_day
+
     def duties_of(self, project_key: str) -> tuple[Duty, ...]:
         """The lines of the sheet 项目 that speak of a project."""
         return tuple(one for one in self.duties if one.project_key == project_key)

@@ -278,7 +278,8 @@ def score_of(figure: Figure, cap: Decimal) -> Decimal | None:
         return min(figure.judgement.completion or Decimal(0), cap)
     if figure.judgement.met:
         return Decimal(1)
-    assert target.value is not None
+    if not target.value:  # a target of zero is met or it is not
+        return Decimal(0)
     if indicator.direction is Direction.LOWER:
         return quotient(target.value, figure.value) if figure.value > 0 else Decimal(0)
     return quotient(figure.value, target.value)

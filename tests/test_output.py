@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from generators.output import file_name_of, write_files
+from generators.output import file_name_of, file_names_of, write_files
 from generators.packing import is_sealed, packed
 from model.fault import JobFault
 
@@ -183,3 +183,37 @@ def test_a_paper_from_a_template_without_properties_is_packed_all_the_same():
     with zipfile.ZipFile(io.BytesIO(packed(without.getvalue()))) as archive:
         assert archive.testzip() is None
         assert "docProps/core.xml" not in archive.namelist()
+
+
+def test_units_whose_names_fall_together_on_a_disk_get_files_of_their_own():
+    names = file_names_of(["A县", "a县", "甲", "甲.", "很长的名字" * 40])
+    assert len({name.casefold() for name in names.values()}) == 5
+    assert names["A县"] == "A县"
+    assert all(len(f"~$退回_新{name}.xlsx".encode()) < 255 for name in names.values())
+
+
+def test_an_office_s_own_open_file_keeps_nothing_from_being_written(tmp_path):
+    (tmp_path / "局长批注.docx").write_bytes(b"x")
+    (tmp_path / "~$局长批注.docx").write_bytes(b"")
+    write_files(tmp_path, {"汇总表.xlsx": a_workbook()})
+    assert (tmp_path / "汇总表.xlsx").is_file()
+
+
+def test_the_closing_file_is_made_from_the_digests_and_replaced_with_the_others_or_not_at_all(tmp_path):
+    closing = ("结果.json", lambda digests: repr(sorted(digests)).encode())
+    written = write_files(tmp_path, {"a.xlsx": a_workbook("旧")}, closing=closing)
+    assert (tmp_path / "结果.json").read_bytes() == b"['a.xlsx']"
+    assert set(written.digests) == {"a.xlsx"}
+    (tmp_path / ".~lock.结果.json#").write_bytes(b"")
+    with pytest.raises(JobFault):
+        write_files(tmp_path, {"a.xlsx": a_workbook("新")}, closing=closing)
+    assert (tmp_path / "a.xlsx").read_bytes() == a_workbook("旧")
+
+
+def test_a_damaged_file_in_the_results_is_a_stranger_s_and_stays(tmp_path):
+    content = bytearray(a_workbook())
+    content[60:68] = b"\xff" * 8  # inside the first member's deflated bytes
+    (tmp_path / "a.xlsx").write_bytes(content)
+    write_files(tmp_path, {"a.xlsx": a_workbook("新")})
+    assert (tmp_path / "a.xlsx").read_bytes() == content
+    assert (tmp_path / "a_新.xlsx").is_file()

@@ -3,7 +3,8 @@
 import io
 import re
 import time
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
 from model.figure import Verdict
 from model.results import Results
+from model.submission import Source
 from templates.make_templates import TEMPLATES
 from tests.small_results import BASICS, COUNTIES, NOTE, VALUES, county_results, small_results
 
@@ -414,6 +416,7 @@ def test_a_traced_figure_leads_to_its_cell() -> None:
     assert value == TracedFigure(
         "二、市重点民生实事（一）扩大就业 1", "12.36万人次", "1.1", "累计完成",
         "；".join(f"{unit} 上报/{unit}.xlsx 填报!G6" for unit in COUNTIES),
+        Source(f"上报/{COUNTIES[0]}.xlsx", "填报", "G6"),
     )  # fmt: skip
     assert next(one for one in figures if one.what == "甲县年度目标").source == "../目标分解表.xlsx 指标!Y2"
 
@@ -468,4 +471,26 @@ def test_a_reminder_with_nobody_on_it_says_so() -> None:
 
 def test_the_due_day_falls_within_its_month() -> None:
     results = small_results(note=None, basics=BASICS)
-    assert feedback.due_date(results).isoformat() == "2023-09-25"
+    assert results.breakdown.due_date(results.period).isoformat() == "2023-09-25"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda xml: xml[: len(xml) // 2],
+        lambda xml: xml.decode("utf-8").encode("utf-16"),
+        lambda xml: b"",
+    ],
+    ids=["cut off", "in another encoding", "empty"],
+)
+def test_a_damaged_template_is_one_sentence(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    spoiled = tmp_path / "进度通报.docx"
+    with (
+        zipfile.ZipFile(Path(__file__).parent.parent / "templates" / "进度通报.docx") as good,
+        zipfile.ZipFile(spoiled, "w") as bad,
+    ):
+        for name in good.namelist():
+            part = good.read(name)
+            bad.writestr(name, spoil(part) if name == "word/document.xml" else part)
+    with pytest.raises(TemplateFault, match="进度通报"):
+        render(spoiled, {})

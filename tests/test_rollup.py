@@ -628,3 +628,10 @@ def test_standings_are_those_of_fractions(asked: dict[str, list[tuple[int, int, 
         rivals = [other for (_, project), other in means.items() if project == one.project]
         assert abs(Fraction(one.score) - mean) < Fraction(1, 10**35)
         assert one.rank == 1 + sum(shown(other) > shown(mean) for other in rivals)
+
+
+@pytest.mark.parametrize(
+    ("target", "sent", "score"), [("超0%", "0%", 0), ("不超过0%", "20%", 0), ("不超过0%", "0%", 1)]
+)
+def test_a_rate_with_a_target_of_zero_is_met_or_scores_nothing(target: str, sent: str, score: int) -> None:
+    assert score_of_one(Kind.RATE, target, sent) == score

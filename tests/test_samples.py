@@ -221,7 +221,10 @@ def test_every_figure_leads_back_to_a_cell_that_holds_it(sample, request):
         if one["source"] is None:
             assert one["verdict"] == "未报"
             continue
-        book = books.setdefault(one["source"]["file"], openpyxl.load_workbook(folder / one["source"]["file"]))
+        file = one["source"]["file"]
+        if file not in books:
+            books[file] = openpyxl.load_workbook(folder / file)
+        book = books[file]
         cells = [book[one["source"]["sheet"]][address].value for address in one["source"]["cell"].split(",")]
         if len(cells) == 2:
             assert [Decimal(str(cell)) for cell in cells] == [Decimal(one["numerator"]), Decimal(one["denominator"])]

@@ -66,7 +66,7 @@ class Book:
     def as_of(self) -> str:
         """截至 the day the figures stand at, never the day of printing (contract section 6)."""
         period = self.results.period
-        day = self.results.breakdown.note_of(period).data_as_of or period.last_day
+        day = self.results.breakdown.as_of(period)
         return f"截至{day.year}年{day.month}月{day.day}日"
 
     @property
@@ -95,6 +95,11 @@ def sheet_names(units: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
         used.add(name.casefold())
         names[unit] = name
     return names
+
+
+def text_in_formula(words: str) -> str:
+    """`words` as a text inside a formula: quotation marks around it, those in it doubled."""
+    return '"' + words.replace('"', '""') + '"'
 
 
 def quoted(sheet: str) -> str:

@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from generators.sheet import BODY_FONT, HEADING_FONT
-from generators.summary.book import CHART_SHEET, Book, Formula, address, fill, quoted, write_title
+from generators.summary.book import CHART_SHEET, Book, Formula, address, fill, quoted, text_in_formula, write_title
 from generators.summary.standing import StandingSheet
 from generators.summary.style import ANY_FORMAT, percent_format, set_page
 from generators.summary.total import Column as Total
@@ -87,7 +87,7 @@ class ChartSheet:
         }
         styles, judged = self._book.styles, total.judgement
         name, style = f"{total.code} {total.indicator.name}", styles.number(ANY_FORMAT)
-        label, whole = '"' + name.replace('"', '""') + '"', cell[Total.COMPLETION]
+        label, whole = text_in_formula(name), cell[Total.COMPLETION]
         mark = "" if judged.completion is not None else f"（已报{total.units_reported}/{total.units_asked}）"
         text = f'={label}&IF({whole}="","（已报"&{cell[Total.REPORTED]}&"）","")'
         fill(sheet, row, _NAME, Formula(text, name + mark), styles.single_line())

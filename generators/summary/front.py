@@ -5,7 +5,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from generators.summary.book import Book, Formula, address, fill, quoted, write_title
+from generators.summary.book import Book, Formula, address, fill, quoted, text_in_formula, write_title
 from generators.summary.counts import Counts, verdict_counts
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
@@ -159,7 +159,7 @@ class Overview:
         stored = {unit: standing.overall_rank(unit)[1] or 0 for unit in ranks.units}
         first, last = f"MIN({places})", f"MAX({places})"
         text = (
-            f'="{ranks.group}："&IF({first}={last},"各单位得分相同，并列第1位。",'
+            f'={text_in_formula(f"{ranks.group}：")}&IF({first}={last},"各单位得分相同，并列第1位。",'
             f'"第1位"&{_named(names, places, first)}&"；末位第"&{last}&"位"&{_named(names, places, last)}&"。")'
         )
         best, worst = min(stored.values()), max(stored.values())

@@ -16,6 +16,7 @@ from generators.summary.book import (
     address,
     fill,
     quoted,
+    text_in_formula,
     write_projects,
     write_title,
 )
@@ -104,15 +105,16 @@ class UnitSheet:
         """As of which day, how much was reported, and the unit's place overall, as a formula."""
         book, data = self._book, self._data
         units, verdicts, carried = (data.range(one) for one in (Data.UNIT, Data.VERDICT, Data.CARRIED))
-        name = '"' + self._unit.replace('"', '""') + '"'
+        name = text_in_formula(self._unit)
         reported = f'SUMPRODUCT(({units}={name})*({verdicts}<>"未报")*({carried}=""))'
         count = sum(one.is_reported for one in self._figures)
         text = f'="{book.as_of}　已报"&{reported}&"/{len(self._figures)}项"'
         stored = f"{book.as_of}　已报{count}/{len(self._figures)}项"
         rank_cell, rank = self._standings.overall_rank(self._unit)
         if rank_cell:
-            text += f'&"　综合名次（{self._standings.group_of(self._unit)}）第"&{rank_cell}&"位"'
-            stored += f"　综合名次（{self._standings.group_of(self._unit)}）第{rank}位"
+            place_words = f"　综合名次（{self._standings.group_of(self._unit)}）第"
+            text += f'&{text_in_formula(place_words)}&{rank_cell}&"位"'
+            stored += f"{place_words}{rank}位"
         sheet.write_formula(1, 0, text, book.styles.subtitle(), stored)
         place = PLACES[Column.ROW] + 1
         sheet.set_column(place, place, 10)
