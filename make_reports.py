@@ -292,7 +292,7 @@ def _wants_a_person(results: "Results", written: "Written") -> bool:
 
     open_statuses = (Status.PARTIAL, Status.RETURNED, Status.MISSING, Status.UNRECOGNISED)
     is_open = any(one.status in open_statuses for one in results.intake.submissions)
-    is_held = any(one.holds and one.unit is not None for one in results.intake.findings)
+    is_held = any(one.holds and one.file != results.breakdown_file for one in results.intake.findings)
     return is_open or is_held or bool(written.kept)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from xlsxwriter.utility import xl_rowcol_to_cell
 
+from generators.acceptance import write_acceptance
+from generators.self_check import PASSED, SelfCheck, blank_words, cell_at
 from generators.sheet import BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook
 from model.finding import Finding
 from model.form import (
@@ -28,17 +29,14 @@ from model.form import (
     cells_digest,
     column_number,
 )  # fmt: skip
-from model.indicator import Accrual, Indicator, Kind
+from model.indicator import Indicator, Kind
 from model.labels import FormColumn, FormHead, StampItem
-from model.quantity import QUOTIENT_DIGITS, decimals_of, from_cell, is_indivisible, plain, split_unit
+from model.quantity import decimals_of, from_cell, is_indivisible, plain, split_unit
 from model.target import DONE_WORD, STATES
 
 Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
-Rows = Mapping[str, tuple[int, Indicator]]
-"""Where each row of the form stands, with its indicator, by code."""
 Marks = Mapping[str, Mapping[FormColumn, tuple[Finding, ...]]]
 
-PASSED = "通过"
 _WIDTHS = {
     FormColumn.CODE: 7, FormColumn.PROJECT: 15, FormColumn.NAME: 19, FormColumn.UNIT: 8, FormColumn.TARGET: 9,
     FormColumn.PREVIOUS: 9, FormColumn.VALUE: 10, FormColumn.NUMERATOR: 8, FormColumn.DENOMINATOR: 8,
@@ -77,16 +75,29 @@ class _Sheet:
         self.written.append((row, column, f"={formula}"))
 
 
-def form_workbook(form: Form, filled: Filled | None = None, marks: Marks | None = None) -> bytes:
-    """The form as a workbook. `filled` are inputs by code and column in the form's unit; `marks` the faults there."""
+def form_workbook(
+    form: Form, filled: Filled | None = None, marks: Marks | None = None, head_faults: tuple[Finding, ...] = ()
+) -> bytes:
+    """The form as a workbook.
+
+    `filled` are inputs by code and column in the form's unit, `marks` the faults there; `head_faults` are faults of
+    the sheet as a whole, marked at 填报单位.
+    """
     workbook = Workbook()
     sheet = _Sheet(workbook)
     _head(sheet, form)
-    rows = {row.indicator.code: (FIRST_ROW + index, row.indicator) for index, row in enumerate(form.rows)}
+    if head_faults:
+        _mark(sheet, FIRST_HEAD_ROW, HEAD_COLUMNS[0] + 1, head_faults)
+    places = {row.indicator.code: FIRST_ROW + index for index, row in enumerate(form.rows)}
+    check = SelfCheck(form, places)
     for row in form.rows:
         code = row.indicator.code
-        _row(sheet, rows[code][0], row, (filled or {}).get(code, {}), (marks or {}).get(code, {}), rows)
+        sent, faults = (filled or {}).get(code, {}), (marks or {}).get(code, {})
+        _row(sheet, places[code], row, sent, faults)
+        _self_check(sheet, places[code], row, check.formula(row), sent, faults)
     _page(sheet, len(form.rows))
+    if form.standards:
+        write_acceptance(workbook, form.standards)
     _stamp(workbook, form, sheet)
     return workbook.finished()
 
@@ -177,7 +188,6 @@ def _row(
     row: FormRow,
     filled: Mapping[FormColumn, Decimal | str],
     marks: Mapping[FormColumn, tuple[Finding, ...]],
-    rows: Rows,
 ) -> None:
     indicator, workbook = row.indicator, sheet.workbook
     number_format = _number_format(indicator)
@@ -204,7 +214,6 @@ def _row(
         content = filled.get(column)
         words = plain(content) if isinstance(content, Decimal) else content
         sheet.put(at, column_number(column), words, workbook.look(locked=False, bg_color=INPUT_FILL))
-    _self_check(sheet, at, row, filled, marks, rows)
 
 
 def _input(
@@ -223,14 +232,18 @@ def _input(
     look = sheet.workbook.look(locked=False, bg_color=fill, num_format=number_format, align=align)
     sheet.put(at, place, content, look)
     if findings:
-        comment = "\n".join(f"{one.severity.label}：{one.sentences}" for one in findings)
-        sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": ""})
+        _mark(sheet, at, place, findings)
     sheet.sheet.data_validation(at - 1, place - 1, at - 1, place - 1, _validation(indicator, column, at))
+
+
+def _mark(sheet: _Sheet, at: int, place: int, findings: tuple[Finding, ...]) -> None:
+    comment = "\n".join(f"{one.severity.label}：{one.sentences}" for one in findings)
+    sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": ""})
 
 
 def _validation(indicator: Indicator, column: FormColumn, at: int) -> dict[str, Any]:
     """What the cell refuses at the keyboard: what the validators would refuse on return."""
-    cell = xl_rowcol_to_cell(at - 1, column_number(column) - 1)
+    cell = cell_at(at, column)
     if column is FormColumn.STATE:
         return {
             "validate": "list", "source": list(STATES), "error_title": "状态",
@@ -258,12 +271,8 @@ def _validation(indicator: Indicator, column: FormColumn, at: int) -> dict[str, 
     }  # fmt: skip
 
 
-def _cell(at: int, column: FormColumn) -> str:
-    return str(xl_rowcol_to_cell(at - 1, column_number(column) - 1))
-
-
 def _rate(sheet: _Sheet, at: int, filled: Mapping[FormColumn, Decimal | str], look: Any) -> None:
-    over, under = _cell(at, FormColumn.NUMERATOR), _cell(at, FormColumn.DENOMINATOR)
+    over, under = cell_at(at, FormColumn.NUMERATOR), cell_at(at, FormColumn.DENOMINATOR)
     formula = f'IF(AND(ISNUMBER({over}),ISNUMBER({under})),IF({under}>0,{over}/{under},""),"")'
     sheet.formula(at, column_number(FormColumn.VALUE), formula, _value_of(filled) or "", look)
 
@@ -279,93 +288,31 @@ def _value_of(filled: Mapping[FormColumn, Decimal | str]) -> Decimal | None:
 
 def _completion(sheet: _Sheet, at: int, row: FormRow, filled: Mapping[FormColumn, Decimal | str]) -> None:
     look = sheet.workbook.look(num_format='[>=1]0.0%;[>=0.9995]"99.9%";0.0%', align="right")
-    place, value = column_number(FormColumn.COMPLETION), _cell(at, FormColumn.VALUE)
+    place, value = column_number(FormColumn.COMPLETION), cell_at(at, FormColumn.VALUE)
     known = _value_of(filled)
     if not row.indicator.has_completion or not row.target:
         sheet.put(at, place, None, look)
     elif row.indicator.kind is Kind.PROGRESS:
         sheet.formula(at, place, f'IF(ISNUMBER({value}),{value},"")', known if known is not None else "", look)
     else:
-        target = _cell(at, FormColumn.TARGET)
+        target = cell_at(at, FormColumn.TARGET)
         share = known / row.target if known is not None else ""
         sheet.formula(at, place, f'IF(ISNUMBER({value}),{value}/{target},"")', share, look)
-
-
-# 自检
 
 
 def _self_check(
     sheet: _Sheet,
     at: int,
     row: FormRow,
+    formula: str,
     filled: Mapping[FormColumn, Decimal | str],
     marks: Mapping[FormColumn, tuple[Finding, ...]],
-    rows: Rows,
 ) -> None:
-    """By formula what the validators would say of the row, the first fault only."""
-    steps = _steps(at, row, rows)
-    formula = f'"{PASSED}"'
-    for condition, words in reversed(steps):
-        formula = f'IF({condition},"{words}",{formula})'
-    titles = [one.message for findings in marks.values() for one in findings if one.holds]
+    """自检 by formula; stored is what the validators said, or what the formula says of a form not yet filled in."""
+    said = [one.message for findings in marks.values() for one in findings if one.holds]
     blank = [column for column in asked_columns(row.indicator) if column not in filled]
-    stored = titles[0] if titles else _blank_words(blank[0]) if blank else PASSED
-    look = sheet.workbook.look(font_color="#7F6000")
-    sheet.formula(at, column_number(FormColumn.SELF_CHECK), formula, stored, look)
-
-
-def _blank_words(column: FormColumn) -> str:
-    return f"“{column}”没有填"
-
-
-def _steps(at: int, row: FormRow, rows: Rows) -> list[tuple[str, str]]:
-    """Conditions and what they mean, in the order in which a person would mend them."""
-    indicator = row.indicator
-    steps = [(f"LEN({_cell(at, column)})=0", _blank_words(column)) for column in asked_columns(indicator)]
-    if indicator.kind is Kind.STATE:
-        state = _cell(at, FormColumn.STATE)
-        known = ",".join(f'{state}="{word}"' for word in STATES)
-        return [*steps, (f"NOT(OR({known}))", "状态请从下拉框中选")]
-    for column in asked_columns(indicator):
-        cell = _cell(at, column)
-        steps += [(f"NOT(ISNUMBER({cell}))", f"“{column}”不是数"), (f"{cell}<0", f"“{column}”是负数")]
-    if indicator.has_parts:
-        steps.append((f"{_cell(at, FormColumn.DENOMINATOR)}=0", "分母是 0"))
-    return [*steps, *_value_steps(at, row), *_part_steps(at, indicator, rows)]
-
-
-def _value_steps(at: int, row: FormRow) -> list[tuple[str, str]]:
-    indicator, steps = row.indicator, []
-    value, unexplained = _cell(at, FormColumn.VALUE), f"LEN({_cell(at, FormColumn.EXPLANATION)})=0"
-    scale, base = split_unit(indicator.asked_unit)
-    if not indicator.has_parts and is_indivisible(indicator.asked_unit):
-        times = f"{value}*{plain(scale)}"
-        steps.append((f"ROUND({times},6)<>ROUND({times},0)", f"{base}没有小数"))
-    if indicator.is_percent:
-        steps.append((f"{value}>=10", "百分数写法不对，如 98% 不要填成 98"))
-        steps.append((f"AND({value}>1,{unexplained})", "超过100%，属实的请写“说明”"))
-    is_amount = indicator.kind is Kind.AMOUNT
-    if is_amount and row.target and scale > 1:
-        steps.append((f"{value}>={plain(row.target * 2000)}", f"比目标大得多，请按{indicator.asked_unit}填"))
-    if is_amount and row.target and indicator.has_completion:
-        steps.append((f"AND({value}>={plain(row.target * 20)},{unexplained})", "远超目标，属实的请写“说明”"))
-    if indicator.accrual is Accrual.CUMULATIVE and row.previous is not None:
-        falls = f"ROUND({value},{QUOTIENT_DIGITS})<ROUND({_cell(at, FormColumn.PREVIOUS)},{QUOTIENT_DIGITS})"
-        steps.append((f"AND({falls},{unexplained})", "比上期少，属实的请写“说明”"))
-    return steps
-
-
-def _part_steps(at: int, indicator: Indicator, rows: Rows) -> list[tuple[str, str]]:
-    """其中于: the part is no more than the whole, both brought to one unit."""
-    if indicator.part_of not in rows:
-        return []
-    row, whole = rows[indicator.part_of]
-    factors = (split_unit(indicator.asked_unit)[0], split_unit(whole.asked_unit)[0])
-    sides = [
-        cell if factor == 1 else f"ROUND({cell}*{plain(factor)},6)"
-        for cell, factor in zip((_cell(at, FormColumn.VALUE), _cell(row, FormColumn.VALUE)), factors, strict=True)
-    ]
-    return [(f"AND(ISNUMBER({_cell(row, FormColumn.VALUE)}),{sides[0]}>{sides[1]})", f"大于它所在的 {whole.code}")]
+    stored = said[0] if said else blank_words(blank[0]) if blank else PASSED
+    sheet.formula(at, column_number(FormColumn.SELF_CHECK), formula, stored, sheet.workbook.look(font_color="#7F6000"))
 
 
 # Forms on disk

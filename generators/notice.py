@@ -82,6 +82,7 @@ NOTICE_WORDS: frozenset[str] = PROGRESS_WORDS | frozenset(
         *_dotted("牵头", ("单位", "指标")),
         "督促单位",
         "补报单位",
+        "有缺数",
     )
 )
 """Words that the template 进度通报.docx may use; those inside a group with a dot."""
@@ -193,7 +194,8 @@ def _overview(telling: _Telling) -> Phrases:
     )  # fmt: skip
     context |= _reporting(telling)
     context |= _verdicts(telling)
-    return {**context, "综合": telling.teller.standings()}
+    is_short = any(not one.is_present for one in results.rollup.figures)
+    return {**context, "综合": telling.teller.standings(), "有缺数": is_short}
 
 
 def _units_words(results: Results) -> str:
@@ -356,16 +358,19 @@ def _behind(telling: _Telling, total: Total) -> Phrases:
     if indicator.kind is Kind.PROGRESS and total.value:
         source = telling.tracer.total(known.counted(indicator))
         reached = telling.tracer.note(
-            f"形象进度{wording.amount(indicator, total.value)}", "形象进度", source, total.code
+            f"形象进度{wording.percent(total.value, known.digits)}", "形象进度", source, total.code
         )
     phrases = telling.teller.completion(indicator)
-    units = [one for one in known.below(total.code) if is_lagging(one)]
+    # The units whose figures make up the total: in a 市级 row the counties never enter it.
+    is_own = indicator.rollup is Rollup.OWN_LEVEL
+    answering = known.counted(indicator) if is_own else known.below(total.code)
+    units = [one for one in answering if is_lagging(one)]
     return {
         "名称": indicator.name,
         "完成": reached or phrases["完成"] or "尚未完成",
         "快慢": phrases.get("快慢", ""),
         "节点": phrases.get("节点", ""),
-        "单位": wording.listing([one.unit for one in units] or _asked(telling, total)),
+        "单位": wording.listing([one.unit for one in units]),
         "说明": _said_problems(telling, total),
     }
 

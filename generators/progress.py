@@ -60,9 +60,11 @@ class ProgressTable:
 
     def _indicator_rows(self, indicator: Indicator) -> Iterator[Phrases]:
         figures = self._known.figures[indicator.code]
-        is_single = len(figures) == 1 and indicator.rollup is Rollup.OWN_LEVEL
+        total = self._known.totals[indicator.code]
+        is_single = len(figures) == 1 and indicator.rollup is Rollup.OWN_LEVEL and _is_asked_the_same(total, figures[0])
         self._tracer.place = f"附件 {indicator.code}"
-        yield self._total_row(self._known.totals[indicator.code], figures[0].unit if is_single else self._realm)
+        row = self._total_row(total, figures[0].unit if is_single else self._realm)
+        yield {**row, "名次": self._place(figures[0])} if is_single else row
         if not is_single:
             for figure in figures:
                 yield self._unit_row(figure)
@@ -88,11 +90,11 @@ class ProgressTable:
         if indicator.rollup is Rollup.EACH and (total.value is None or indicator.kind is Kind.AMOUNT):
             return f"{total.units_asked}个单位中{total.units_done}个达到目标"
         if total.value is not None:
-            return wording.amount_number(indicator, total.value)
+            return self._number(indicator, total.value)
         if total.reported_value is None:
             return NOTHING
         present = sum(one.is_present for one in self._known.counted(indicator))
-        return f"已报{present}个单位：{wording.amount_number(indicator, total.reported_value)}"
+        return f"已报{present}个单位：{self._number(indicator, total.reported_value)}"
 
     def _unit_row(self, figure: Figure) -> Phrases:
         indicator, code, unit = figure.indicator, figure.code, figure.unit
@@ -100,21 +102,29 @@ class ProgressTable:
         self._tracer.note(target, f"{unit}年度目标", self._tracer.target(code, unit), code)
         value = self._tracer.note(self._unit_value(figure), f"{unit}累计完成", self._tracer.figure(figure), code)
         judged = self._judged(indicator, figure.judgement, self._tracer.completion((figure,), code, unit), unit)
-        place = wording.rank(figure.rank, figure.tied).replace("第", "").replace("位", "")
-        self._tracer.note(place, f"{unit}名次", "按完成率或完成情况在同组单位中排列", code)
         words = {
             "目标": target or NOTHING,
             "完成情况": value,
-            "名次": place or NOTHING,
+            "名次": self._place(figure),
             "单位": indicator.unit or NOTHING,
         }
         return self._row("单位", 编码=code, 指标=indicator.name, 填报单位=unit) | words | judged
+
+    def _place(self, figure: Figure) -> str:
+        place = wording.rank(figure.rank, figure.tied).replace("第", "").replace("位", "")
+        self._tracer.note(place, f"{figure.unit}名次", "按完成率或完成情况在同组单位中排列", figure.code)
+        return place or NOTHING
+
+    def _number(self, indicator: Indicator, value: Decimal) -> str:
+        """The amount; work in progress is its own completion, and is shown like one."""
+        is_progress = indicator.kind is Kind.PROGRESS
+        return wording.percent(value, self._known.digits) if is_progress else wording.amount_number(indicator, value)
 
     def _unit_value(self, figure: Figure) -> str:
         if figure.value is None:
             words = figure.text or Verdict.NOT_REPORTED.value
         else:
-            words = wording.amount_number(figure.indicator, figure.value)
+            words = self._number(figure.indicator, figure.value)
         return f"{words}（沿用{figure.carried}）" if figure.carried else words
 
     def _judged(self, indicator: Indicator, judged: Judgement, source: str, name: str) -> dict[str, str]:
@@ -179,3 +189,8 @@ class ProgressTable:
             done, f"{name}完成率", self._tracer.completion((figure,), figure.code, figure.unit), figure.code
         )
         return f"{name}{amount}，{done}" if done else f"{name}{amount}"
+
+
+def _is_asked_the_same(total: Total, figure: Figure) -> bool:
+    """Whether the one unit that answers for this level is asked just what this level is."""
+    return total.target is not None and total.target.value == figure.target.value

@@ -24,7 +24,8 @@ def returned_workbook(results: Results, unit: str) -> bytes:
                 for column in _marked_columns(results, finding, code):
                     known = marks.setdefault(code, {})
                     known[column] = (*known.get(column, ()), finding)
-    return form_workbook(form, results.intake.sent.get(unit, {}), marks)
+    whole = tuple(one for one in results.intake.findings if one.unit == unit and one.holds and not one.codes)
+    return form_workbook(form, results.intake.sent.get(unit, {}), marks, whole)
 
 
 def _marked_columns(results: Results, finding: Finding, code: str) -> tuple[FormColumn, ...]:

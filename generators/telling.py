@@ -296,7 +296,9 @@ class Teller:
         return self.tracer.note(words, "年度目标", self.tracer.target(indicator.code), indicator.code)
 
     def _value(self, indicator: Indicator, value: Decimal, figures: tuple[Figure, ...]) -> str:
-        words = wording.amount(indicator, value)
+        # Work in progress is its own completion, and is shown like one.
+        is_progress = indicator.kind is Kind.PROGRESS
+        words = wording.percent(value, self.known.digits) if is_progress else wording.amount(indicator, value)
         return self.tracer.note(words, "累计完成", self.tracer.total(figures), indicator.code)
 
     def _count(self, number: int, what: str, code: str) -> str:
@@ -436,7 +438,10 @@ class Teller:
         if len(figures) > _MOST_NAMED:
             return ""
         if len(figures) > 1 and len({one.rank for one in figures}) == 1:
-            shown = self._shown(figures[0])
+            words = {self._shown(one) for one in figures}
+            if len(words) > 1:  # alike as shown, but one of them is a true zero
+                return f"{self.named(figures)}并列{place}"
+            shown = words.pop()
             all_are = f"均为{shown}" if shown[0].isdigit() else f"均{shown}"
             return f"{wording.listing([one.unit for one in figures])}（{all_are}）并列{place}"
         return f"{self.named(figures)}{'居前' if place == '第1位' else '居后'}"

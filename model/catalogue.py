@@ -35,6 +35,7 @@ _WHOLE = _rules(
     ("W05", "填了别的单位的表", "表是发给{stamped}的，“填报单位”（{at}）却写{written}。", "请用本单位的填报表重报。", "{stamped}"),
     ("W06", "列认不准", "{what}。", "请恢复下发时的表头后重报。", "{labels}"),
     ("W07", "压缩包不能打开", "{what}。", "请把其中的表逐个放进“上报”文件夹。"),
+    ("W08", "表里没有一行指标", "表头下面没有一行指标，各行都被删去了。", "请用下发的填报表填写后重报。", "下发的各行"),
 )  # fmt: skip
 _WHOLE_NOTES = _rules(
     Severity.NOTE,
@@ -44,6 +45,7 @@ _WHOLE_NOTES = _rules(
     ("W24", "文件名与表内单位不一致", "文件名像是{named}的，表里写的是{name}，以表内为准。", "请核对是否放错了文件。", "{name}"),
     ("W25", "表里没有写期次", "表里没有期次，按{period}处理。", "请核对是否为本期的表。", "{period}"),
     ("W26", "没有采用的工作表", "这张工作表没有填报表的表头，未读取。", "若其中有数，请移到填报表里重报。"),
+    ("W27", "期次认不出", "“期次”填的是“{found}”，认不出是哪一期，按{period}处理。", "请核对是否为本期的表；以后请照{period}的写法填。", "{period}"),
 )  # fmt: skip
 _ROWS = _rules(
     Severity.ERROR,
@@ -69,11 +71,11 @@ _CELLS = _rules(
     ("C07", "分母为零", "{label}的“分母”填的是 0，算不出比率。", "请填实际的分母；没有这类对象的，请与市里联系。", "大于 0（{denominator}）"),
     ("C08", "比率不是由分子、分母算出", "{label}的“本期累计”填的是{value}，分子÷分母是{quotient}。", "请核对分子、分母，“本期累计”不用填。", "{quotient}（{cells}）"),
     ("C09", "状态写法", "{label}的“状态”填的是“{value}”。", "请从{states}中选一个。", "{states}"),
-    ("C10", "差一万倍", "{label}填的是{value}{unit}，约为{base_name}（{base}）的{times}倍，像是把{small}当成了{unit}。", "请改以{unit}填报，例如{example}。", "约{example}{unit}"),
+    ("C10", "差一万倍", "{label}填的是{value}{unit}，约为{base_name}（{base}）的{times}倍，像是把{small}当成了{unit}。", "请改以{unit}填报，例如{example}。", "约{example}{unit}，{base_name}{base}（{origin}）"),
 )  # fmt: skip
 _CELL_QUERIES = _rules(
     Severity.QUERY,
-    ("C31", "远超目标", "{label}填的是{value}{unit}，是年度目标{target}的{times}倍。", "请核对；属实的，在“说明”里写明原因。", "与年度目标{target}相当"),
+    ("C31", "远超目标", "{label}填的是{value}{unit}，是年度目标{target}的{times}倍。", "请核对；属实的，在“说明”里写明原因。", "与年度目标{target}（{origin}）相当"),
     ("C32", "超过 100%", "{label}是{value}，超过 100%。", "请核对分子、分母；属实的，在“说明”里写明原因。", "不超过 100%"),
     ("C33", "显示与判断不一", "{label}实际为{value}，显示为{shown}，与目标{target}相比，一个{one}、一个{other}。", "请核对；属实的，在“说明”里写明。", "{target}"),
 )  # fmt: skip

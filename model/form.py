@@ -5,19 +5,22 @@ Layout: title, two rows of head fields, a hint, the labels, then one row for eac
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.breakdown import Breakdown
+from model.breakdown import Breakdown, Standard
 from model.figure import Previous
 from model.indicator import Indicator, Kind
 from model.labels import FormColumn, FormHead
 from model.period import Period
 from model.quantity import HUNDRED, plain, quotient
+from model.relation import Relation
 from model.target import Target
 
 FORM_SHEET = "填报"
+ACCEPTANCE_SHEET = "验收"
+SELF_VERDICTS = ("达标", "不达标", "不适用")
 STAMP_SHEET = "填报标识"
 COLUMNS = tuple(FormColumn)
 HEAD_ROWS: tuple[tuple[FormHead, ...], ...] = (
@@ -80,14 +83,28 @@ class FormRow:
 
 
 @dataclass(frozen=True)
+class StandardRow:
+    """One line of the sheet 验收: a standard and what of the unit's work it is for."""
+
+    codes: str
+    names: str
+    standard: Standard
+
+
+@dataclass(frozen=True)
 class Form:
-    """What one unit is sent for one period."""
+    """What one unit is sent for one period.
+
+    `relations` are those whose every row is on the form; `standards` are asked in a period with 评价 only.
+    """
 
     title: str
     unit: str
     period: Period
     rows: tuple[FormRow, ...]
     asked_digest: str
+    relations: tuple[Relation, ...] = ()
+    standards: tuple[StandardRow, ...] = ()
 
 
 def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous) -> Form:
@@ -108,7 +125,29 @@ def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous)
             )
         )
     title = f"{breakdown.basics.region}{breakdown.basics.year}年重点民生实事进展情况填报表（{period.title}）"
-    return Form(title, unit, period, tuple(rows), breakdown.asked_digest(unit, period))
+    asked = {row.indicator.code for row in rows}
+    return Form(
+        title,
+        unit,
+        period,
+        tuple(rows),
+        breakdown.asked_digest(unit, period),
+        relations=tuple(one for one in breakdown.relations if asked.issuperset(one.codes)),
+        standards=tuple(_standard_rows(breakdown, unit)) if breakdown.note_of(period).assessment else (),
+    )
+
+
+def _standard_rows(breakdown: Breakdown, unit: str) -> Iterator[StandardRow]:
+    """The acceptance standards of what `unit` is asked, by indicator or by project."""
+    asked = breakdown.indicators_asked(unit)
+    for standard in breakdown.standards:
+        codes = [one for one in asked if one.code in standard.codes]
+        projects = [
+            one.project for one in asked if not codes and ({one.project, one.project_key} & set(standard.codes))
+        ]
+        names = dict.fromkeys([one.name for one in codes] or projects)
+        if names:
+            yield StandardRow("、".join(one.code for one in codes), "、".join(names), standard)
 
 
 def cells_digest(cells: Iterable[tuple[int, int, str]]) -> str:

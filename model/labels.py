@@ -185,6 +185,18 @@ class FormHead(StrEnum):
     SIGNED_BY = "单位负责人（签章）"
 
 
+class AcceptanceColumn(StrEnum):
+    """Columns of a form's sheet 验收, in a period with 评价 (contract section 3)."""
+
+    CODE = "编码"
+    NAME = "指标"
+    NUMBER = "序号"
+    STANDARD = "验收标准"
+    VETO = "一票否决"
+    SELF_VERDICT = "自查"
+    EVIDENCE = "佐证材料"
+
+
 class StampItem(StrEnum):
     """What the hidden sheet of a form tells."""
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generators.forms import PASSED, form_workbook, is_form_as_issued
+from generators.forms import form_workbook, is_form_as_issued
+from generators.self_check import PASSED
 from make_reports import main
 from model.form import FIRST_ROW, FORM_SHEET, LABEL_ROW, STAMP_SHEET, column_number, form_of
 from model.labels import FormColumn
@@ -172,3 +173,39 @@ def test_the_self_check_and_the_validators_find_the_same_fault(tmp_path, code, t
     assert words in said.pop(code)
     assert set(said.values()) == {PASSED}
     assert [one.rule for one in take(folder, "2023-09").findings if one.unit == "宝丰县"] == [rule]
+
+
+@needs_libreoffice
+@pytest.mark.slow
+def test_the_self_check_holds_the_relations_of_the_breakdown(tmp_path):
+    relations = (
+        "编号 | 关系式 | 级别 | 说明\nG1 | [1.2] <= 目标[1.2] + 0.1 | 强制 |\nG2 | [1.3] >= 0.5 * [1.2] | 核实 |"
+    )
+    folder = year(tmp_path, TABLE, 审核关系=relations)
+    filled = {**RIGHT, "1.2": {"本期累计": 17500}, "1.3": {"本期累计": 3000, "说明": "评价批次靠后"}}
+    path = issue_and_fill(folder, "2023-09", "宝丰县", filled)
+    said = dict(zip(RIGHT, self_checks(recalculated(path, tmp_path)), strict=True))
+    assert "G1" in said.pop("1.2")
+    assert set(said.values()) == {PASSED}, "the query is explained in 说明"
+    holding = [one.rule for one in take(folder, "2023-09").findings if one.holds]
+    assert holding == ["G1"]
+
+
+def test_a_period_with_an_assessment_asks_for_the_standards_of_what_the_unit_is_asked(tmp_path):
+    standards = "编码 | 序号 | 验收标准 | 一票否决\n1.1 | 1 | 培训合格率不低于90% |\n筛查 | 2 | 不发生事故 | 是\n2.2 | 3 | 无关 |"
+    folder = year(tmp_path, TABLE, 验收标准=standards, 期次="期次 | 评价\n2023-09 | 年末")
+    rows = list(form_sheet(folder, "郏县")["验收"].iter_rows(min_row=2, values_only=True))
+    assert rows[0] == ("编码", "指标", "序号", "验收标准", "一票否决", "自查", "佐证材料")
+    assert [tuple(cell or None for cell in row[:5]) for row in rows[1:]] == [
+        ("1.1", "培训人次", "1", "培训合格率不低于90%", None),
+        (None, "筛查", "2", "不发生事故", "是"),
+    ]
+    assert "验收" not in form_sheet(folder, "郏县", "2023-10").sheetnames
+
+
+def test_a_form_returned_for_its_head_says_so_at_its_head(tmp_path):
+    folder = year(tmp_path, TABLE)
+    issue_and_fill(folder, "2023-09", "宝丰县", RIGHT, head={"填报单位": "郏县"})
+    main(["run", str(folder / "2023-09"), "--quiet"])
+    sheet = openpyxl.load_workbook(folder / "2023-09" / "结果" / "退回" / "宝丰县.xlsx")[FORM_SHEET]
+    assert "郏县" in sheet["B2"].comment.text
