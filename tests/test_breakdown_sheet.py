@@ -235,6 +235,11 @@ def test_the_basics_say_what_the_office_wants(tmp_path: Path) -> None:
     assert (basics.missing_policy, basics.fault_policy) == (MissingPolicy.CARRY_OVER, FaultPolicy.SHEET)
 
 
+def test_a_cap_and_a_tolerance_of_zero_are_zero(tmp_path: Path) -> None:
+    basics = sound(year(tmp_path, basics={"计分封顶": "0", "序时容差": "0", "完成率小数位": "0"})).basics
+    assert (basics.score_cap, basics.pace_tolerance, basics.completion_digits) == (Decimal(0), Decimal(0), 0)
+
+
 def test_the_sheet_of_periods_takes_dates_as_dates_or_as_texts(tmp_path: Path) -> None:
     rows: Rows = [
         ["期次", "数据截止", "上报截止", "文号", "上期", "评价"],
@@ -268,6 +273,14 @@ def test_an_adjusted_target_holds_from_its_period_on_under_any_name_of_the_unit(
     own = breakdown.own_target("1.1", SEPTEMBER)
     assert own is not None
     assert own.value == 130, "a blank 目标 is the sum of what is in force"
+
+
+def test_adjustments_follow_each_other_by_the_day_from_which_they_hold(tmp_path: Path) -> None:
+    lines = "1.1 | 宝丰县 | 6 | 7 | 2023-09\n1.1 | 宝丰县 | 5 | 6 | 2023-Q3"
+    folder = year(tmp_path, TWO, 目标调整=f"编码 | 单位 | 原目标 | 新目标 | 自\n{lines}")
+    stood = sound(folder).target_of("1.1", "宝丰县", SEPTEMBER)
+    assert stood is not None
+    assert stood.value == 7
 
 
 def test_a_city_target_is_adjusted_with_a_blank_unit(tmp_path: Path) -> None:
@@ -313,6 +326,11 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B04", "基本信息", "B4", {"basics": {"层级": "区"}}),
     ("B04", "基本信息", "B7", {"basics": {"上报日": "25", "有误处理": "都退"}}),
     ("B04", "基本信息", "B6", {"basics": {"上报日": "月底"}}),
+    ("B04", "基本信息", "B6", {"basics": {"上报日": "25.5"}}),
+    ("B04", "基本信息", "B7", {"basics": {"完成率小数位": "1%"}}),
+    ("B04", "基本信息", "B7", {"basics": {"督办期数": "1.5"}}),
+    ("B04", "基本信息", "B7", {"basics": {"序时容差": "0.5%"}}),
+    ("B04", "指标", "K2", {"indicators": with_column("小数位", "1.5")}),
     ("B04", "指标", "K2", {"indicators": with_column("方向", "越多越好")}),
     ("B04", "指标", "K2", {"indicators": with_column("序时", "6月底")}),
     ("B04", "指标", "K2", {"indicators": with_column("比较", "约等于")}),
@@ -324,6 +342,8 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B04", "目标调整", "D2", {"目标调整": "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰县 | 5 | — | 2023-09"}),
     ("B05", "指标", "A3", {"indicators": "编码 | 宝丰县\n1.1 | 5\n1.1 | 6"}),
     ("B05", "审核关系", "A3", {"审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] > 0 | 强制\n甲 | [1.2] > 0 | 强制"}),
+    ("B05", "指标", "A3", {"indicators": "编码 | 宝丰县\n1.1a | 5\n1.1A | 6"}),
+    ("B05", "审核关系", "A2", {"审核关系": "编号 | 关系式 | 级别\nc31 | [1.1] > 0 | 强制"}),
     ("B05", "审核关系", "A2", {"审核关系": "编号 | 关系式 | 级别\nC31 | [1.1] > 0 | 强制"}),
     ("B08", "指标", "A2", {"indicators": row("比率", "加权", 分子口径="已签约")}),
     ("B08", "指标", "A2", {"indicators": row("比率", "各达标", 分母口径="常住人口")}),
@@ -350,6 +370,7 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B17", "目标调整", "C2", {"目标调整": "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰县 | 7 | 6 | 2023-09"}),
     ("B18", "指标", "A1", {"indicators": "编码 | 宝丰县 | 郏县 | 宝丰县\n1.1 | 5 | 6 | 7", "units": TWO_UNITS}),
     ("B19", "填报单位", "A3", {"units": "名称 | 类型 | 别名\n宝丰县 | 县区 |\n郏县 | 县区 | 宝丰县"}),
+    ("B19", "填报单位", "A3", {"units": "名称 | 类型 | 别名\n宝丰县 | 县区 | BF\n郏县 | 县区 | bf"}),
     ("B31", "指标", "A2", {"indicators": "编码 | 目标 | 宝丰县 | 郏县\n1.1 | 12 | 5 | 6"}),
     ("B32", "填报单位", "A3", {"indicators": "编码 | 宝丰县 | 郏县\n1.1 | 5 | —"}),
 ]  # fmt: skip

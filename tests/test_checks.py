@@ -202,7 +202,7 @@ def test_a_row_that_was_deleted_is_a_row_that_is_blank(tmp_path: Path) -> None:
 def test_a_county_that_types_persons_into_a_ten_thousands_column_is_told_so(tmp_path: Path) -> None:
     intake = checked(year(tmp_path, TABLE), with_row("1.1", 本期累计=27200))
     one = only(intake)
-    assert (one.rule, one.cell, one.expected) == ("C10", "G6", "约2.72万人次")
+    assert (one.rule, one.cell, one.expected) == ("C10", "G6", "约2.72万人次，年度目标2.72（目标分解表 指标!K2）")
     assert codes(intake) == {"1.2", "1.3"}
 
 
@@ -449,6 +449,22 @@ def test_an_exempted_error_is_a_settled_note_and_the_figure_counts(tmp_path: Pat
     assert codes(intake) == {"1.1", "1.2", "1.3"}
 
 
+@pytest.mark.parametrize(("content", "rule"), [(-5, "C02"), (1.5, "C03")])
+def test_an_exempted_fault_of_the_cell_itself_lets_its_number_count(tmp_path: Path, content: Any, rule: str) -> None:
+    intake = checked(exempted(tmp_path, f"宝丰县 | 1.2 | {rule} | | 甲 | 已核"), with_row("1.2", 本期累计=content))
+    assert [(one.rule, one.settled) for one in intake.findings] == [(rule, True), ("X01", False)]
+    intake = checked(exempted(tmp_path, "宝丰县 | 1.2 | | | 甲 | 已核"), with_row("1.2", 本期累计=content))
+    assert intake.reported["1.2", UNIT].value == Decimal(str(content))
+
+
+def test_a_row_with_an_error_of_its_own_has_no_faults_that_follow_from_it(tmp_path: Path) -> None:
+    folder = exempted(tmp_path, "宝丰县 | 1.1 | C01 | | 甲 | 已核")
+    before(folder, "1.2 | 宝丰县 | 3000")
+    intake = checked(folder, with_row("1.2", 本期累计=-5))
+    assert rules(intake) == ["C02"]
+    assert codes(intake) == {"1.1", "1.3"}
+
+
 def test_an_exemption_cannot_make_a_figure_of_a_word(tmp_path: Path) -> None:
     intake = checked(exempted(tmp_path, "宝丰县 | 1.2 | | | 甲 | 已核"), with_row("1.2", 本期累计="不详"))
     assert codes(intake) == {"1.1", "1.3"}
@@ -503,3 +519,16 @@ def test_a_unit_that_sent_nothing_is_missing_and_one_that_is_asked_nothing_is_no
         ("郏县", None, Status.MISSING),
     ]
     assert rules(intake) == []
+
+
+# Where a target stands
+
+
+def test_what_was_expected_names_where_the_target_stands(tmp_path: Path) -> None:
+    adjusted = "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰县 | 2.72 | 2.8 | 2023-07"
+    intake = checked(year(tmp_path / "县", TABLE, 目标调整=adjusted), with_row("1.1", 本期累计=27200))
+    assert (only(intake).expected or "").endswith("年度目标2.8（目标分解表 目标调整）")
+    table = "编码 | 单位 | 汇总方式 | 目标 | 市教体局\n1.1 | 人 | 市级 | 10 |"
+    folder = year(tmp_path / "市", table)
+    issue_and_fill(folder, PERIOD, "市教体局", {"1.1": {"本期累计": 1000}})
+    assert only(take(folder, PERIOD)).expected == "与年度目标10（目标分解表 指标!H2）相当"

@@ -208,3 +208,21 @@ def test_a_line_taken_down_for_a_unit_that_is_late_counts_as_late(tmp_path: Path
     intake = corrected(year(tmp_path, TABLE), [UNIT, "1.1", "本期累计", None, 2], receipts=receipts, sent=None)
     assert [(one.file, one.late) for one in intake.submissions] == [("更正.xlsx", True)]
     assert intake.reported["1.1", UNIT].value == Decimal(2)
+
+
+@pytest.mark.parametrize(("code", "column"), [("1.1", "分子"), ("1.2", "本期累计"), ("1.10", "本期累计")])
+def test_a_column_that_the_row_does_not_use_cannot_be_corrected(tmp_path: Path, code: str, column: str) -> None:
+    intake = corrected(year(tmp_path, TABLE), [UNIT, code, column, None, 5])
+    (one,) = intake.findings
+    assert (one.rule, one.indicator) == ("K02", code)
+    assert "不用填" in one.message
+
+
+def test_a_correction_that_is_faulty_sends_back_only_the_file_whose_row_it_is(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    issue_and_fill(folder, PERIOD, UNIT, {"1.1": {"本期累计": 2}}, file="一.xlsx")
+    issue_and_fill(folder, PERIOD, UNIT, {key: row for key, row in SENT.items() if key != "1.1"}, file="二.xlsx")
+    intake = corrected(folder, [UNIT, "1.1", "本期累计", 2, -1], sent=None)
+    assert [(one.file, one.status) for one in intake.submissions] == [
+        ("上报/一.xlsx", Status.PARTIAL), ("上报/二.xlsx", Status.ACCEPTED),
+    ]  # fmt: skip

@@ -197,3 +197,58 @@ def test_a_county_that_saved_our_form_in_another_program_loses_nothing(tmp_path:
     assert rules(intake) == []
     assert str(intake.reported["1.1", "宝丰县"].value) == "0.9"
     assert intake.reported["1.1", "宝丰县"].source.cell == "H6,I6"
+
+
+# Faults over two files
+
+PARTS = "编码 | 指标 | 单位 | 其中于 | 宝丰县\n1.1 | 甲 | 人 | | 50\n1.2 | 乙 | 人 | 1.1 | 50\n1.3 | 丙 | 人 | | 50"
+RELATED = "编号 | 关系式 | 级别\n甲 | [1.1] >= [1.3] | 核实"
+
+
+def test_a_fault_over_two_files_is_told_of_each_with_its_own_cell(tmp_path: Path) -> None:
+    folder = year(tmp_path, PARTS)
+    part(folder, "一.xlsx", {"1.3": 5, "1.1": 10})
+    part(folder, "二.xlsx", {"1.2": 20})
+    intake = take(folder, PERIOD)
+    assert [(one.rule, one.file, one.cell, one.indicator) for one in intake.findings] == [
+        ("X01", "上报/一.xlsx", "B4", "1.1"),
+        ("X01", "上报/二.xlsx", "B3", "1.2"),
+    ]
+    assert len({one.message for one in intake.findings}) == 1
+    assert {one.expected for one in intake.findings} == {"不大于10人（上报/一.xlsx B4）"}
+    assert values(intake) == {"1.3": 5}
+    assert statuses(intake) == {"一.xlsx": Status.PARTIAL, "二.xlsx": Status.PARTIAL}
+
+
+def test_words_in_one_of_two_files_settle_a_query_that_both_are_held_by(tmp_path: Path) -> None:
+    folder = year(tmp_path, PARTS, 审核关系=RELATED)
+    part(folder, "一.xlsx", {"1.1": 10, "1.2": 2})
+    part(folder, "二.xlsx", {"1.3": 20}, 说明="口径不同")
+    intake = take(folder, PERIOD)
+    assert [(one.rule, one.settled) for one in intake.findings] == [("甲", True), ("甲", True)]
+    assert values(intake) == {"1.1": 10, "1.2": 2, "1.3": 20}
+
+
+def test_an_exemption_of_one_row_settles_the_query_in_both_files(tmp_path: Path) -> None:
+    exemption = "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.3 | 甲 | | 某 | 已核"
+    folder = year(tmp_path, PARTS, 审核关系=RELATED, 豁免=exemption)
+    part(folder, "一.xlsx", {"1.1": 10, "1.2": 2})
+    part(folder, "二.xlsx", {"1.3": 20})
+    intake = take(folder, PERIOD)
+    assert [one.settled for one in intake.findings] == [True, True]
+    assert set(statuses(intake).values()) == {Status.ACCEPTED}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
+def test_two_members_of_a_zip_with_one_name_are_two_files(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    part(folder, "一.xlsx", {"1.1": 10, "1.2": 20, "1.3": 30}, "2023-09-20")
+    part(folder, "二.xlsx", {"1.1": 11, "1.2": 20, "1.3": 30}, "2023-09-21")
+    received = folder / PERIOD / "上报"
+    with zipfile.ZipFile(received / "县.zip", "w") as archive:
+        for name in ("一.xlsx", "二.xlsx"):
+            archive.write(received / name, "宝丰县.xlsx")
+            (received / name).unlink()
+    intake = take(folder, PERIOD)
+    assert statuses(intake) == {"县.zip/宝丰县.xlsx": Status.SUPERSEDED, "县.zip/宝丰县.xlsx（2）": Status.ACCEPTED}
+    assert values(intake) == {"1.1": 11, "1.2": 20, "1.3": 30}

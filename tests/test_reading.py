@@ -1,6 +1,8 @@
 """The reading border: what a file holds, cell by cell, with openpyxl as the oracle."""
 
 import io
+import os
+import random
 import shutil
 import subprocess
 import tempfile
@@ -26,7 +28,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from model.quantity import from_cell
 from tests.tables import Rows, workbook
 from validators.grid import Attachment, Cell, CellError, Content, Grid, Opened, Paper, Unreadable
-from validators.reading import files_below, open_file
+from validators.reading import files_below, name_below, open_file
 from validators.reading_xlsx import as_date
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -551,7 +553,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_said_to_be_no_form(
 ) -> None:
     path = workbook(tmp_path / "表.xlsx", {"表": [[1]]})
     patched(path, SHEET1, lambda xml: xml.replace("</sheetData>", f"{' ' * (1 << 20)}</sheetData>"))
-    monkeypatch.setattr("validators.reading_xlsx.MAX_PART_BYTES", 1 << 19)
+    monkeypatch.setattr("validators.reading_xlsx.MAX_BYTES", 1 << 19)
     (one,) = opened(path)
     assert isinstance(one, Unreadable)
     assert "大得不像一张表" in one.what
@@ -562,3 +564,74 @@ def test_the_file_itself_is_only_read(tmp_path: Path) -> None:
     before = (path.read_bytes(), path.stat().st_mtime_ns)
     opened(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+# Names and contents that cannot be written down, and files that want too much
+
+
+def test_half_a_surrogate_pair_in_a_cell_falls_away(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "表.xlsx", {"表": [["甲乙"]]})
+    patched(path, "xl/sharedStrings.xml", lambda xml: xml.replace("甲乙", "甲_xD800_乙_x000A_"))
+    assert contents(path) == {"A1": "甲乙\n"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are not bytes on Windows")
+def test_a_file_name_of_gbk_bytes_is_read_as_gbk(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + "/上报".encode()
+    os.mkdir(folder)
+    with open(folder + b"/" + "宝丰县.pdf".encode("gbk"), "wb") as file:
+        file.write(b"%PDF-1.4")
+    (path,) = files_below(tmp_path)
+    name = name_below(path, tmp_path)
+    assert name == "上报/宝丰县.pdf"
+    assert [(one.file, type(one)) for one in open_file(path, name)] == [(name, Attachment)]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../宝丰县.pdf", "/宝丰县.pdf", "C:\\宝丰县.pdf", "..\\./宝丰县.pdf", "c:宝丰县.pdf"]
+)
+def test_no_name_in_a_zip_leads_out_of_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({name: b"%PDF"}))
+    assert [one.file for one in opened(path)] == ["a.zip/宝丰县.pdf"]
+
+
+@pytest.mark.parametrize("part", ["word/media/image1.png", "customXml/item9.xml"])
+def test_a_word_file_that_swells_is_not_opened_whatever_its_parts_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    path = word_file(tmp_path / "表.docx", [["编码"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, bytes(2 << 20))
+    monkeypatch.setattr("validators.reading.MAX_WORD_BYTES", 1 << 20)
+    (one,) = opened(path)
+    assert isinstance(one, Unreadable)
+    assert "大得不像" in one.what
+
+
+def test_a_word_file_with_large_photographs_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = word_file(tmp_path / "表.docx", [["编码"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image1.jpg", random.Random(1).randbytes(2 << 20))
+    monkeypatch.setattr("validators.reading.MAX_WORD_BYTES", 1 << 20)
+    assert contents(path) == {"表1R1C1": "编码"}
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_CELLS", 5), ("MAX_BYTES", 9_500)])
+def test_the_sheets_of_a_workbook_share_one_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    one, eight = ({str(number): [["甲", "乙"]] for number in range(count)} for count in (1, 8))
+    monkeypatch.setattr(f"validators.reading_xlsx.{limit}", most)
+    assert isinstance(opened(workbook(tmp_path / "一.xlsx", one))[0], Paper)
+    (outcome,) = opened(workbook(tmp_path / "八.xlsx", eight))
+    assert isinstance(outcome, Unreadable)
+    assert "大得不像一张表" in outcome.what
+
+
+def test_a_part_that_two_sheets_refer_to_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "表.xlsx", {"一": [[1]], "二": [[2]]})
+    patched(path, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace("sheet2.xml", "sheet1.xml"))
+    (one,) = opened(path)
+    assert isinstance(one, Unreadable)
+    assert "已损坏" in one.what

@@ -445,3 +445,53 @@ def test_a_code_that_became_a_number_and_could_be_two_is_not_guessed(tmp_path: P
     intake = take(folder, PERIOD)
     assert rules(intake) == ["R01", "R01", "R02"]
     assert figures(intake) == {}
+
+
+# The period in the title; a sheet without rows
+
+
+def titled(title: str, period: str | None = None) -> Rows:
+    """A sheet of the office's own with a title and without a field for the period, unless `period` fills it."""
+    field = ["期次", period] if period else []
+    return [[title], ["填报单位", "宝丰县", "填报日期", "2023年9月", *field], *rows_of(OLD_STYLE)]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("重点民生实事2023年8月进展情况表", ["W04"]), ("2023年1—8月进展", ["W04"]), ("2023年二季度进展", ["W04"]),
+        ("2023年9月进展", []), ("２０２３ 年 1-9 月进展", []), ("2023年三季度进展", []),
+        ("2023年重点民生实事", ["W25"]), ("请于2023年8月25日前报送", ["W25"]), ("请于2023年10月底前报送", ["W25"]),
+        ("2023年9月与2023年8月", []),
+        ("2023年7月与2023年8月", ["W25"]),
+    ],
+)  # fmt: skip
+def test_without_stamp_and_field_the_title_tells_the_period(tmp_path: Path, title: str, told: list[str]) -> None:
+    folder = year(tmp_path)
+    others_report(folder, "宝丰县")
+    send(folder, "宝丰县.xlsx", titled(title))
+    intake = take(folder, PERIOD)
+    assert rules(intake) == told
+    returned = [(one.cell, one.unit) for one in intake.findings if one.rule == "W04"]
+    assert returned == [("A1", "宝丰县")] * (told == ["W04"])
+    assert (("宝丰县", "1.1") in figures(intake)) is (told != ["W04"])
+
+
+def test_a_field_that_names_no_period_is_quoted(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    others_report(folder, "宝丰县")
+    send(folder, "宝丰县.xlsx", titled("重点民生实事", "第九期"))
+    intake = take(folder, PERIOD)
+    assert [(one.rule, one.cell) for one in intake.findings] == [("W27", "F2")]
+    assert "第九期" in intake.findings[0].message
+    assert figures(intake) == RIGHT
+
+
+def test_a_form_whose_rows_were_all_deleted_goes_back_to_its_unit(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    others_report(folder)
+    changed(folder / PERIOD / "上报" / "宝丰县.xlsx", lambda book: book["填报"].delete_rows(6, 9))
+    intake = take(folder, PERIOD)
+    assert [(one.rule, one.unit) for one in intake.findings] == [("W08", "宝丰县")]
+    assert statuses(intake)["上报/宝丰县.xlsx"] == ("宝丰县", Status.RETURNED)
+    assert {unit for unit, _ in figures(intake)} == {"郏县"}

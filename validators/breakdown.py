@@ -202,14 +202,23 @@ def _basics(reading: _Reading) -> Basics | None:
         addressees=items.text(Basic.ADDRESSEES),
         copies=items.text(Basic.COPIES),
         printer=items.text(Basic.PRINTER),
-        due_day=int(items.number(Basic.DUE_DAY, Decimal(25), low=1, high=31) or 25),
+        due_day=items.whole(Basic.DUE_DAY, 25, low=1, high=31),
         missing_policy=items.word(Basic.MISSING_POLICY, MissingPolicy, MissingPolicy.LEAVE_OUT),
         fault_policy=items.word(Basic.FAULT_POLICY, FaultPolicy, FaultPolicy.ITEM),
-        completion_digits=int(items.number(Basic.COMPLETION_DIGITS, Decimal(1), high=4) or 0),
-        pace_tolerance=items.number(Basic.PACE_TOLERANCE, Decimal(0), high=100) or Decimal(0),
-        score_cap=items.number(Basic.SCORE_CAP, Decimal(1), high=10) or Decimal(1),
-        supervision_periods=int(items.number(Basic.SUPERVISION_PERIODS, Decimal(2), low=1, high=12) or 2),
+        completion_digits=items.whole(Basic.COMPLETION_DIGITS, 1, high=4),
+        pace_tolerance=_points(items, Basic.PACE_TOLERANCE),
+        score_cap=items.number(Basic.SCORE_CAP, Decimal(1), high=10),
+        supervision_periods=items.whole(Basic.SUPERVISION_PERIODS, 2, low=1, high=12),
     )
+
+
+def _points(items: "_Items", label: str) -> Decimal:
+    """Percentage points; 0.5% in a cell might be half a point or half a hundredth of one."""
+    cell = items.cell(label)
+    if cell is not None and (cell.is_percent or PERCENT in halfwidth(cell.text)):
+        items.wrong(label, "不带 % 的百分点数，如 0.5")
+        return Decimal(0)
+    return items.number(label, Decimal(0), high=100)
 
 
 def _year(items: "_Items") -> int | None:
@@ -279,7 +288,7 @@ class _Items:
         cell = self.cell(label)
         return cell.address if cell else self.anchor()
 
-    def number(self, label: str, default: Decimal | None, low: int = 0, high: int = 9999) -> Decimal | None:
+    def number(self, label: str, default: Decimal, low: int = 0, high: int = 9999) -> Decimal:
         cell = self.cell(label)
         if cell is None:
             return default
@@ -288,6 +297,13 @@ class _Items:
             self.wrong(label, f"{low} 到 {high} 之间的数")
             return default
         return value
+
+    def whole(self, label: str, default: int, low: int = 0, high: int = 9999) -> int:
+        number = self.number(label, Decimal(default), low, high)
+        if number != number.to_integral_value():
+            self.wrong(label, f"{low} 到 {high} 之间的整数")
+            return default
+        return int(number)
 
     def day(self, label: str) -> date | None:
         cell = self.cell(label)
@@ -310,8 +326,9 @@ class _Items:
         return period
 
 
-def _items(reading: _Reading, sheet: Sheet, row: Row) -> _Items:
-    return _Items(reading, sheet, row.cells)
+def _key(name: str) -> str:
+    """How names and codes are compared: file names on Windows and Excel's comparisons do not tell case either."""
+    return halfwidth(name).casefold()
 
 
 # 填报单位
@@ -325,7 +342,7 @@ def _units(reading: _Reading) -> tuple[list[Unit], dict[str, str]]:
     seen: dict[str, str] = {}
     cells: dict[str, str] = {}
     for row in table.rows() if table else ():
-        items = _items(reading, Sheet.UNITS, row)
+        items = _Items(reading, Sheet.UNITS, row.cells)
         name, kind = items.text(UnitColumn.NAME), items.text(UnitColumn.KIND)
         if not name:
             reading.note("B03", Sheet.UNITS, items.anchor(), label=UnitColumn.NAME)
@@ -339,10 +356,10 @@ def _units(reading: _Reading) -> tuple[list[Unit], dict[str, str]]:
         address = items.address(UnitColumn.NAME) or ""
         cells.setdefault(name, address)
         for one in (name, *aliases):
-            if halfwidth(one) in seen:
-                reading.note("B19", Sheet.UNITS, address, one, other=seen[halfwidth(one)])
-            seen[halfwidth(one)] = address
-        order = items.number(UnitColumn.ORDER, Decimal(row.number), high=99999) or Decimal(row.number)
+            if _key(one) in seen:
+                reading.note("B19", Sheet.UNITS, address, one, other=seen[_key(one)])
+            seen[_key(one)] = address
+        order = items.number(UnitColumn.ORDER, Decimal(row.number), high=99999)
         group = items.text(UnitColumn.RANK_GROUP) or kind
         units.append((order, row.number, Unit(name, kind, group, aliases, int(order))))
     return [unit for *_, unit in sorted(units, key=lambda one: one[:2])], cells
@@ -364,6 +381,7 @@ def _indicators(reading: _Reading, units: list[Unit]) -> tuple[list[Indicator], 
     table = reading.table(Sheet.INDICATORS, IndicatorColumn, _OPTIONAL_COLUMNS)
     indicators: list[Indicator] = []
     places = _Places()
+    seen: dict[str, str] = {}
     if table is None:
         return indicators, places
     columns = _unit_columns(reading, table, units)
@@ -377,10 +395,10 @@ def _indicators(reading: _Reading, units: list[Unit]) -> tuple[list[Indicator], 
         if not code:
             continue
         address = items.cells[IndicatorColumn.CODE].address
-        if code in places.code_cells:
-            reading.note("B05", Sheet.INDICATORS, address, code, other=places.code_cells[code])
+        if _key(code) in seen:
+            reading.note("B05", Sheet.INDICATORS, address, code, other=seen[_key(code)])
             continue
-        places.code_cells[code] = address
+        places.code_cells[code] = seen[_key(code)] = address
         indicator = _indicator(items, code)
         indicators.append(indicator)
         if own := items.cell(IndicatorColumn.TARGET):
@@ -456,7 +474,7 @@ def _indicator(items: _Items, code: str) -> Indicator:
     direction = items.word(IndicatorColumn.DIRECTION, Direction, Direction.HIGHER)
     default = Comparator.AT_MOST if direction is Direction.LOWER else Comparator.AT_LEAST
     comparator = _comparator(items, default)
-    digits = items.number(IndicatorColumn.DIGITS, Decimal(0), high=6)
+    digits = items.whole(IndicatorColumn.DIGITS, 0, high=6)
     indicator = Indicator(
         code=code,
         category=items.text(IndicatorColumn.CATEGORY),
@@ -466,13 +484,13 @@ def _indicator(items: _Items, code: str) -> Indicator:
         unit=unit,
         kind=kind,
         rollup=rollup,
-        digits=int(digits or 0),
+        digits=digits,
         form_unit=items.text(IndicatorColumn.FORM_UNIT),
         accrual=items.word(IndicatorColumn.ACCRUAL, Accrual, Accrual.CUMULATIVE),
         schedule=_schedule(items),
         direction=direction,
         comparator=comparator,
-        weight=items.number(IndicatorColumn.WEIGHT, Decimal(1)) or Decimal(0),
+        weight=items.number(IndicatorColumn.WEIGHT, Decimal(1)),
         part_of=_code(items, IndicatorColumn.PART_OF),
         explanation=items.text(IndicatorColumn.EXPLANATION),
         numerator=items.text(IndicatorColumn.NUMERATOR),
@@ -573,11 +591,10 @@ def _duties(reading: _Reading) -> tuple[Duty, ...]:
     table = reading.table(Sheet.PROJECTS, ProjectColumn, optional)
     duties: list[Duty] = []
     for row in table.rows() if table else ():
-        items = _items(reading, Sheet.PROJECTS, row)
-        weight = items.number(ProjectColumn.WEIGHT, None)
+        items = _Items(reading, Sheet.PROJECTS, row.cells)
         project = (items.text(ProjectColumn.CATEGORY), items.text(ProjectColumn.PROJECT))
-        if weight is None:
-            weight = next((one.weight for one in duties if (one.category, one.project) == project), Decimal(1))
+        before = next((one.weight for one in duties if (one.category, one.project) == project), Decimal(1))
+        weight = items.number(ProjectColumn.WEIGHT, before)
         duties.append(
             Duty(
                 project[0],
@@ -598,7 +615,7 @@ def _periods(reading: _Reading) -> tuple[PeriodNote, ...]:
     table = reading.table(Sheet.PERIODS, PeriodColumn, optional)
     notes = []
     for row in table.rows() if table else ():
-        items = _items(reading, Sheet.PERIODS, row)
+        items = _Items(reading, Sheet.PERIODS, row.cells)
         period = items.period(PeriodColumn.PERIOD)
         if period is None:
             continue
@@ -621,7 +638,7 @@ def _periods(reading: _Reading) -> tuple[PeriodNote, ...]:
 def _adjustments(reading: _Reading, codes: Mapping[str, Indicator], names: Mapping[str, str]) -> tuple[Adjustment, ...]:
     table = reading.table(Sheet.ADJUSTMENTS, AdjustmentColumn, (AdjustmentColumn.BASIS,))
     rows = table.rows() if table else ()
-    read = (_adjustment(_items(reading, Sheet.ADJUSTMENTS, row), codes, names) for row in rows)
+    read = (_adjustment(_Items(reading, Sheet.ADJUSTMENTS, row.cells), codes, names) for row in rows)
     return tuple(one for one in read if one is not None)
 
 
@@ -654,7 +671,7 @@ def _relations(reading: _Reading) -> tuple[Relation, ...]:
     table = reading.table(Sheet.RELATIONS, RelationColumn, (RelationColumn.NOTE,))
     rows = table.rows() if table else ()
     seen: dict[str, str] = {}
-    read = (_relation(_items(reading, Sheet.RELATIONS, row), seen) for row in rows)
+    read = (_relation(_Items(reading, Sheet.RELATIONS, row.cells), seen) for row in rows)
     return tuple(one for one in read if one is not None)
 
 
@@ -663,11 +680,11 @@ def _relation(items: _Items, seen: dict[str, str]) -> Relation | None:
     number, text = items.text(RelationColumn.NUMBER), items.text(RelationColumn.EXPRESSION)
     level, address = items.text(RelationColumn.LEVEL), items.address(RelationColumn.EXPRESSION)
     items.want(RelationColumn.NUMBER, RelationColumn.LEVEL)
-    if number in CATALOGUE or number in seen:
-        other = seen.get(number, "工具自带的规则")
+    if number.upper() in CATALOGUE or _key(number) in seen:
+        other = seen.get(_key(number), "工具自带的规则")
         items.reading.note("B05", items.sheet, items.address(RelationColumn.NUMBER), number, other=other)
     elif number:
-        seen[number] = items.address(RelationColumn.NUMBER) or ""
+        seen[_key(number)] = items.address(RelationColumn.NUMBER) or ""
     if level not in _LEVELS_OF_RELATIONS:
         if level:
             items.wrong(RelationColumn.LEVEL, "、".join(_LEVELS_OF_RELATIONS))
@@ -686,7 +703,7 @@ def _exemptions(reading: _Reading, names: Mapping[str, str]) -> tuple[Exemption,
     table = reading.table(Sheet.EXEMPTIONS, ExemptionColumn)
     exemptions = []
     for row in table.rows() if table else ():
-        items = _items(reading, Sheet.EXEMPTIONS, row)
+        items = _Items(reading, Sheet.EXEMPTIONS, row.cells)
         items.want(ExemptionColumn.UNIT, ExemptionColumn.CODE)
         written = items.text(ExemptionColumn.UNIT)
         exemptions.append(
@@ -707,7 +724,7 @@ def _standards(reading: _Reading) -> tuple[Standard, ...]:
     table = reading.table(Sheet.STANDARDS, StandardColumn)
     standards = []
     for row in table.rows() if table else ():
-        items = _items(reading, Sheet.STANDARDS, row)
+        items = _Items(reading, Sheet.STANDARDS, row.cells)
         veto = items.text(StandardColumn.VETO)
         if veto not in ("", YES):
             items.wrong(StandardColumn.VETO, f"{YES}或空白")

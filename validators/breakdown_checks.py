@@ -128,7 +128,7 @@ def _adjustments_fit_what_is_issued(breakdown: Breakdown, file: str) -> Iterator
             place = _at(file, Sheet.ADJUSTMENTS, one.cell, one.code)
             yield _unknown(place, AdjustmentColumn.UNIT, one.unit, [unit.name for unit in breakdown.units])
             continue
-        earlier = [other for other in breakdown.adjustments if other.since.last_day < one.since.last_day]
+        earlier = [other for other in breakdown.adjustments if other.since.first_day < one.since.first_day]
         before = replace(breakdown, adjustments=tuple(earlier))
         year_end = Period(breakdown.basics.year, 12, 12)
         stood = before.target_of(one.code, one.unit, year_end) if one.unit else before.own_target(one.code, year_end)

@@ -28,7 +28,10 @@ from validators.grid import CellError
 
 @dataclass(frozen=True)
 class Typed:
-    """A figure cell read: the number in the unit of the form, None where it cannot be told."""
+    """A figure cell read: the number in the unit of the form, None where it cannot be told.
+
+    A number that a finding holds is kept: the finding may be exempted (contract section 2, 豁免).
+    """
 
     number: Decimal | None
     findings: tuple[Finding, ...] = ()
@@ -92,9 +95,7 @@ def _from_text(entry: Entry, column: FormColumn, text: str, unit: str) -> Typed:
 
 def _checked(entry: Entry, column: FormColumn, number: Decimal, original: str | None, is_percent: bool) -> Typed:
     findings = tuple(_number_findings(entry, column, number, is_percent))
-    if any(one.holds for one in findings):
-        return Typed(None, findings, original)
-    return Typed(number, findings, original)
+    return Typed(number if is_credible(number) else None, findings, original)
 
 
 def _number_findings(entry: Entry, column: FormColumn, number: Decimal, is_percent: bool) -> Iterator[Finding]:

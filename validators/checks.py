@@ -4,7 +4,7 @@ Each check takes what it needs and yields findings; none of them raises for what
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from model.finding import Finding, Severity
 from model.form import LOCKED_COLUMNS, amount_text, asked_columns, from_form_unit, label_of, to_form_unit
 from model.indicator import Accrual, Direction, Indicator, Kind
 from model.judgement import shown_value
-from model.labels import NOT_ASKED_WORDS, FormColumn
+from model.labels import NOT_ASKED_WORDS, FormColumn, Sheet
 from model.period import Period
 from model.quantity import (
     QUOTIENT_DIGITS,
@@ -58,9 +58,27 @@ class Context:
         return self.previous.figures.get((code, self.unit.name))
 
     def target_origin(self, code: str) -> str:
-        """Where the target stands, for 应为."""
-        cell = self.breakdown.target_cells.get((code, self.unit.name))
-        return f"目标分解表“指标” {cell}" if cell else "目标分解表"
+        """Where the target stands, for 应为: the unit's cell, that of the city's 目标, or 目标调整."""
+        target, breakdown = self.target(code), self.breakdown
+        if target is breakdown.targets.get((code, self.unit.name)):
+            cell = breakdown.target_cells.get((code, self.unit.name))
+        elif target is breakdown.by_code[code].target:
+            cell = breakdown.target_cells.get((code, ""))
+        else:
+            return f"目标分解表 {Sheet.ADJUSTMENTS}"
+        return f"目标分解表 {Sheet.INDICATORS}!{cell}" if cell else "目标分解表"
+
+    @property
+    def previous_origin(self) -> str:
+        """Where the figures of the previous period stand, for 应为."""
+        return f"{self.previous.period.title}结果" if self.previous.period else "上期数.xlsx"
+
+    def exempted(self, finding: Finding, codes: tuple[str, ...]) -> Finding:
+        """`finding` as a settled note where an exemption covers one of `codes` (contract section 2, 豁免)."""
+        exemption = self.breakdown.exemption_for(finding.unit, codes, finding.rule, self.period)
+        if exemption is None or not finding.holds:
+            return finding
+        return finding.as_exempted(f"{exemption.reason}，批准人：{exemption.approved_by}")
 
 
 @dataclass(frozen=True)
@@ -128,7 +146,8 @@ def _row_of_parts(entry: Entry, typed: Mapping[FormColumn, Typed], findings: tup
     if numerator is None or not denominator:
         return Row(entry, findings=findings)
     value = quotient(numerator, denominator)
-    return Row(entry, value, numerator, denominator, findings=(*findings, *_typed_over(entry, value)))
+    over = () if _has_error(findings) else _typed_over(entry, value)
+    return Row(entry, value, numerator, denominator, findings=(*findings, *over))
 
 
 def _typed_over(entry: Entry, value: Decimal) -> Iterator[Finding]:
@@ -198,23 +217,23 @@ def _is_not_off_by_ten_thousand(row: Row, context: Context) -> Iterator[Finding]
     target, before = context.target(indicator.code), context.before(indicator.code)
     bases = (
         ("年度目标", target.value if target else None, context.target_origin(indicator.code)),
-        ("上期累计", before.value if before else None, "上期结果"),
+        ("上期累计", before.value if before else None, context.previous_origin),
     )
     scale, small = split_unit(indicator.asked_unit)
-    for name, base, _ in bases:
+    for name, base, origin in bases:
         if scale > 1 and base is not None and base > 0 and value / base >= TEN_THOUSANDFOLD:
             typed = to_form_unit(indicator, value)
             yield found(
                 "C10", row.entry.place(FormColumn.VALUE), value=plain(typed), label=label_of(indicator),
                 unit=indicator.asked_unit, base_name=name, base=plain(to_form_unit(indicator, base)),
-                times=plain(round_half_up(value / base, 0)), small=small, example=plain(typed / scale),
+                times=plain(round_half_up(value / base, 0)), small=small, example=plain(typed / scale), origin=origin,
             )  # fmt: skip
             return
     if target is not None and target.value and value / target.value >= FAR_ABOVE:
         yield found(
             "C31", row.entry.place(FormColumn.VALUE), value=plain(to_form_unit(indicator, value)),
             label=label_of(indicator), unit=indicator.asked_unit, target=plain(to_form_unit(indicator, target.value)),
-            times=plain(round_half_up(value / target.value, 0)),
+            times=plain(round_half_up(value / target.value, 0)), origin=context.target_origin(indicator.code),
         )  # fmt: skip
 
 
@@ -250,7 +269,7 @@ def _does_not_fall(row: Row, context: Context) -> Iterator[Finding]:
     indicator, before = row.indicator, context.before(row.indicator.code)
     if before is None or indicator.accrual is not Accrual.CUMULATIVE:
         return
-    origin = f"{context.previous.period.title}结果" if context.previous.period else "上期数.xlsx"
+    origin = context.previous_origin
     if indicator.kind is Kind.STATE and row.state and before.text in STATES:
         if STATES.index(row.state) < STATES.index(before.text):
             place = row.entry.place(FormColumn.STATE)
@@ -267,8 +286,7 @@ def _does_not_fall(row: Row, context: Context) -> Iterator[Finding]:
             yield found("P01", place, value=now, label=label_of(indicator), unit=unit, previous=then, origin=origin)
 
 
-_ROW_CHECKS: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
-    _locked_cells_are_as_issued,
+_FIGURE_CHECKS: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
     _is_not_off_by_ten_thousand,
     _is_no_more_than_all,
     _shows_what_it_is_judged_by,
@@ -301,14 +319,21 @@ def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | Fra
     return value_of
 
 
-def _joint_place(rows: list[Row], columns: list[FormColumn]) -> Place:
-    """Where several rows are compared: one cell and one code each, in the same order."""
-    first = rows[0].entry
-    places = [row.entry.place(column) for row, column in zip(rows, columns, strict=True)]
-    cells = ",".join(place.cell or "" for place in places)
-    codes = ",".join(row.indicator.code for row in rows)
-    marked = "、".join(dict.fromkeys(columns))
-    return Place(first.unit.name, places[0].file, places[0].sheet, cells, codes, marked)
+JointFault = tuple[Finding, ...]
+"""One fault of several rows: a finding for each file and sheet in which they stand."""
+
+
+def _joint_places(rows: list[Row], columns: list[FormColumn]) -> Iterator[Place]:
+    """Where several rows are compared: for each sheet one cell and one code of each row, in the same order."""
+    by_sheet: dict[tuple[str | None, str | None], list[Place]] = {}
+    for row, column in zip(rows, columns, strict=True):
+        place = row.entry.place(column)
+        by_sheet.setdefault((place.file, place.sheet), []).append(place)
+    for (file, sheet), places in by_sheet.items():
+        cells = ",".join(place.cell or "" for place in places)
+        codes = ",".join(place.indicator or "" for place in places)
+        marked = "、".join(dict.fromkeys(place.column or "" for place in places))
+        yield Place(places[0].unit, file, sheet, cells, codes, marked)
 
 
 def _fraction_text(value: Fraction) -> str:
@@ -318,7 +343,7 @@ def _fraction_text(value: Fraction) -> str:
     return f"-{shown}" if value < 0 and shown != "0" else shown
 
 
-def _relations_hold(rows: Rows, context: Context) -> Iterator[Finding]:
+def _relations_hold(rows: Rows, context: Context) -> Iterator[JointFault]:
     for relation in context.breakdown.relations:
         yield from _relation_holds(relation, rows, context)
 
@@ -326,7 +351,7 @@ def _relations_hold(rows: Rows, context: Context) -> Iterator[Finding]:
 _OPERAND_COLUMNS = {Operand.NUMERATOR: FormColumn.NUMERATOR, Operand.DENOMINATOR: FormColumn.DENOMINATOR}
 
 
-def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterator[Finding]:
+def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterator[JointFault]:
     compared = [rows[code] for code in relation.codes if code in rows]
     verdict = judge(relation, _lookup(rows, context)) if compared else None
     if verdict is None or verdict.holds:
@@ -335,13 +360,14 @@ def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterato
     operands = {one.code: one.operand for one in reversed(relation.references)}
     columns = [_OPERAND_COLUMNS.get(operands[row.indicator.code], row.columns[0]) for row in compared]
     code = "X02" if relation.severity is Severity.ERROR else "X03"
-    yield found(
-        code, _joint_place(compared, columns), number=relation.number,
-        relation=relation.text, left=_fraction_text(verdict.left), right=_fraction_text(verdict.right), note=note,
-    )  # fmt: skip
+    left, right = _fraction_text(verdict.left), _fraction_text(verdict.right)
+    yield tuple(
+        found(code, place, number=relation.number, relation=relation.text, left=left, right=right, note=note)
+        for place in _joint_places(compared, columns)
+    )
 
 
-def _parts_fit_their_wholes(rows: Rows, context: Context) -> Iterator[Finding]:
+def _parts_fit_their_wholes(rows: Rows) -> Iterator[JointFault]:
     for code, part in rows.items():
         whole = rows.get(part.indicator.part_of) if part.indicator.part_of else None
         if whole is None or part.value is None or whole.value is None:
@@ -351,39 +377,49 @@ def _parts_fit_their_wholes(rows: Rows, context: Context) -> Iterator[Finding]:
         if base == whole_base and part.value * scale > whole.value * whole_scale:
             typed = {one.indicator.code: to_form_unit(one.indicator, one.value or Decimal(0)) for one in (part, whole)}
             words = {key: f"{plain(one)}{rows[key].indicator.asked_unit}" for key, one in typed.items()}
-            place = _joint_place([part, whole], [part.columns[0], whole.columns[0]])
-            yield found(
-                "X01", place, value=words[code], part_label=label_of(part.indicator),
-                part=words[code], whole_label=label_of(whole.indicator), whole=words[whole.indicator.code],
-                whole_cell=whole.entry.place(whole.columns[0]).cell or "",
+            stands = whole.entry.place(whole.columns[0])
+            places = tuple(_joint_places([part, whole], [part.columns[0], whole.columns[0]]))
+            whole_cell = " ".join(filter(None, (stands.file if len(places) > 1 else None, stands.cell)))
+            yield tuple(
+                found(
+                    "X01", place, value=words[code], part_label=label_of(part.indicator), part=words[code],
+                    whole_label=label_of(whole.indicator), whole=words[whole.indicator.code], whole_cell=whole_cell,
+                )
+                for place in places
             )  # fmt: skip
 
 
 def check_rows(entries: Mapping[str, Entry], context: Context) -> dict[str, Row]:
-    """Every row with its figures and all that the checks found; queries that the unit explained are settled."""
-    rows = {code: read_row(entry) for code, entry in entries.items()}
-    for code, row in rows.items():
-        more = tuple(one for check in _ROW_CHECKS for one in check(row, context))
-        rows[code] = replace(row, findings=(*row.findings, *more))
-    sound = {code: row for code, row in rows.items() if not _is_broken(row)}
-    for finding in (*_parts_fit_their_wholes(sound, context), *_relations_hold(sound, context)):
-        first = finding.codes[0]
-        rows[first] = replace(rows[first], findings=(*rows[first].findings, finding))
-    return {
-        code: replace(row, findings=tuple(_settled(one, rows) for one in row.findings)) for code, row in rows.items()
-    }
+    """Every row with its figures and all that the checks found, settled where it was explained or exempted."""
+    rows = {code: _checked_row(read_row(entry), context) for code, entry in entries.items()}
+    sound = {code: row for code, row in rows.items() if not _has_error(row.findings)}
+    settled = {code: [_settled(one, one.codes, rows, context) for one in row.findings] for code, row in rows.items()}
+    for fault in (*_parts_fit_their_wholes(sound), *_relations_hold(sound, context)):
+        codes = tuple(code for one in fault for code in one.codes)
+        for one in fault:
+            settled[one.codes[0]].append(_settled(one, codes, rows, context))
+    return {code: replace(row, findings=tuple(settled[code])) for code, row in rows.items()}
 
 
-def _is_broken(row: Row) -> bool:
-    """Whether a row has an error of its own, which would only cause follow-on faults elsewhere."""
-    return any(one.severity is Severity.ERROR for one in row.findings)
+def _checked_row(row: Row, context: Context) -> Row:
+    """A row with what the checks of one row found; a figure with an error of its own would only cause more faults."""
+    findings = [context.exempted(one, one.codes) for one in row.findings]
+    if not _has_error(findings):
+        findings += [context.exempted(one, one.codes) for check in _FIGURE_CHECKS for one in check(row, context)]
+    findings += [context.exempted(one, one.codes) for one in _locked_cells_are_as_issued(row, context)]
+    return replace(row, findings=tuple(findings))
 
 
-def _settled(finding: Finding, rows: Rows) -> Finding:
-    """A query is settled when the unit has written in 说明 of a row that it names (contract section 2)."""
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(one.severity is Severity.ERROR for one in findings)
+
+
+def _settled(finding: Finding, codes: tuple[str, ...], rows: Rows, context: Context) -> Finding:
+    """`finding` settled by an exemption, a query by the unit's words in 说明 of one of `codes` (contract section 2)."""
+    finding = context.exempted(finding, codes)
     if finding.severity is not Severity.QUERY:
         return finding
-    explained = next((text for code in finding.codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
+    explained = next((text for code in codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
     return replace(finding, settled=True, message=f"{finding.message}单位说明：{explained}。") if explained else finding
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
 from model.finding import Finding
-from model.form import FIGURE_COLUMNS, WORD_COLUMNS, label_of
+from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import CorrectionColumn, FormColumn, ReceiptColumn, Sheet
 from model.quantity import halfwidth, plain, read_number
 from model.unit import Unit
@@ -132,6 +132,8 @@ def _line(paper: Paper, row: Row, breakdown: Breakdown) -> Correction | Finding:
         what, expected = f"的编码“{code}”没有下达给{unit.name}", nearest(code, breakdown.by_code)
     elif column is None:
         what, expected = f"的栏“{row.text(CorrectionColumn.COLUMN)}”认不出", "、".join(columns.values())
+    elif column not in (used := (*asked_columns(breakdown.by_code[code]), *WORD_COLUMNS)):
+        what, expected = f"的栏“{column}”在这个指标里不用填", "、".join(used)
     elif new is None or not new.text.strip():
         what, expected = "没有写更正值", "更正值"
     elif not row.text(CorrectionColumn.HANDLED_BY):

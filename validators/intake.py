@@ -20,7 +20,7 @@ from validators.checks import Context, Row, check_rows, reported_of
 from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
 from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
 from validators.grid import Attachment, Opened, Paper, Unreadable
-from validators.reading import files_below, open_file
+from validators.reading import files_below, name_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
 
 SUBMISSIONS_FOLDER = "上报"
@@ -88,7 +88,7 @@ def take_in(
 
 def _opened(folder: Path, progress: Progress) -> Iterator[Opened]:
     for path in progress(files_below(folder / SUBMISSIONS_FOLDER)):
-        yield from open_file(path, path.relative_to(folder).as_posix())
+        yield from open_file(path, name_below(path, folder))
 
 
 def _sort_in(arrivals: _Arrivals, opened: Opened, breakdown: Breakdown, period: Period) -> None:
@@ -108,13 +108,9 @@ def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised, breakdown: Break
     arrivals.findings.extend(recognised.findings)
     if recognised.status is Status.RETURNED:
         arrivals.returned.append(recognised)
-    elif recognised.status is not None or not recognised.units:
+    elif recognised.status is not None:
         name = recognised.unit.name if recognised.unit else None
-        status = recognised.status or (Status.ATTACHMENT if name else Status.UNRECOGNISED)
-        if recognised.status is None:
-            arrivals.findings.append(found("W02", Place(None, recognised.file)))
-            status, name = Status.UNRECOGNISED, None
-        arrivals.submissions.append(Submission(name, recognised.file, recognised.paper.sha256, status))
+        arrivals.submissions.append(Submission(name, recognised.file, recognised.paper.sha256, recognised.status))
     for unit in recognised.units if recognised.status is None else ():
         arrivals.files.setdefault(unit.name, []).append(_unit_file(unit, recognised, breakdown))
 
@@ -160,21 +156,15 @@ def _unit_intake(unit: Unit, files: list[UnitFile], corrections: Corrections, co
         *_absent(unit, entries, standing, context),
         *(finding for row in rows.values() for finding in row.findings),
     ]
-    findings = [_exempted(one, context) for one in findings]
+    findings = [context.exempted(one, one.codes) for one in findings]
     held = {code for one in findings if one.holds for code in one.codes}
     is_returned = breakdown.basics.fault_policy is FaultPolicy.SHEET and any(one.holds for one in findings)
     reported = {
         code: reported_of(row) for code, row in rows.items() if code not in held and not is_returned and row.is_complete
     }
-    submissions = _submissions(unit, files, joined, findings, is_returned, corrections if lines else None)
+    faulty = _faulty_files(entries, findings)
+    submissions = _submissions(unit, files, joined, faulty, is_returned, corrections if lines else None)
     return UnitIntake(tuple(submissions), tuple(findings), reported, _sent(rows))
-
-
-def _exempted(finding: Finding, context: Context) -> Finding:
-    exemption = context.breakdown.exemption_for(finding.unit, finding.codes, finding.rule, context.period)
-    if exemption is None or not finding.holds:
-        return finding
-    return finding.as_exempted(f"{exemption.reason}，批准人：{exemption.approved_by}")
 
 
 def _superseded_notes(unit: Unit, joined: Joined) -> Iterator[Finding]:
@@ -194,11 +184,27 @@ def _absent(unit: Unit, entries: Entries, files: list[UnitFile], context: Contex
             yield found("R01", place, label=label_of(indicator), column=columns)
 
 
+def _faulty_files(entries: Entries, findings: list[Finding]) -> frozenset[str | None]:
+    """Files to be sent back in part: those of each row that is held, and those that a fault of no row stands in.
+
+    更正.xlsx among them counts against every file: which one ought to have held the row is not known.
+    """
+    faulty: set[str | None] = set()
+    for one in findings:
+        rows = [entries[code] for code in one.codes if code in entries] if one.holds else []
+        for row in rows:
+            stands_in = {row.file, *(row.of(column).file for column in asked_columns(row.indicator))}
+            faulty |= stands_in - {CORRECTIONS_FILE} or stands_in
+        if one.holds and (not rows or one.file != CORRECTIONS_FILE):
+            faulty.add(one.file)
+    return frozenset(faulty)
+
+
 def _submissions(
     unit: Unit,
     files: list[UnitFile],
     joined: Joined,
-    findings: list[Finding],
+    faulty: frozenset[str | None],
     is_returned: bool,
     corrections: Corrections | None,
 ) -> Iterator[Submission]:
@@ -207,8 +213,7 @@ def _submissions(
             return Status.SUPERSEDED
         if is_returned:
             return Status.RETURNED
-        held = any(one.holds and one.file in (file, CORRECTIONS_FILE) for one in findings)
-        return Status.PARTIAL if held else Status.ACCEPTED
+        return Status.PARTIAL if faulty & {file, CORRECTIONS_FILE} else Status.ACCEPTED
 
     for one in files:
         recognised = one.recognised

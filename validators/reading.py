@@ -4,9 +4,12 @@ It looks at a file's first bytes, never at its name, and yields tables of cells,
 the file. Files are only read.
 """
 
+import contextlib
 import hashlib
 import io
 import lzma
+import os
+import re
 import struct
 import zipfile
 import zlib
@@ -26,12 +29,16 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_MEMBERS = 2000
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_WORD_BYTES = 40 * 1024 * 1024
-"""The XML of a Word file, which python-docx holds in memory as a tree."""
+"""The XML of a Word file, which python-docx holds in memory as a tree, and by how much all its parts may swell.
 
+python-docx loads every part whatever it is called; photographs hardly swell when they are unpacked, bombs do.
+"""
+
+_DRIVE = re.compile(r"^[A-Za-z]:")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报。"
 _DAMAGED = (
-    zipfile.BadZipFile, expat.ExpatError, LookupError, ValueError, StopIteration, NotImplementedError,
+    zipfile.BadZipFile, expat.ExpatError, LookupError, ValueError, NotImplementedError,
     EOFError, RuntimeError, OSError, AttributeError, TypeError, OverflowError, zlib.error, lzma.LZMAError, struct.error,
 )  # fmt: skip
 """What a broken file makes the readers raise; RuntimeError is zipfile's for an encrypted member."""
@@ -48,10 +55,20 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def open_folder(folder: Path, base: Path) -> Iterator[Opened]:
-    """Opens every file below `folder`; `file` of what it yields is relative to `base`."""
-    for path in files_below(folder):
-        yield from open_file(path, path.relative_to(base).as_posix())
+def name_below(path: Path, base: Path) -> str:
+    """What a file is called from `base` on, in letters that can be written down.
+
+    A name that Chinese Windows wrote on a Linux disk is GBK bytes; Python hands them over as half surrogates.
+    """
+    return "/".join(_legible(part) for part in path.relative_to(base).parts)
+
+
+def _legible(part: str) -> str:
+    try:
+        part.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(part).decode("gbk", "replace")
+    return part
 
 
 def open_file(path: Path, name: str) -> Iterator[Opened]:
@@ -158,13 +175,29 @@ def _open_workbook(archive: zipfile.ZipFile, name: str, digest: str) -> Opened:
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
-    """A member's name; Chinese Windows writes GBK where the zip says nothing of UTF-8."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gbk")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return member.filename
+    """A member's name without what would lead out of its zip (`..`, a drive letter, a leading `/`).
+
+    Chinese Windows writes GBK where the zip says nothing of UTF-8. The original name is taken, because zipfile makes
+    every backslash byte a slash on Windows, also where it is half of a Chinese character.
+    """
+    name = member.orig_filename.partition("\0")[0]
+    if not member.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
+            name = name.encode("cp437").decode("gbk")
+    parts = (_DRIVE.sub("", part) for part in name.replace("\\", "/").split("/"))
+    return "/".join(part for part in parts if part.strip(" .")) or "（无名）"
+
+
+def _named(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    """Members by name; where several share one, those after the first are numbered: x.xlsx（2）."""
+    taken: set[str] = set()
+    for member in sorted(members, key=_member_name):
+        name, number = _member_name(member), 1
+        while name in taken:
+            number += 1
+            name = f"{_member_name(member)}（{number}）"
+        taken.add(name)
+        yield name, member
 
 
 def _open_members(archive: zipfile.ZipFile, name: str, digest: str, room: _Room, depth: int) -> Iterator[Opened]:
@@ -179,8 +212,8 @@ def _open_members(archive: zipfile.ZipFile, name: str, digest: str, room: _Room,
     room.size -= unpacked
     if not wanted:
         yield Unreadable(name, digest, "压缩包是空的", "", "W07")
-    for member in sorted(wanted, key=_member_name):
-        path = f"{name}/{_member_name(member)}"
+    for member_name, member in _named(wanted):
+        path = f"{name}/{member_name}"
         try:
             with archive.open(member) as stream:
                 inner = stream.read(member.file_size + 1)
@@ -199,7 +232,9 @@ def _open_word(archive: zipfile.ZipFile, content: bytes, name: str, digest: str)
     """The tables of a Word file; a Word file without any is an attachment."""
     import docx
 
-    if sum(one.file_size for one in archive.infolist() if one.filename.endswith(".xml")) > MAX_WORD_BYTES:
+    members = archive.infolist()
+    text_size = sum(one.file_size for one in members if one.filename.endswith((".xml", ".rels")))
+    if text_size > MAX_WORD_BYTES or sum(one.file_size for one in members) - len(content) > MAX_WORD_BYTES:
         return Unreadable(name, digest, "展开后大得不像一份文件", "请核对后重新保存。")
     try:
         document = docx.Document(io.BytesIO(content))

@@ -17,8 +17,8 @@ from zipfile import ZipFile
 from model.quantity import from_cell
 from validators.grid import Cell, CellError, Content, Grid, address_of
 
-MAX_PART_BYTES = 400 * 1024 * 1024
-"""A part that unpacks to more than this is not read: no office's form comes near it."""
+MAX_BYTES = 400 * 1024 * 1024
+"""A workbook whose parts unpack to more than this is not read: no office's form comes near it."""
 MAX_CELLS = 1_000_000
 
 BUILT_IN_FORMATS = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
@@ -26,6 +26,7 @@ DATE_FORMAT = "yyyy-mm-dd"
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_DATE_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"^([A-Z]{1,3})([0-9]+)$")
 _MERGE = re.compile(r"^([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)$")
 UNCALCULATING = "124519"
@@ -35,21 +36,44 @@ MAX_MERGED_IN_ALL = 200_000
 
 
 class Oversized(Exception):
-    """A part is larger than any form: a zip bomb, or not a form."""
+    """A workbook is larger than any form: a zip bomb, or not a form."""
+
+
+class _Budget:
+    """What all parts of one workbook together may still take; whoever takes more is `Oversized`."""
+
+    def __init__(self) -> None:
+        self.bytes, self.cells, self.merged = MAX_BYTES, MAX_CELLS, MAX_MERGED_IN_ALL
+
+    def take_bytes(self, count: int) -> None:
+        self.bytes -= count
+        if self.bytes < 0:
+            raise Oversized
+
+    def take_cell(self) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise Oversized
 
 
 class _Bounded:
-    """A file object that refuses to give more than `limit` bytes."""
+    """A file object that takes what it gives from a budget."""
 
-    def __init__(self, stream: IO[bytes], limit: int) -> None:
-        self._stream, self._left = stream, limit
+    def __init__(self, stream: IO[bytes], budget: _Budget) -> None:
+        self._stream, self._budget = stream, budget
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(min(size, 1 << 16) if size > 0 else 1 << 16)
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise Oversized
+        self._budget.take_bytes(len(chunk))
         return chunk
+
+
+@dataclass(frozen=True)
+class _Package:
+    """An opened workbook and what it may still take."""
+
+    archive: ZipFile
+    budget: _Budget
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -57,7 +81,7 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _parse(
-    archive: ZipFile,
+    package: _Package,
     part: str,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] = lambda _: None,
@@ -70,16 +94,16 @@ def _parse(
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    with archive.open(part) as stream:
-        parser.ParseFile(_Bounded(stream, MAX_PART_BYTES))
+    with package.archive.open(part) as stream:
+        parser.ParseFile(_Bounded(stream, package.budget))
 
 
-def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def _relations(package: _Package, part: str) -> dict[str, tuple[str, str]]:
     """Id → (kind, target part) of the relations of `part`."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
     found: dict[str, tuple[str, str]] = {}
-    if rels not in archive.namelist():
+    if rels not in package.archive.namelist():
         return found
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -88,16 +112,16 @@ def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
-    _parse(archive, rels, start)
+    _parse(package, rels, start)
     return found
 
 
 def unescape(text: str) -> str:
-    """Undoes the _x000D_ escapes of workbook strings."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Undoes the _x000D_ escapes of workbook strings; half a surrogate pair is no character and falls away."""
+    return _SURROGATE.sub("", _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)) if "_x" in text else text
 
 
-def _shared_strings(archive: ZipFile, part: str) -> list[str]:
+def _shared_strings(package: _Package, part: str) -> list[str]:
     strings: list[str] = []
     pieces: list[str] = []
     state = {"text": False, "phonetic": 0}
@@ -116,11 +140,11 @@ def _shared_strings(archive: ZipFile, part: str) -> list[str]:
         elif name == "si":
             strings.append(unescape("".join(pieces)))
 
-    _parse(archive, part, start, end, lambda data: pieces.append(data) if state["text"] else None)
+    _parse(package, part, start, end, lambda data: pieces.append(data) if state["text"] else None)
     return strings
 
 
-def _formats(archive: ZipFile, part: str) -> list[str]:
+def _formats(package: _Package, part: str) -> list[str]:
     """The number format of each cell style, dates as DATE_FORMAT."""
     custom: dict[int, str] = {}
     formats: list[str] = []
@@ -136,7 +160,7 @@ def _formats(archive: ZipFile, part: str) -> list[str]:
     def end(_: str) -> None:
         inside.pop()
 
-    _parse(archive, part, start, end)
+    _parse(package, part, start, end)
     return formats
 
 
@@ -167,8 +191,8 @@ def as_date(serial: float, is_1904: bool) -> date | None:
 class _SheetReader:
     """Gathers the filled cells of one sheet while its XML streams by."""
 
-    def __init__(self, strings: list[str], formats: list[str], habits: "_Habits") -> None:
-        self._strings, self._formats, self._habits = strings, formats, habits
+    def __init__(self, strings: list[str], formats: list[str], habits: "_Habits", budget: _Budget) -> None:
+        self._strings, self._formats, self._habits, self._budget = strings, formats, habits, budget
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merged: dict[tuple[int, int], tuple[int, int]] = {}
         self._row = self._column = 0
@@ -219,8 +243,7 @@ class _SheetReader:
             return
         if formula is not None and content == 0 and self._habits.is_uncalculated:
             content = None  # a program that does not calculate has written 0 and asks for it to be done on opening
-        if len(self.cells) >= MAX_CELLS:
-            raise Oversized
+        self._budget.take_cell()
         address = address_of(self._row, self._column)
         self.cells[self._row, self._column] = Cell(address, self._row, self._column, content, number_format, formula)
 
@@ -251,16 +274,17 @@ class _SheetReader:
             return
         first, last = (int(match[2]), _column(match[1])), (int(match[4]), _column(match[3]))
         size = (last[0] - first[0] + 1) * (last[1] - first[1] + 1)
-        if size > MAX_MERGED_CELLS or len(self.merged) + size > MAX_MERGED_IN_ALL:
+        if size > MAX_MERGED_CELLS or size > self._budget.merged:
             return
+        self._budget.merged -= size
         for row in range(first[0], last[0] + 1):
             for column in range(first[1], last[1] + 1):
                 self.merged[row, column] = first
 
 
-def _sheets(archive: ZipFile, part: str) -> Iterator[tuple[str, str, bool]]:
+def _sheets(package: _Package, part: str) -> Iterator[tuple[str, str, bool]]:
     """Name, part and hiddenness of each worksheet, in the order of the tabs."""
-    relations = _relations(archive, part)
+    relations = _relations(package, part)
     found: list[tuple[str, str, bool]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -270,7 +294,10 @@ def _sheets(archive: ZipFile, part: str) -> Iterator[tuple[str, str, bool]]:
             if kind == "worksheet":
                 found.append((attributes.get("name", ""), target, attributes.get("state", "visible") != "visible"))
 
-    _parse(archive, part, start)
+    _parse(package, part, start)
+    parts = [target for _, target, _ in found]
+    if len(set(parts)) < len(parts):
+        raise ValueError("two sheets are one part")
     return iter(found)
 
 
@@ -282,7 +309,7 @@ class _Habits:
     is_uncalculated: bool = False
 
 
-def _habits(archive: ZipFile, part: str) -> _Habits:
+def _habits(package: _Package, part: str) -> _Habits:
     habits = _Habits()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -292,7 +319,7 @@ def _habits(archive: ZipFile, part: str) -> _Habits:
             waits = attributes.get("fullCalcOnLoad", "0") in ("1", "true")
             habits.is_uncalculated = waits and attributes.get("calcId") == UNCALCULATING
 
-    _parse(archive, part, start)
+    _parse(package, part, start)
     return habits
 
 
@@ -309,7 +336,8 @@ def modified_of(archive: ZipFile) -> datetime | None:
     def end(_: str) -> None:
         state["inside"] = False
 
-    _parse(archive, "docProps/core.xml", start, end, lambda data: pieces.append(data) if state["inside"] else None)
+    package = _Package(archive, _Budget())
+    _parse(package, "docProps/core.xml", start, end, lambda data: pieces.append(data) if state["inside"] else None)
     try:
         return datetime.fromisoformat("".join(pieces).strip()).replace(tzinfo=None)
     except ValueError:
@@ -319,17 +347,19 @@ def modified_of(archive: ZipFile) -> datetime | None:
 def read_grids(archive: ZipFile) -> tuple[Grid, ...]:
     """Every worksheet of an opened .xlsx or .xlsm.
 
-    Raises LookupError, ValueError, StopIteration, zlib.error or expat.ExpatError for a damaged file,
-    `Oversized` for a bomb.
+    Raises LookupError, ValueError, zlib.error or expat.ExpatError for a damaged file, `Oversized` for a bomb.
     """
-    main = next(path for kind, path in _relations(archive, "").values() if kind == "officeDocument")
-    parts = dict(_relations(archive, main).values())
-    strings = _shared_strings(archive, parts["sharedStrings"]) if "sharedStrings" in parts else []
-    formats = _formats(archive, parts["styles"]) if "styles" in parts else []
-    habits = _habits(archive, main)
+    package = _Package(archive, _Budget())
+    main = next((path for kind, path in _relations(package, "").values() if kind == "officeDocument"), None)
+    if main is None:
+        raise ValueError("no part is the workbook")
+    parts = dict(_relations(package, main).values())
+    strings = _shared_strings(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
+    formats = _formats(package, parts["styles"]) if "styles" in parts else []
+    habits = _habits(package, main)
     grids = []
-    for name, part, is_hidden in _sheets(archive, main):
-        reader = _SheetReader(strings, formats, habits)
-        _parse(archive, part, reader.start, reader.end, reader.text)
+    for name, part, is_hidden in _sheets(package, main):
+        reader = _SheetReader(strings, formats, habits, package.budget)
+        _parse(package, part, reader.start, reader.end, reader.text)
         grids.append(Grid(name, reader.cells, reader.merged, is_hidden))
     return tuple(grids)

@@ -145,7 +145,7 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
     owners = _owners(case, stamp, labels, told)
     if owners is None:
         return case.ended(Status.RETURNED, told)
-    if not _is_of_period(case, stamp, head, head_cells, told):
+    if not _is_of_period(case, stamp, head, head_cells, labels, told):
         return case.ended(Status.RETURNED, told)
     if any(_is_in_doubt(case, one, owner) for one, owner in zip(labels, owners, strict=True)):
         return case.ended(Status.RETURNED if told else Status.UNRECOGNISED, told)
@@ -156,12 +156,21 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
         SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, owner)))
         for one, owner in zip(labels, owners, strict=True)
     )
+    if not any(table.rows for table in tables):
+        return _without_rows(case, labels[0].grid, told)
     cell = head.get(FormHead.FILLED_ON)
     by = head.get(FormHead.FILLED_BY)
     return Recognised(
         paper, told, tables, filled_on=read_day(cell.content) if cell else None,
         filled_by=by.text.strip() if by else "", findings=tuple(case.findings),
     )  # fmt: skip
+
+
+def _without_rows(case: _Case, grid: Grid, told: Unit | None) -> Recognised:
+    """A sheet whose rows are all deleted, or are of nobody known: that was said row by row."""
+    if not any(one.rule == "W03" for one in case.findings):
+        case.note("W08", told, grid.name)
+    return case.ended(Status.RETURNED if told else Status.UNRECOGNISED, told)
 
 
 def _unit_of(case: _Case) -> Unit | None:
@@ -448,19 +457,73 @@ def _is_of_period(
     stamp: Stamp,
     head: Mapping[FormHead, Cell],
     places: Mapping[FormHead, tuple[str, str]],
+    labels: list[_Labels],
     unit: Unit | None,
 ) -> bool:
     cell = head.get(FormHead.PERIOD)
     stamped = read_period(stamp.period) if stamp.period else None
     told = stamped or _period_in_cell(cell)
+    sheet, address = places.get(FormHead.PERIOD, (None, None))
     if told is None:
-        case.note("W25", unit, period=case.period.title)
-        return True
+        return _is_of_period_by_title(case, labels, cell, sheet, set(places.values()), unit)
     if told != case.period:
-        sheet, address = places.get(FormHead.PERIOD, (None, None))
         case.note("W04", unit, sheet, address, found=told.title, period=case.period.title)
         return False
     return True
+
+
+def _is_of_period_by_title(
+    case: _Case,
+    labels: list[_Labels],
+    cell: Cell | None,
+    sheet: str | None,
+    fields: set[tuple[str, str]],
+    unit: Unit | None,
+) -> bool:
+    """Whether the lines above the labels speak of this period, or of none.
+
+    2023年1—9月 and 截至2023年9月 are said of a quarter as well: the month in which the period ends is what counts.
+    """
+    titled = _periods_in_titles(labels, fields)
+    ends = {one.last_day for one, *_ in titled}
+    if len(ends) == 1 and case.period.last_day not in ends:
+        other, at_sheet, at = titled[0]
+        case.note("W04", unit, at_sheet, at, found=other.title, period=case.period.title)
+        return False
+    if cell is not None and cell.text.strip():
+        case.note("W27", unit, sheet, cell.address, found=cell.text.strip(), period=case.period.title)
+    elif case.period.last_day not in ends:
+        case.note("W25", unit, period=case.period.title)
+    return True
+
+
+TITLE_LINES = 3
+"""So many of the first lines of a Word file may be its title; what comes later speaks of other months too."""
+_TITLED_PERIOD = re.compile(
+    r"(?P<year>20\d\d)年(?:(?:0?1月?[-—–―~至到]+)?(?P<month>0?[1-9]|1[0-2])月(?!\d|[底末]?前|[上中下]旬)"
+    r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)"
+)
+
+
+def _periods_in_titles(labels: list[_Labels], fields: set[tuple[str, str]]) -> list[tuple[Period, str, str | None]]:
+    """Periods that the lines above the labels name, with sheet and cell; `fields` are the values of the head."""
+    lines: list[tuple[str, str, str | None]] = []
+    for one in labels:
+        name = one.grid.name
+        above = [cell for (row, _), cell in sorted(one.grid.cells.items()) if row < one.row]
+        lines += [(cell.text, name, cell.address) for cell in above if (name, cell.address) not in fields]
+        lines += [(line, name, None) for line in one.grid.loose_lines[:TITLE_LINES]]
+    return [
+        (period, sheet, address)
+        for text, sheet, address in lines
+        for match in _TITLED_PERIOD.finditer(halfwidth(_FIELD.sub("", text)))
+        if (period := read_period(_bare_period(match))) is not None
+    ]
+
+
+def _bare_period(match: re.Match[str]) -> str:
+    """2023年8月 of 2023年1—8月, all else as it stands."""
+    return f"{match['year']}年{match['month']}月" if match["month"] else match[0]
 
 
 def _period_in_cell(cell: Cell | None) -> Period | None:
