@@ -49,7 +49,7 @@ _WHOLE_NOTES = _rules(
 )  # fmt: skip
 _ROWS = _rules(
     Severity.ERROR,
-    ("R01", "必填项未填", "{label}的“{column}”没有填。", "请补填后重报；确为零的填 0。", "{column}必填"),
+    ("R01", "必填项未填", "{label}的“{column}”没有填。", "请补填后重报{zero}。", "{column}必填"),
     ("R02", "不认识的行", "这一行的编码“{found}”不在目标分解表里，却填了数。", "请恢复下发时的编码；多出的事项写进“进展情况”。", "目标分解表里的编码"),
     ("R03", "同一指标两行不一致", "{label}在这张表里有两行，数不一样（{values}）。", "请只留一行。", "一个指标一行"),
     ("R04", "下发的内容被改动", "{label}的“{column}”由“{issued}”改成了“{found}”。", "请恢复原内容；目标确需调整的，另行报文。", "{issued}（目标分解表）"),
@@ -76,7 +76,7 @@ _CELLS = _rules(
 _CELL_QUERIES = _rules(
     Severity.QUERY,
     ("C31", "远超目标", "{label}填的是{value}{unit}，是年度目标{target}的{times}倍。", "请核对；属实的，在“说明”里写明原因。", "与年度目标{target}（{origin}）相当"),
-    ("C32", "超过 100%", "{label}是{value}，超过 100%。", "请核对分子、分母；属实的，在“说明”里写明原因。", "不超过 100%"),
+    ("C32", "超过 100%", "{label}是{value}，超过 100%。", "请核对；属实的，在“说明”里写明原因。", "不超过 100%"),
     ("C33", "显示与判断不一", "{label}实际为{value}，显示为{shown}，与目标{target}相比，一个{one}、一个{other}。", "请核对；属实的，在“说明”里写明。", "{target}"),
 )  # fmt: skip
 _CELL_NOTES = _rules(
@@ -97,12 +97,12 @@ _ACROSS_QUERIES = _rules(
 )  # fmt: skip
 _CORRECTIONS = _rules(
     Severity.ERROR,
-    ("K01", "更正的原值不符", "更正{label}“{column}”时写的原值是“{old}”，读到的是“{read}”，这一行没有采用。", "请核对原值后改正“更正.xlsx”。", "{read}"),
+    ("K01", "更正的原值不符", "更正{label}“{column}”时写的原值是“{old}”，读到的是“{read}”，这一行没有采用，仍按读到的数。", "请核对原值后改正“更正.xlsx”。", "{read}"),
     ("K02", "更正看不懂", "更正的这一行{what}，没有采用。", "请改正“更正.xlsx”的这一行。", "{expected_words}"),
 )  # fmt: skip
 _CORRECTION_NOTES = _rules(
     Severity.NOTE,
-    ("K21", "已按更正采用", "{label}的“{column}”由“{old}”更正为“{new}”（经办：{by}；依据：{basis}）。", "不用处理。"),
+    ("K21", "已按更正采用", "{label}的“{column}”由“{old}”更正为“{new}”（经办：{by}；依据：{basis}）。", "不用处理；更正值有误的，另有一条。"),
 )  # fmt: skip
 _BREAKDOWN = _rules(
     Severity.ERROR,
@@ -113,7 +113,6 @@ _BREAKDOWN = _rules(
     ("B05", "编码重复", "编码“{value}”已经在{other}用过。", "请改成不同的编码。", "每行一个编码"),
     ("B06", "目标读不懂", "{label}给{unit_name}的目标是“{value}”，不能读作以{unit}计的数。", "请填数，或“不少于1500人”这样的短语；不下达的填“—”。", "以{unit}计的数或短语"),
     ("B07", "百分数写法", "{label}给{unit_name}的目标是 {value}，是{percent}的 100 倍。", "请填 {percent}，单元格用百分比格式。", "{percent}"),
-    ("B08", "缺少分子分母口径", "{label}的汇总方式是加权，却没有写{column}。", "请补上{column}。"),
     ("B09", "汇总方式与类型不合", "{label}的类型是{kind}，汇总方式不能是{rollup}。", "请改为{allowed}。", "{allowed}"),
     ("B10", "市级比率的填报单位", "{label}由本级单位填报，只能有一个本级单位，现在有{count}个。", "请只留一个本级单位。", "1 个本级单位"),
     ("B11", "填报计量不合", "{label}的单位是{unit}，填报计量却是{form_unit}。", "请改为同一单位，如{unit}与{example}。", "与{unit}相差 10 的几次方"),
@@ -128,6 +127,7 @@ _BREAKDOWN = _rules(
 )  # fmt: skip
 _BREAKDOWN_QUERIES = _rules(
     Severity.QUERY,
+    ("B08", "缺少分子分母口径", "{label}的汇总方式是加权，却没有写{column}。", "请补上{column}，让填报单位知道填什么。"),
     ("B31", "各单位目标之和与总目标不符", "{label}各单位目标合计{total}{unit}，总目标是{target}{unit}，相差{gap}{unit}。", "请核对；属实的不用改。", "{target}{unit}"),
     ("B32", "有单位没有任务", "填报单位“{value}”没有任何指标。", "请核对；不需填报的，请从填报单位中删去。"),
 )  # fmt: skip

@@ -57,10 +57,10 @@ def test_the_old_value_may_be_written_as_a_number_or_as_a_text(tmp_path: Path, o
 
 
 @pytest.mark.parametrize("old", [1, None, "2万人次", "两万"])
-def test_a_line_whose_old_value_is_another_is_not_applied_and_holds_the_figure(tmp_path: Path, old: Any) -> None:
+def test_a_line_whose_old_value_is_another_falls_and_what_was_sent_stands(tmp_path: Path, old: Any) -> None:
     intake = corrected(year(tmp_path, TABLE), [UNIT, "1.1", "本期累计", old, 2.5])
-    assert [(one.rule, one.cell, one.expected) for one in intake.findings] == [("K01", "E2", "2")]
-    assert figure(intake, "1.1") is None
+    assert [(one.rule, one.cell, one.expected, one.indicator) for one in intake.findings] == [("K01", "E2", "2", None)]
+    assert figure(intake, "1.1") == ("2", Source("上报/宝丰县.xlsx", "填报", "G6"))
 
 
 def test_a_blank_old_value_is_right_where_the_unit_sent_none(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_line_taken_down_for_a_unit_that_is_late_counts_as_late(tmp_path: Path
 def test_a_column_that_the_row_does_not_use_cannot_be_corrected(tmp_path: Path, code: str, column: str) -> None:
     intake = corrected(year(tmp_path, TABLE), [UNIT, code, column, None, 5])
     (one,) = intake.findings
-    assert (one.rule, one.indicator) == ("K02", code)
+    assert (one.rule, one.indicator) == ("K02", None)
     assert "不用填" in one.message
 
 

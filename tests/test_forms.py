@@ -192,7 +192,12 @@ def test_the_self_check_holds_the_relations_of_the_breakdown(tmp_path):
 
 
 def test_a_period_with_an_assessment_asks_for_the_standards_of_what_the_unit_is_asked(tmp_path):
-    standards = "编码 | 序号 | 验收标准 | 一票否决\n1.1 | 1 | 培训合格率不低于90% |\n筛查 | 2 | 不发生事故 | 是\n2.2 | 3 | 无关 |"
+    standards = """
+        编码 | 序号 | 验收标准 | 一票否决
+        1.1 | 1 | 培训合格率不低于90% |
+        筛查 | 2 | 不发生事故 | 是
+        2.2 | 3 | 无关 |
+    """
     folder = year(tmp_path, TABLE, 验收标准=standards, 期次="期次 | 评价\n2023-09 | 年末")
     rows = list(form_sheet(folder, "郏县")["验收"].iter_rows(min_row=2, values_only=True))
     assert rows[0] == ("编码", "指标", "序号", "验收标准", "一票否决", "自查", "佐证材料")

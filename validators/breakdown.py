@@ -40,13 +40,14 @@ from model.labels import (
     StandardColumn,
     UnitColumn,
 )  # fmt: skip
+from model.limits import SURELY_PERCENT
 from model.period import Period, read_period
 from model.quantity import PERCENT, Comparator, halfwidth, plain, read_number, split_unit
 from model.relation import Relation, RelationError, read_relation
 from model.target import DONE_WORD, Target, target_from_number, target_from_phrase
 from model.unit import BELOW_KINDS, OWN_LEVEL_KINDS, Unit
 from validators.breakdown_checks import check_breakdown
-from validators.credible import SURELY_PERCENT, is_credible
+from validators.credible import is_credible
 from validators.dates import read_day
 from validators.grid import Attachment, Cell, Paper, Unreadable
 from validators.reading import open_file
@@ -131,8 +132,8 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
     match opened:
         case [Paper() as paper]:
             pass
-        case [Unreadable(_, _, what, advice)]:
-            raise JobFault(f"“{path.name}”{what}。{advice}")
+        case [Unreadable(_, _, what, _)]:
+            raise JobFault(f"“{path.name}”{what}。请换成能用 Excel 打开的目标分解表，另存为 .xlsx 后再来。")
         case [Attachment(_, _, kind)]:
             raise JobFault(f"“{path.name}”是{kind}文件，不是目标分解表，请放入 .xlsx 格式的目标分解表。")
         case _:
@@ -191,11 +192,9 @@ def _basics(reading: _Reading) -> Basics | None:
             reading.note("B03", Sheet.BASICS, labels.get(label), label=label)
     if level and level not in LEVELS:
         items.wrong(Basic.LEVEL, "、".join(LEVELS))
-    if not (region and year and level):
-        return None
-    return Basics(
+    basics = Basics(
         region=region,
-        year=year,
+        year=year or 0,
         level=level,
         issuer=items.text(Basic.ISSUER),
         issuer_code=items.text(Basic.ISSUER_CODE),
@@ -210,6 +209,7 @@ def _basics(reading: _Reading) -> Basics | None:
         score_cap=items.number(Basic.SCORE_CAP, Decimal(1), high=10),
         supervision_periods=items.whole(Basic.SUPERVISION_PERIODS, 2, low=1, high=12),
     )
+    return basics if region and year and level else None
 
 
 def _points(items: "_Items", label: str) -> Decimal:

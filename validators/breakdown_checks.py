@@ -52,7 +52,7 @@ def _rollups_fit_kinds(breakdown: Breakdown, file: str) -> Iterator[Finding]:
 def _weighted_rows_name_their_parts(breakdown: Breakdown, file: str) -> Iterator[Finding]:
     for one in breakdown.indicators:
         columns = ((IndicatorColumn.NUMERATOR, one.numerator), (IndicatorColumn.DENOMINATOR, one.denominator))
-        if one.rollup is Rollup.WEIGHTED or one.numerator or one.denominator:
+        if one.rollup is Rollup.WEIGHTED:
             for column, text in columns:
                 if not text:
                     yield found("B08", _row_of(breakdown, file, one.code), label=label_of(one), column=column)

@@ -9,6 +9,7 @@ from model.catalogue import found
 from model.finding import Finding
 from model.form import amount_text, label_of
 from model.labels import FormColumn
+from model.limits import SURELY_PERCENT
 from model.quantity import (
     HUNDRED,
     PERCENT,
@@ -21,7 +22,7 @@ from model.quantity import (
     split_unit,
 )  # fmt: skip
 from model.target import STATES
-from validators.credible import SURELY_PERCENT, is_credible
+from validators.credible import is_credible
 from validators.entries import Entry, Sent
 from validators.grid import CellError
 
@@ -127,8 +128,8 @@ def type_state(entry: Entry) -> tuple[str | None, tuple[Finding, ...]]:
     """The word of a 状态 row; None for a blank or for a word that is none of the three."""
     sent: Sent = entry.of(FormColumn.STATE)
     if sent.key is None:
-        if sent.cell is None or sent.cell.formula is None:
-            return None, ()
+        return None, ()
+    if sent.cell is not None and sent.cell.formula is not None and not sent.cell.text.strip():
         return None, _fault(entry, FormColumn.STATE, "C05", f"={sent.cell.formula}").findings
     word = halfwidth(str(sent.cell.text)) if sent.cell else ""
     if word in STATES:

@@ -17,6 +17,7 @@ from model.form import LOCKED_COLUMNS, amount_text, asked_columns, from_form_uni
 from model.indicator import Accrual, Direction, Indicator, Kind
 from model.judgement import shown_value
 from model.labels import NOT_ASKED_WORDS, FormColumn, Sheet
+from model.limits import FAR_ABOVE, TEN_THOUSANDFOLD
 from model.period import Period
 from model.quantity import (
     QUOTIENT_DIGITS,
@@ -35,11 +36,6 @@ from model.unit import Unit
 from validators.cells import Typed, type_number, type_state
 from validators.credible import is_credible
 from validators.entries import Entry
-
-TEN_THOUSANDFOLD = Decimal(2000)
-"""From this multiple of the target on, a figure asked in 万 is taken to have been typed in the unit itself."""
-FAR_ABOVE = Decimal(20)
-"""From this multiple of the target on, a figure wants an explanation."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,13 @@ def _blanks(entry: Entry) -> Iterator[Finding]:
     columns = tuple(column for column in columns if not _is_uncalculated(entry, column))
     if columns:
         words = "、".join(columns)
-        yield found("R01", entry.place(*columns), label=label_of(entry.indicator), column=words)
+        zero = zero_advice(entry.indicator)
+        yield found("R01", entry.place(*columns), label=label_of(entry.indicator), column=words, zero=zero)
+
+
+def zero_advice(indicator: Indicator) -> str:
+    """How a blank is told from a zero; a 状态 has no zero."""
+    return "" if indicator.kind is Kind.STATE else "；确为零的填 0"
 
 
 def _is_uncalculated(entry: Entry, column: FormColumn) -> bool:

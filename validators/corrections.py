@@ -139,9 +139,8 @@ def _line(paper: Paper, row: Row, breakdown: Breakdown) -> Correction | Finding:
     elif not row.text(CorrectionColumn.HANDLED_BY):
         what, expected = "没有经办人", "经办人署名"
     if what or unit is None or column is None or new is None:
-        place = Place(unit.name if unit else None, paper.file, Sheet.CORRECTIONS, _address(row), code or None)
-        if code not in breakdown.by_code:
-            place = replace(place, indicator=None)
+        # The line falls, and what the unit sent stands: so the finding names no row that it would hold.
+        place = Place(unit.name if unit else None, paper.file, Sheet.CORRECTIONS, _address(row))
         return found("K02", place, what=what, expected_words=expected)
     old = row.cells.get(CorrectionColumn.OLD)
     return Correction(
@@ -163,7 +162,8 @@ def lay_over(entries: Entries, lines: tuple[Correction, ...], breakdown: Breakdo
         place = Place(line.unit.name, CORRECTIONS_FILE, Sheet.CORRECTIONS, line.new.address, line.code, line.column)
         words = {"label": label_of(indicator), "column": str(line.column), "old": line.old.shown}
         if not _agrees(line.old, read):
-            findings.append(found("K01", place, value=line.old.shown, read=read.shown, **words))
+            falls = replace(place, indicator=None)
+            findings.append(found("K01", falls, value=line.old.shown, read=read.shown, **words))
             continue
         corrected[line.code] = replace(entry, sent={**entry.sent, line.column: line.new})
         basis = line.basis or "未写"

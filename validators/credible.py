@@ -1,9 +1,7 @@
-"""Which numbers of a cell can be a figure at all, and which fraction is surely a percentage typed without its sign."""
+"""Which numbers of a cell can be a figure at all."""
 
 from decimal import Decimal
 
-SURELY_PERCENT = Decimal(10)
-"""A fraction from here on (1000 %) is a percentage typed without its sign."""
 MOST_DIGITS = 15
 """As many digits as a spreadsheet stores: no figure of an office has more on either side of the point."""
 

@@ -29,8 +29,10 @@ class Sent:
     @property
     def key(self) -> Decimal | str | None:
         """What the cell says, for comparing two files: numbers as numbers, text without blanks; None for a blank."""
-        if self.cell is None or self.cell.text.strip() == "":
+        if self.cell is None:
             return None
+        if self.cell.text.strip() == "":  # a formula that nobody calculated is no blank
+            return f"={self.cell.formula}" if self.cell.formula else None
         if isinstance(self.cell.content, Decimal):
             return self.cell.content
         text = halfwidth(self.cell.text)
@@ -44,8 +46,10 @@ class Sent:
     @property
     def shown(self) -> str:
         """What the cell says, for people."""
-        if self.cell is None or self.cell.text.strip() == "":
+        if self.cell is None or self.key is None:
             return "空白"
+        if self.cell.text.strip() == "":
+            return f"={self.cell.formula}"
         return plain(self.cell.content) if isinstance(self.cell.content, Decimal) else self.cell.text.strip()
 
 

@@ -16,7 +16,7 @@ from model.labels import FormColumn
 from model.period import Period
 from model.submission import Intake, Reported, Status, Submission
 from model.unit import Unit
-from validators.checks import Context, Row, check_rows, reported_of
+from validators.checks import Context, Row, check_rows, reported_of, zero_advice
 from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
 from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
 from validators.grid import Attachment, Opened, Paper, Unreadable
@@ -128,7 +128,8 @@ def _corrections(folder: Path, breakdown: Breakdown) -> Corrections:
     match list(open_file(path, CORRECTIONS_FILE)):
         case [Paper() as paper]:
             return read_corrections(paper, breakdown)
-        case [Unreadable(file, _, what, advice)]:
+        case [Unreadable(file, _, what, _)]:
+            advice = "请另存为 .xlsx，关闭后重来。"
             return Corrections(findings=(found("W01", Place(file=file), what=what, advice=advice),))
         case _:
             fault = found("W01", Place(file=CORRECTIONS_FILE), what="不是 .xlsx 文件", advice="请另存为 .xlsx。")
@@ -181,13 +182,14 @@ def _absent(unit: Unit, entries: Entries, files: list[UnitFile], context: Contex
             columns = "、".join(asked_columns(indicator))
             file = last.file if last else CORRECTIONS_FILE
             place = Place(unit.name, file, sheet, None, indicator.code, columns)
-            yield found("R01", place, label=label_of(indicator), column=columns)
+            yield found("R01", place, label=label_of(indicator), column=columns, zero=zero_advice(indicator))
 
 
 def _faulty_files(entries: Entries, findings: list[Finding]) -> frozenset[str | None]:
     """Files to be sent back in part: those of each row that is held, and those that a fault of no row stands in.
 
-    更正.xlsx among them counts against every file: which one ought to have held the row is not known.
+    更正.xlsx among them counts against every file: which one ought to have held the row is not known. A line of it that
+    falls holds no row and counts against none.
     """
     faulty: set[str | None] = set()
     for one in findings:
@@ -195,7 +197,8 @@ def _faulty_files(entries: Entries, findings: list[Finding]) -> frozenset[str | 
         for row in rows:
             stands_in = {row.file, *(row.of(column).file for column in asked_columns(row.indicator))}
             faulty |= stands_in - {CORRECTIONS_FILE} or stands_in
-        if one.holds and (not rows or one.file != CORRECTIONS_FILE):
+        owes_a_row = bool(one.codes) and not rows
+        if one.holds and (owes_a_row or one.file != CORRECTIONS_FILE):
             faulty.add(one.file)
     return frozenset(faulty)
 

@@ -116,7 +116,7 @@ def _previous(path: Path, period: Period, breakdown: Breakdown) -> Previous:
         return read_previous(stored, folder.name)
     except (ValueError, OSError, RecursionError) as fault:
         why = str(fault) if isinstance(fault, ResultsError) else "读不出来"
-        raise JobFault(f"上期的“{folder.name}/结果/结果.json”{why}，请对{folder.name}重新运行一次。") from fault
+        raise JobFault(f"上期{folder.name}的{why}，请对{folder.name}重新运行一次。") from fault
 
 
 def _carried_over(path: Path, breakdown: Breakdown) -> Previous:

@@ -12,7 +12,7 @@ from datetime import date
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
 from model.finding import Finding
-from model.form import FIGURE_COLUMNS, STAMP_SHEET, asked_columns
+from model.form import ACCEPTANCE_SHEET, FIGURE_COLUMNS, STAMP_SHEET, asked_columns
 from model.labels import FormColumn, FormHead, StampItem
 from model.period import Period, read_period
 from model.quantity import halfwidth
@@ -295,7 +295,7 @@ def _row_cell(grid: Grid, cells: Mapping[int, Cell], row: int, place: int, colum
 
 def _unread_sheets(case: _Case, unit: Unit | None, read: set[str]) -> None:
     for grid in case.paper.grids:
-        if grid.name not in read and grid.name != STAMP_SHEET and not grid.is_hidden and not grid.is_word_table:
+        if grid.name not in (*read, STAMP_SHEET, ACCEPTANCE_SHEET) and not grid.is_hidden and not grid.is_word_table:
             if grid.cells:
                 case.note("W26", unit, grid.name)
 
@@ -462,7 +462,8 @@ def _is_of_period(
 ) -> bool:
     cell = head.get(FormHead.PERIOD)
     stamped = read_period(stamp.period) if stamp.period else None
-    told = stamped or _period_in_cell(cell)
+    written = _period_in_cell(cell)
+    told = next((one for one in (stamped, written) if one is not None and one != case.period), stamped or written)
     sheet, address = places.get(FormHead.PERIOD, (None, None))
     if told is None:
         return _is_of_period_by_title(case, labels, cell, sheet, set(places.values()), unit)
