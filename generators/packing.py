@@ -27,7 +27,7 @@ _FIELDS = re.compile(
 
 
 BROKEN_ZIP = (
-    zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error,
+    zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, RuntimeError, zlib.error,
     lzma.LZMAError, struct.error,
 )  # fmt: skip
 """What a file that is no zip of ours, or a broken one, makes zipfile raise."""

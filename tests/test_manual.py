@@ -105,6 +105,7 @@ def names_in(text: str) -> set[str]:
     return {one for one in quoted if FILE_NAME.fullmatch(one)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [MANUAL, README, CHANGES], ids=["manual", "readme", "changelog"])
 def test_every_file_that_is_named_exists_or_is_written(text: str, written: set[str]) -> None:
     kept = {
@@ -114,6 +115,7 @@ def test_every_file_that_is_named_exists_or_is_written(text: str, written: set[s
         assert name in written | kept | OFFICE_FILES or (HOME / name).is_file(), name
 
 
+@pytest.mark.slow
 def test_every_result_is_explained(written: set[str]) -> None:
     told = names_in(section("## 6 "))
     kinds = {name.partition("/")[0] for name in written} - {"通报_新.docx"}
@@ -204,6 +206,7 @@ def test_every_sentence_of_the_screen_that_is_explained_is_one_of_the_tools() ->
             assert part.strip("“”") in code, part
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("heading", "sample"), [("### 1.3", "平顶山2023/2023-09"), ("### 3.6", "叶县2022/2022-H1")])
 def test_the_screens_that_the_manual_shows_are_those_of_the_samples(
     heading: str, sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

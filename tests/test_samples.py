@@ -16,6 +16,8 @@ from samples.build.__main__ import write_samples
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.sample_years import SAMPLES, copy_of, results_of, run_quietly
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def september(tmp_path_factory) -> Path:
@@ -55,7 +57,6 @@ def text_of(path: Path) -> str:
 # What lies in the folders
 
 
-@pytest.mark.slow
 def test_the_sample_folders_are_what_their_tables_say(tmp_path):
     write_samples(tmp_path)
     made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -316,7 +317,6 @@ def test_a_paper_never_prints_none_nan_or_an_empty_percentage(september, county)
 
 
 @needs_libreoffice
-@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["september", "august", "county"])
 def test_libreoffice_works_every_formula_of_the_roll_up_out_to_the_stored_value(sample, request, tmp_path):
     path = request.getfixturevalue(sample) / "结果" / "汇总表.xlsx"

@@ -68,7 +68,7 @@ def take_in(
         _unit_intake(unit, arrivals.files.get(unit.name, []), corrections, Context(breakdown, period, previous, unit))
         for unit in breakdown.units
     ]
-    due = due_date(breakdown, period)
+    due = breakdown.due_date(period)
     submissions = [one for unit in units for one in unit.submissions] + arrivals.submissions
     submissions += [_returned(one) for one in arrivals.returned]
     submissions += _missing(breakdown, submissions)
@@ -242,12 +242,6 @@ def _sent(rows: Mapping[str, Row]) -> dict[str, dict[FormColumn, Decimal | str]]
 
 
 # All units
-
-
-def due_date(breakdown: Breakdown, period: Period) -> date:
-    """上报截止 of sheet 期次, else 上报日 of the period's last month (contract section 6)."""
-    last = period.last_day
-    return breakdown.note_of(period).due or last.replace(day=min(breakdown.basics.due_day, last.day))
 
 
 def _dated(one: Submission, corrections: Corrections, due: date) -> Submission:

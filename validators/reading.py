@@ -38,7 +38,7 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报。"
 _DAMAGED = (
-    zipfile.BadZipFile, expat.ExpatError, LookupError, ValueError, NotImplementedError,
+    zipfile.BadZipFile, expat.ExpatError, LookupError, ValueError,
     EOFError, RuntimeError, OSError, AttributeError, TypeError, OverflowError, zlib.error, lzma.LZMAError, struct.error,
 )  # fmt: skip
 """What a broken file makes the readers raise; RuntimeError is zipfile's for an encrypted member."""
