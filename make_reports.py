@@ -116,9 +116,9 @@ def run(folder: Path, screen: Screen) -> int:
         lambda name: name not in failed,
         closing=("结果.json", lambda digests: _json_bytes(results_json(results, digests))),
     )
-    document = results_json(results, written.digests)
     _closing_screen(results, written, screen)
-    screen.hand_over(document)
+    if screen.is_json:
+        screen.hand_over(results_json(results, written.digests))
     return WANTS_A_PERSON if failed or _wants_a_person(results, written) else WELL
 
 

@@ -1,6 +1,8 @@
 """What all our workbooks share: how they are opened, the looks of cells, a list with its title."""
 
 import io
+import math
+import unicodedata
 import warnings
 from collections.abc import Mapping
 from datetime import datetime
@@ -75,21 +77,24 @@ def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple
     return sheet
 
 
+def text_width(text: str) -> int:
+    """Width in columns of half-width characters; Han characters and full-width signs take two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines `text` takes in a wrapped column of `width`."""
+    room = max(1.0, width - 1)
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
 def fit_row(sheet: Any, row: int, headers: tuple[tuple[str, int], ...], texts: Mapping[int, str]) -> None:
     """Gives `row` room for its longest text: programs other than Excel do not fit rows by themselves.
 
     `headers` are labels and widths of the columns, `texts` what stands in them, by column from 0.
     """
-    lines = 1
-    for column, text in texts.items():
-        width = max(1, headers[column][1] - 1)
-        lines = max(lines, sum(max(1, -(-_width(line) // width)) for line in text.split("\n")))
+    lines = max((lines_of(text, headers[column][1]) for column, text in texts.items()), default=1)
     sheet.set_row(row, min(_MAX_ROW_HEIGHT, _LINE_HEIGHT * lines + 4))
-
-
-def _width(text: str) -> int:
-    """In digits; a Chinese character is two wide."""
-    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str) -> None:

@@ -23,9 +23,8 @@ if __name__ == "__main__":
 from generators.packing import packed  # noqa: E402 - the project's root is on the path only from here on
 
 FANG, KAI, HEI, BIAO, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体"
-TWIPS_PER_MM = 56.693
-TYPE_WIDTH, LANDSCAPE_WIDTH = 8845, 12756
-"""Width of the type area, upright (156 mm) and turned (225 mm), in twips."""
+TYPE_WIDTH = 8845
+"""Width of the upright type area (156 mm) in twips."""
 
 TYPE_HEIGHT = 12756
 """Height of the upright type area (225 mm), in twips."""

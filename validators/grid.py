@@ -129,5 +129,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_of(letters: str) -> int:
+    """A is 1, AB is 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def address_of(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"

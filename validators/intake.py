@@ -19,7 +19,7 @@ from model.unit import Unit
 from validators.checks import Context, Row, check_rows, reported_of, zero_advice
 from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
 from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
-from validators.grid import Attachment, Opened, Paper, Unreadable
+from validators.grid import Attachment, Opened, Paper, Unreadable, column_of
 from validators.reading import files_below, name_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
 
@@ -289,10 +289,7 @@ def _cell_order(cell: str | None) -> tuple[int, int]:
     match = _SHEET_CELL.match(first)
     if match is None:
         return (0, 0)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return (int(match[2]), column)
+    return (int(match[2]), column_of(match[1]))
 
 
 def _finding_order(breakdown: Breakdown) -> Callable[[Finding], tuple[int, str, str, tuple[int, int], str]]:

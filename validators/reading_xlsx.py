@@ -15,7 +15,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from model.quantity import from_cell
-from validators.grid import Cell, CellError, Content, Grid, address_of
+from validators.grid import Cell, CellError, Content, Grid, address_of, column_of
 
 MAX_BYTES = 400 * 1024 * 1024
 """A workbook whose parts unpack to more than this is not read: no office's form comes near it."""
@@ -172,13 +172,6 @@ def _format(number: int, custom: dict[int, str]) -> str:
     return DATE_FORMAT if number in _DATE_IDS else BUILT_IN_FORMATS.get(number, "General")
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def as_date(serial: float, is_1904: bool) -> date | None:
     """The day of a date serial; None where there is none (negative, beyond 9999)."""
     epoch = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)
@@ -208,7 +201,7 @@ class _SheetReader:
                 self._column = 0
             case "c":
                 match_ = _ADDRESS.match(attributes.get("r", ""))
-                self._column = _column(match_[1]) if match_ else self._column + 1
+                self._column = column_of(match_[1]) if match_ else self._column + 1
                 self._row = int(match_[2]) if match_ else self._row
                 self._kind = attributes.get("t", "n")
                 self._style = int(attributes.get("s", "0"))
@@ -272,7 +265,7 @@ class _SheetReader:
         match = _MERGE.match(reference)
         if match is None:
             return
-        first, last = (int(match[2]), _column(match[1])), (int(match[4]), _column(match[3]))
+        first, last = (int(match[2]), column_of(match[1])), (int(match[4]), column_of(match[3]))
         size = (last[0] - first[0] + 1) * (last[1] - first[1] + 1)
         if size > MAX_MERGED_CELLS or size > self._budget.merged:
             return

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
+from generators.sheet import lines_of
 from generators.summary.book import Book, Formula, address, fill, quoted, text_in_formula, write_title
 from generators.summary.counts import Counts, verdict_counts
 from generators.summary.data import Column as Data
@@ -13,7 +14,6 @@ from generators.summary.standing import GroupRange, StandingSheet
 from generators.summary.style import (
     LINE_HEIGHT,
     RANK_FORMAT,
-    lines_of,
     percent_format,
     row_height,
     set_page,

@@ -7,11 +7,12 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
+from generators.sheet import lines_of
 from generators.summary.book import STANDING_SHEET, Book, Formula, address, fill, quoted, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.formula import rank, shown_share
-from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, lines_of, percent_format, set_page
+from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, percent_format, set_page
 from model.quantity import HUNDRED
 from model.rollup import shown_score
 

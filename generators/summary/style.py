@@ -1,13 +1,11 @@
 """How 汇总表.xlsx looks: typefaces, number formats, colours of the verdicts, widths and the printed page."""
 
-import math
-import unicodedata
 from collections.abc import Iterable
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generators.sheet import HEADING_FONT, Workbook
+from generators.sheet import HEADING_FONT, Workbook, lines_of
 from model.figure import Verdict
 from model.indicator import Indicator, Kind
 from model.target import Target
@@ -73,17 +71,6 @@ def gap_format(indicator: Indicator, completion_digits: int) -> str:
     else:
         shown, unit = decimals_format(indicator.digits), f'"{indicator.unit.replace(chr(34), "")}"'
     return f"+{shown}{unit};-{shown}{unit};{shown}{unit}"
-
-
-def text_width(text: str) -> int:
-    """Width in columns of half-width characters; Han characters and full-width signs take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines `text` takes in a wrapped column of `width`."""
-    room = max(1.0, width - 1)
-    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:
