@@ -46,6 +46,8 @@ _WHOLE_NOTES = _rules(
     ("W25", "表里没有写期次", "表里没有期次，按{period}处理。", "请核对是否为本期的表。", "{period}"),
     ("W26", "没有采用的工作表", "这张工作表没有填报表的表头，未读取。", "若其中有数，请移到填报表里重报。"),
     ("W27", "期次认不出", "“期次”填的是“{found}”，认不出是哪一期，按{period}处理。", "请核对是否为本期的表；以后请照{period}的写法填。", "{period}"),
+    ("W28", "带有宏", "文件里带有宏，只读了其中的数，没有运行宏。", "不用处理；以后请报不带宏的 .xlsx。"),
+    ("W29", "与上期完全相同", "{count}项累计数都与{previous}相同，像是把上期的表又报了一次。", "请核对是否为本期的数；确实没有进展的不用处理。", "本期的数"),
 )  # fmt: skip
 _ROWS = _rules(
     Severity.ERROR,
@@ -72,17 +74,24 @@ _CELLS = _rules(
     ("C08", "比率不是由分子、分母算出", "{label}的“本期累计”填的是{value}，分子÷分母是{quotient}。", "请核对分子、分母，“本期累计”不用填。", "{quotient}（{cells}）"),
     ("C09", "状态写法", "{label}的“状态”填的是“{value}”。", "请从{states}中选一个。", "{states}"),
     ("C10", "差一万倍", "{label}填的是{value}{unit}，约为{base_name}（{base}）的{times}倍，像是把{small}当成了{unit}。", "请改以{unit}填报，例如{example}。", "约{example}{unit}，{base_name}{base}（{origin}）"),
+    ("C11", "差一万倍（偏小）", "{label}填的是{value}{unit}，约为上期累计（{previous}）的一万分之一，像是以{large}填的。", "请改以{unit}填报，例如{example}。", "约{example}{unit}，上期累计{previous}（{origin}）"),
 )  # fmt: skip
 _CELL_QUERIES = _rules(
     Severity.QUERY,
     ("C31", "远超目标", "{label}填的是{value}{unit}，是年度目标{target}的{times}倍。", "请核对；属实的，在“说明”里写明原因。", "与年度目标{target}（{origin}）相当"),
     ("C32", "超过 100%", "{label}是{value}，超过 100%。", "请核对；属实的，在“说明”里写明原因。", "不超过 100%"),
     ("C33", "显示与判断不一", "{label}实际为{value}，显示为{shown}，与目标{target}相比，一个{one}、一个{other}。", "请核对；属实的，在“说明”里写明。", "{target}"),
+    ("C34", "百分数偏小", "{label}是{value}，而{base_name}是{base}，像是少了一百倍。", "请核对是否应为{example}；属实的，在“说明”里写明原因。", "与{base_name}{base}（{origin}）相当"),
+    ("C35", "存的数与显示的不同", "{label}的“{column}”存的是{value}，单元格显示为“{shown}”。", "请把单元格格式改为常规，核对后填数；属实的，在“说明”里写明。", "存的数与显示的一致"),
+    ("C36", "状态与数不符", "{label}的“状态”是“{value}”，“{column}”却是{figure}（目标{target}）。", "请核对后改正其中一处；属实的，在“说明”里写明。", "两处一致"),
+    ("C37", "状态与文字不符", "{label}的“状态”是“{value}”，“进展情况”里却写着“{words}”。", "请核对后改正其中一处；属实的，在“说明”里写明。", "两处一致"),
+    ("C38", "进展情况与数不符", "{label}填的是{value}，“进展情况”里却写着“{words}”。", "请核对后改正其中一处；属实的，在“说明”里写明。", "{read}（进展情况）"),
 )  # fmt: skip
 _CELL_NOTES = _rules(
     Severity.NOTE,
     ("C21", "文字改读为数", "{label}的“{column}”填的是文字“{value}”，按{read}读取。", "不用处理；以后请只填数。", "{read}"),
     ("C22", "小数位多", "{label}的“{column}”填的是{value}，小数多于{digits}位，按原数计算。", "不用处理。", "{digits}位小数"),
+    ("C23", "引用别的文件", "{label}的“{column}”是引用别的工作簿的公式（{formula}），按文件里存的数{value}读取。", "不用处理；以后请直接填数。"),
 )  # fmt: skip
 _ACROSS = _rules(
     Severity.ERROR,
@@ -92,8 +101,10 @@ _ACROSS = _rules(
 _ACROSS_QUERIES = _rules(
     Severity.QUERY,
     ("X03", "审核关系待核实", "{relation}不成立：左边是{left}，右边是{right}{note}。", "请核对；属实的，在其中一行的“说明”里写明原因。", "{relation}（审核关系 {number}）"),
+    ("X04", "与别的单位相同", "{count}项的数与{other}的完全相同，而两家的任务不同。", "请核对是否填了别家的数；属实的，在其中一行的“说明”里写明原因。", "本单位的数"),
     ("P02", "状态比上期倒退", "{label}的状态是“{value}”，上期是“{previous}”。", "请核对；属实的，在“说明”里写明原因。", "不低于“{previous}”（{origin}）"),
     ("P01", "累计数比上期减少", "{label}本期累计{value}{unit}，上期是{previous}{unit}。", "请核对；确因核减等减少的，在“说明”里写明原因。", "不小于{previous}（{origin}）"),
+    ("P03", "比上期猛增", "{label}本期累计{value}{unit}，上期只有{previous}{unit}。", "请核对；属实的，在“说明”里写明原因。", "与上期{previous}（{origin}）相称"),
 )  # fmt: skip
 _CORRECTIONS = _rules(
     Severity.ERROR,
@@ -130,6 +141,12 @@ _BREAKDOWN_QUERIES = _rules(
     ("B08", "缺少分子分母口径", "{label}的汇总方式是加权，却没有写{column}。", "请补上{column}，让填报单位知道填什么。"),
     ("B31", "各单位目标之和与总目标不符", "{label}各单位目标合计{total}{unit}，总目标是{target}{unit}，相差{gap}{unit}。", "请核对；属实的不用改。", "{target}{unit}"),
     ("B32", "有单位没有任务", "填报单位“{value}”没有任何指标。", "请核对；不需填报的，请从填报单位中删去。"),
+    ("B33", "多数单位过不了同一条", "{subject}：报了这一项的{asked}个单位里有{failed}个过不了“{title}”（{rule}），这条规则本身可能有误。", "请核对目标分解表的这一处；无误的不用改，按各单位的问题处理。"),
+    ("B35", "方向与目标矛盾", "{label}的方向是{direction}，给{unit_name}的目标却写着“{value}”。", "请核对方向和目标。"),
+)  # fmt: skip
+_BREAKDOWN_NOTES = _rules(
+    Severity.NOTE,
+    ("B34", "没有目标", "{label}没有给{units}定目标：只统计，不算完成率，不排名。", "确无目标的不用改。"),
 )  # fmt: skip
 
 _TEMPLATES = _rules(
@@ -139,7 +156,8 @@ _TEMPLATES = _rules(
 
 CATALOGUE: Mapping[str, Rule] = {
     **_WHOLE, **_WHOLE_NOTES, **_ROWS, **_ROW_NOTES, **_CELLS, **_CELL_QUERIES, **_CELL_NOTES, **_ACROSS,
-    **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES, **_TEMPLATES,
+    **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES, **_BREAKDOWN_NOTES,
+    **_TEMPLATES,
 }  # fmt: skip
 
 

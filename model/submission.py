@@ -77,14 +77,31 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One cell that a unit's corrected file says differently from the one before: what it was, what it is, and where.
+
+    `before` and `after` are texts for people, 空白 for a blank; a source is None where it is not known any more.
+    """
+
+    unit: str
+    code: str
+    column: FormColumn
+    before: str
+    after: str
+    before_source: Source | None = None
+    after_source: Source | None = None
+
+
+@dataclass(frozen=True)
 class Intake:
     """What validation yields for a period: who sent what, what was found, which figures are accepted.
 
     `reported` is keyed by (code, unit). `sent` holds for each unit what its rows said, code by code, for the form
-    that goes back to it.
+    that goes back to it. `changes` are what corrected files say differently, by unit and row.
     """
 
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     reported: Mapping[tuple[str, str], Reported]
     sent: Mapping[str, Mapping[str, Mapping[FormColumn, Decimal | str]]]
+    changes: tuple[Change, ...] = ()

@@ -92,6 +92,7 @@ class Paper:
     sha256: str
     grids: tuple[Grid, ...]
     modified: datetime | None = None
+    has_macros: bool = False
 
     def grid(self, name: str) -> Grid | None:
         return next((one for one in self.grids if one.name == name), None)
