@@ -5,12 +5,9 @@ Exit status (contract section 4): 0 all is well, 1 done but something wants a pe
 """
 
 import argparse
-import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -27,12 +24,11 @@ DROPPED_LINE = "GW_CMDLINE"
 """The environment variable in which the batch file hands over the raw command line of a drop."""
 
 
-@dataclass
 class Screen:
     """Where words for people go: standard output, unless JSON is asked for there."""
 
-    is_json: bool = False
-    is_quiet: bool = False
+    def __init__(self, is_json: bool = False, is_quiet: bool = False) -> None:
+        self.is_json, self.is_quiet = is_json, is_quiet
 
     def say(self, line: str = "") -> None:
         if not self.is_quiet:
@@ -44,6 +40,8 @@ class Screen:
     def hand_over(self, document: Any) -> None:
         """The JSON that was asked for, and nothing else, on standard output."""
         if self.is_json:
+            import json
+
             print(json.dumps(document, ensure_ascii=False, indent=1))
 
     def progress(self, words: str) -> Callable[[list[Path]], Iterable[Path]]:
@@ -190,6 +188,7 @@ def _take_in(folder: Path, screen: Screen) -> "tuple[PeriodFolder, Results]":
         opened.period,
         opened.previous,
         breakdown_findings=opened.breakdown_findings,
+        last_run=opened.last_run,
         progress=progress,
     )
     rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
@@ -262,6 +261,8 @@ def _result_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -
 
 def _last_outputs(folder: Path) -> dict[str, str]:
     """Digests of what the last run wrote; none where its 结果.json is not there or not to be read."""
+    import json
+
     from model.results import OUTPUT_FOLDER
 
     try:
@@ -272,6 +273,8 @@ def _last_outputs(folder: Path) -> dict[str, str]:
 
 
 def _json_bytes(document: "Json") -> bytes:
+    import json
+
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -495,6 +498,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已中断，结果没有写完，请重新运行一次。", file=sys.stderr)
     except Exception as fault:  # the tool's own error, told apart from errors of the papers
+        import traceback
+
         last = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(last.filename).name} 第 {last.lineno} 行"
         words = f"{where}：{type(fault).__name__}：{fault}"

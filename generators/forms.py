@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 
 from generators.acceptance import write_acceptance
-from generators.self_check import PASSED, SelfCheck, blank_words, cell_at
+from generators.self_check import Filled, SelfCheck, cell_at, refused_at, value_of
 from generators.sheet import BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook
 from model.finding import Finding
 from model.form import (
@@ -31,10 +31,9 @@ from model.form import (
 )  # fmt: skip
 from model.indicator import Indicator, Kind
 from model.labels import FormColumn, FormHead, StampItem
-from model.quantity import decimals_of, from_cell, is_indivisible, plain, split_unit
+from model.quantity import decimals_of, from_cell, plain
 from model.target import DONE_WORD, STATES
 
-Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
 Marks = Mapping[str, Mapping[FormColumn, tuple[Finding, ...]]]
 
 _WIDTHS = {
@@ -94,7 +93,9 @@ def form_workbook(
         code = row.indicator.code
         sent, faults = (filled or {}).get(code, {}), (marks or {}).get(code, {})
         _row(sheet, places[code], row, sent, faults)
-        _self_check(sheet, places[code], row, check.formula(row), sent, faults)
+        look = workbook.look(font_color="#7F6000")
+        said = check.said(row, filled or {})
+        sheet.formula(places[code], column_number(FormColumn.SELF_CHECK), check.formula(row), said, look)
     _page(sheet, len(form.rows))
     if form.standards:
         write_acceptance(workbook, form.standards)
@@ -233,7 +234,7 @@ def _input(
     sheet.put(at, place, content, look)
     if findings:
         _mark(sheet, at, place, findings)
-    sheet.sheet.data_validation(at - 1, place - 1, at - 1, place - 1, _validation(indicator, column, at))
+    sheet.sheet.data_validation(at - 1, place - 1, at - 1, place - 1, _validation(row, column, at))
 
 
 def _mark(sheet: _Sheet, at: int, place: int, findings: tuple[Finding, ...]) -> None:
@@ -241,55 +242,27 @@ def _mark(sheet: _Sheet, at: int, place: int, findings: tuple[Finding, ...]) -> 
     sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": ""})
 
 
-def _validation(indicator: Indicator, column: FormColumn, at: int) -> dict[str, Any]:
+def _validation(row: FormRow, column: FormColumn, at: int) -> dict[str, Any]:
     """What the cell refuses at the keyboard: what the validators would refuse on return."""
-    cell = cell_at(at, column)
     if column is FormColumn.STATE:
         return {
-            "validate": "list", "source": list(STATES), "error_title": "状态",
+            "validate": "list", "source": list(STATES), "error_title": column,
             "error_message": f"请从{'、'.join(STATES)}中选一个。",
         }  # fmt: skip
-    if column is FormColumn.VALUE and indicator.is_percent:
-        return {
-            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 9.9999, "error_title": "百分数",
-            "error_message": "请填百分数，如 98%，不要填 98。",
-        }  # fmt: skip
-    if column is FormColumn.DENOMINATOR:
-        return {
-            "validate": "decimal", "criteria": ">", "value": 0, "error_title": "分母",
-            "error_message": "请填大于 0 的数，只填数字。",
-        }  # fmt: skip
-    if column is FormColumn.VALUE and is_indivisible(indicator.asked_unit):
-        scale = plain(split_unit(indicator.asked_unit)[0])
-        formula = f"=AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell}*{scale},6)=ROUND({cell}*{scale},0))"
-        base = split_unit(indicator.asked_unit)[1]
-        message = f"请以{indicator.asked_unit}为单位填不小于 0 的数，只填数字，{base}没有小数。"
-        return {"validate": "custom", "value": formula, "error_title": "数值", "error_message": message}
-    return {
-        "validate": "decimal", "criteria": ">=", "value": 0, "error_title": "数值",
-        "error_message": "请填不小于 0 的数，只填数字。",
-    }  # fmt: skip
+    formula, words = refused_at(row, column, at)
+    return {"validate": "custom", "value": formula, "error_title": column, "error_message": words}
 
 
 def _rate(sheet: _Sheet, at: int, filled: Mapping[FormColumn, Decimal | str], look: Any) -> None:
     over, under = cell_at(at, FormColumn.NUMERATOR), cell_at(at, FormColumn.DENOMINATOR)
     formula = f'IF(AND(ISNUMBER({over}),ISNUMBER({under})),IF({under}>0,{over}/{under},""),"")'
-    sheet.formula(at, column_number(FormColumn.VALUE), formula, _value_of(filled) or "", look)
-
-
-def _value_of(filled: Mapping[FormColumn, Decimal | str]) -> Decimal | None:
-    """本期累计 as Excel would work it out from the inputs."""
-    value = filled.get(FormColumn.VALUE)
-    if isinstance(value, Decimal):
-        return value
-    over, under = filled.get(FormColumn.NUMERATOR), filled.get(FormColumn.DENOMINATOR)
-    return over / under if isinstance(over, Decimal) and isinstance(under, Decimal) and under > 0 else None
+    sheet.formula(at, column_number(FormColumn.VALUE), formula, value_of(filled) or "", look)
 
 
 def _completion(sheet: _Sheet, at: int, row: FormRow, filled: Mapping[FormColumn, Decimal | str]) -> None:
     look = sheet.workbook.look(num_format='[>=1]0.0%;[>=0.9995]"99.9%";0.0%', align="right")
     place, value = column_number(FormColumn.COMPLETION), cell_at(at, FormColumn.VALUE)
-    known = _value_of(filled)
+    known = value_of(filled)
     if not row.indicator.has_completion or not row.target:
         sheet.put(at, place, None, look)
     elif row.indicator.kind is Kind.PROGRESS:
@@ -298,21 +271,6 @@ def _completion(sheet: _Sheet, at: int, row: FormRow, filled: Mapping[FormColumn
         target = cell_at(at, FormColumn.TARGET)
         share = known / row.target if known is not None else ""
         sheet.formula(at, place, f'IF(ISNUMBER({value}),{value}/{target},"")', share, look)
-
-
-def _self_check(
-    sheet: _Sheet,
-    at: int,
-    row: FormRow,
-    formula: str,
-    filled: Mapping[FormColumn, Decimal | str],
-    marks: Mapping[FormColumn, tuple[Finding, ...]],
-) -> None:
-    """自检 by formula; stored is what the validators said, or what the formula says of a form not yet filled in."""
-    said = [one.message for findings in marks.values() for one in findings if one.holds]
-    blank = [column for column in asked_columns(row.indicator) if column not in filled]
-    stored = said[0] if said else blank_words(blank[0]) if blank else PASSED
-    sheet.formula(at, column_number(FormColumn.SELF_CHECK), formula, stored, sheet.workbook.look(font_color="#7F6000"))
 
 
 # Forms on disk

@@ -1,23 +1,45 @@
-"""自检: what the validators would say of a row, as a formula on the form (contract section 3)."""
+"""自检: what the validators would say of a row, as a formula on the form, and what it says of inputs (contract section 3).
 
-from collections.abc import Mapping
+The rules are those of `model.row_rules` and of the sheet 审核关系; here they only become formulas.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from model.catalogue import SHORT
+from model.condition import (
+    At,
+    Compared,
+    Condition,
+    Either,
+    Every,
+    Exact,
+    Is,
+    Less,
+    Not,
+    NotWhole,
+    Rounded,
+    Says,
+    Term,
+    Times,
+    Unreadable,
+    holds,
+)
 from model.finding import Severity
-from model.form import Form, FormRow, asked_columns, column_number
-from model.indicator import Accrual, Direction, Indicator, Kind
+from model.form import Form, FormRow, column_number
+from model.indicator import Indicator
 from model.labels import FormColumn
-from model.limits import FAR_ABOVE, SURELY_PERCENT, TEN_THOUSANDFOLD
-from model.quantity import QUOTIENT_DIGITS, is_indivisible, plain, round_half_up, split_unit
-from model.relation import Expression, Number, Operand, Operation, Reference, Relation
-from model.target import STATES
+from model.quantity import plain, quotient, round_half_up
+from model.relation import Expression, Number, Operand, Operation, Reference, Relation, judge
+from model.row_rules import RowRule, known_of, part_rule, rules_of
 
 PASSED = "通过"
-Steps = list[tuple[str, str]]
-"""Conditions and what they mean, in the order in which a person would mend them."""
+Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
+"""Inputs by code and column, in the form's unit."""
 
 _COLUMN_OF = {
     Operand.VALUE: FormColumn.VALUE,
@@ -33,9 +55,82 @@ def cell_at(row: int, column: FormColumn) -> str:
     return str(xl_rowcol_to_cell(row - 1, column_number(column) - 1))
 
 
-def blank_words(column: FormColumn) -> str:
-    """What 自检 says of an input that is blank."""
-    return f"“{column}”没有填"
+# Conditions as formulas
+
+
+def _term(term: Term, address: Callable[[At], str]) -> str:
+    match term:
+        case Decimal():
+            return plain(term)
+        case At():
+            return address(term)
+        case Times(factor, cell):
+            return address(cell) if factor == 1 else f"ROUND({address(cell)}*{plain(factor)},9)"
+        case Less(one, other):
+            return f"ROUND({address(one)}-{address(other)},9)"
+        case Rounded(cell, digits):
+            return f"ROUND({address(cell)},{digits})"
+
+
+def formula_of(condition: Condition, address: Callable[[At], str]) -> str:
+    """`condition` in the functions that Excel 2010, WPS and LibreOffice know."""
+    match condition:
+        case Compared(left, sign, right):
+            return f"{_term(left, address)}{sign}{_term(right, address)}"
+        case NotWhole(term):
+            number = _term(term, address)
+            return f"ROUND({number},6)<>ROUND({number},0)"
+        case Says(cell, words):
+            return _either(f'ISNUMBER(FIND("{word}",{address(cell)}))' for word in words)
+        case Is(cell, words):
+            return _either(f'{address(cell)}="{word}"' for word in words)
+        case Unreadable(cell, "blank"):
+            return f"LEN({address(cell)})=0"
+        case Unreadable(cell, "error"):
+            return f"ISERROR({address(cell)})"
+        case Unreadable(cell, _):
+            return f"NOT(ISNUMBER({address(cell)}))"
+        case Not(one):
+            return f"NOT({formula_of(one, address)})"
+        case Every(ones):
+            return f"AND({','.join(formula_of(one, address) for one in ones)})"
+        case Either(ones):
+            return _either(formula_of(one, address) for one in ones)
+
+
+def _either(conditions: Iterator[str]) -> str:
+    ones = tuple(conditions)
+    return ones[0] if len(ones) == 1 else f"OR({','.join(ones)})"
+
+
+def refused_at(row: FormRow, column: FormColumn, at: int) -> tuple[str, str]:
+    """What an input refuses at the keyboard: the formula that must hold of what is typed, and what is said if not.
+
+    `at` is the row's place on the sheet. Refused is what would be an error of this row on return.
+    """
+    cell = cell_at(at, column)
+    rules = [
+        rule
+        for rule in rules_of(row.indicator, known_of(row))
+        if rule.column is column and rule.severity is Severity.ERROR and not isinstance(rule.fails, Unreadable)
+    ]
+    faults = [formula_of(rule.fails, lambda one: cell_at(at, one.column)) for rule in rules]
+    formula = f"=AND(ISNUMBER({cell}),{','.join(f'NOT({fault})' for fault in faults)})"
+    return formula, f"请只填数字。有下列情形的会被退回：{'；'.join(rule.short for rule in rules)}。"
+
+
+# 自检
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One thing that 自检 looks for: the rule's name, its formula, what is said, and whether inputs commit it."""
+
+    rule: str
+    codes: tuple[str, ...]
+    formula: str
+    words: str
+    is_committed: Callable[[Filled], bool]
 
 
 class SelfCheck:
@@ -43,120 +138,141 @@ class SelfCheck:
 
     def __init__(self, form: Form, places: Mapping[str, int]) -> None:
         self._form, self._places = form, places
-        self._indicators = {row.indicator.code: row.indicator for row in form.rows}
+        self._rows = {row.indicator.code: row for row in form.rows}
 
     def formula(self, row: FormRow) -> str:
         """The formula of the row's 自检, without the equals sign: the first fault, else 通过."""
         formula = f'"{PASSED}"'
-        for condition, words in reversed(self._steps(row)):
-            quoted = words.replace('"', '""')
-            formula = f'IF({condition},"{quoted}",{formula})'
+        for step in reversed(list(self._steps(row))):
+            quoted = step.words.replace('"', '""')
+            formula = f'IF({step.formula},"{quoted}",{formula})'
         return formula
 
-    def _cell(self, code: str, column: FormColumn) -> str:
-        return cell_at(self._places[code], column)
+    def said(self, row: FormRow, filled: Filled) -> str:
+        """What the formula says of these inputs."""
+        return next((step.words for step in self._steps(row) if step.is_committed(filled)), PASSED)
 
-    def _steps(self, row: FormRow) -> Steps:
-        indicator = row.indicator
-        code, asked = indicator.code, asked_columns(indicator)
-        steps = [(f"LEN({self._cell(code, column)})=0", blank_words(column)) for column in asked]
-        if indicator.kind is Kind.STATE:
-            state = self._cell(code, FormColumn.STATE)
-            known = ",".join(f'{state}="{word}"' for word in STATES)
-            return [*steps, (f"NOT(OR({known}))", "状态请从下拉框中选")]
-        for column in asked:
-            cell = self._cell(code, column)
-            steps += [(f"NOT(ISNUMBER({cell}))", f"“{column}”不是数"), (f"{cell}<0", f"“{column}”是负数")]
-        if indicator.has_parts:
-            steps.append((f"{self._cell(code, FormColumn.DENOMINATOR)}=0", "分母是 0"))
-        return [*steps, *self._value_steps(row), *self._part_steps(indicator), *self._relation_steps(indicator)]
+    def _address(self, one: At) -> str:
+        return cell_at(self._places[one.code], one.column)
 
-    def _value_steps(self, row: FormRow) -> Steps:
-        indicator, steps = row.indicator, Steps()
-        value = self._cell(indicator.code, FormColumn.VALUE)
-        unexplained = self._unexplained([indicator.code])
-        scale, base = split_unit(indicator.asked_unit)
-        if not indicator.has_parts and is_indivisible(indicator.asked_unit):
-            times = f"{value}*{plain(scale)}"
-            steps.append((f"ROUND({times},6)<>ROUND({times},0)", f"{base}没有小数"))
-        if indicator.is_percent:
-            steps.append((f"{value}>={plain(SURELY_PERCENT)}", "百分数写法不对，如 98% 不要填成 98"))
-            steps.append((f"AND({value}>1,{unexplained})", "超过100%，属实的请写“说明”"))
-        if indicator.kind is Kind.AMOUNT and row.target and indicator.direction is Direction.HIGHER:
-            if scale > 1:
-                far = plain(row.target * TEN_THOUSANDFOLD)
-                steps.append((f"{value}>={far}", f"比目标大得多，请按{indicator.asked_unit}填"))
-            above = plain(row.target * FAR_ABOVE)
-            steps.append((f"AND({value}>={above},{unexplained})", "远超目标，属实的请写“说明”"))
-        if indicator.accrual is Accrual.CUMULATIVE and row.previous is not None:
-            previous = self._cell(indicator.code, FormColumn.PREVIOUS)
-            falls = f"ROUND({value},{QUOTIENT_DIGITS})<ROUND({previous},{QUOTIENT_DIGITS})"
-            steps.append((f"AND({falls},{unexplained})", "比上期少，属实的请写“说明”"))
-        return steps
+    def _steps(self, row: FormRow) -> Iterator[_Step]:
+        steps = (*self._rule_steps(row), *self._relation_steps(row.indicator))
+        return (step for step in steps if not self._form.is_exempted(step.codes, step.rule))
 
-    def _unexplained(self, codes: list[str]) -> str:
+    def _unexplained(self, codes: tuple[str, ...]) -> str:
         """Whether 说明 is blank in the rows of all `codes`."""
-        return "+".join(f"LEN({self._cell(code, FormColumn.EXPLANATION)})" for code in codes) + "=0"
+        cells = (self._address(At(code, FormColumn.EXPLANATION)) for code in codes)
+        return f"{'+'.join(f'LEN({cell})' for cell in cells)}=0"
 
-    def _part_steps(self, part: Indicator) -> Steps:
-        """其中于: the part is no more than the whole, both brought to one unit."""
-        whole = self._indicators.get(part.part_of)
-        if whole is None:
-            return []
-        cells = {one.code: self._cell(one.code, FormColumn.VALUE) for one in (part, whole)}
-        part_side, whole_side = (
-            cell if (scale := split_unit(self._indicators[code].asked_unit)[0]) == 1 else f"ROUND({cell}*{scale},6)"
-            for code, cell in cells.items()
-        )
-        return [(f"AND(ISNUMBER({cells[whole.code]}),{part_side}>{whole_side})", f"大于它所在的 {whole.code}")]
+    # Rules of the row
+
+    def _rule_steps(self, row: FormRow) -> Iterator[_Step]:
+        for rule in (*rules_of(row.indicator, known_of(row)), *self._part_rules(row.indicator)):
+            conditions = [formula_of(rule.fails, self._address)]
+            if len(rule.codes) > 1:
+                conditions = [*self._numbers(At(code, rule.column) for code in rule.codes), *conditions]
+            if rule.severity is Severity.QUERY:
+                conditions.append(self._unexplained(rule.codes))
+            formula = conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
+            words = rule.short if rule.severity is Severity.ERROR else f"{rule.short}，属实的请写“说明”"
+            yield _Step(rule.code, rule.codes, formula, words, self._commits(rule))
+
+    def _numbers(self, cells: Iterator[At]) -> list[str]:
+        return [f"ISNUMBER({self._address(cell)})" for cell in cells]
+
+    def _part_rules(self, indicator: Indicator) -> Iterator[RowRule]:
+        """其中于, beside the part and beside its whole."""
+        for row in self._form.rows:
+            part, whole = row.indicator, self._rows.get(row.indicator.part_of)
+            if whole is not None and indicator.code in (part.code, whole.indicator.code):
+                rule = part_rule(part, whole.indicator)
+                if rule is not None:
+                    yield rule
+
+    def _commits(self, rule: RowRule) -> Callable[[Filled], bool]:
+        def is_committed(filled: Filled) -> bool:
+            if rule.severity is Severity.QUERY and _is_explained(filled, rule.codes):
+                return False
+            if isinstance(rule.fails, Unreadable):
+                content = filled.get(rule.fails.cell.code, {}).get(rule.fails.cell.column)
+                return content is None if rule.fails.how == "blank" else isinstance(content, str)
+            return bool(
+                holds(rule.fails, lambda cell: self._number(filled, cell), lambda cell: self._text(filled, cell))
+            )
+
+        return is_committed
+
+    def _number(self, filled: Filled, cell: At) -> Exact | None:
+        row = self._rows[cell.code]
+        match cell.column:
+            case FormColumn.TARGET:
+                return row.target
+            case FormColumn.PREVIOUS:
+                return row.previous
+            case FormColumn.VALUE:
+                return value_of(filled.get(cell.code, {}))
+            case _:
+                content = filled.get(cell.code, {}).get(cell.column)
+                return content if isinstance(content, Decimal) else None
+
+    def _text(self, filled: Filled, cell: At) -> str:
+        if cell.column is FormColumn.PREVIOUS:
+            return self._rows[cell.code].previous_text or ""
+        return str(filled.get(cell.code, {}).get(cell.column, ""))
 
     # 审核关系
 
-    def _relation_steps(self, indicator: Indicator) -> Steps:
-        return [
-            self._relation_step(one)
-            for one in self._form.relations
-            if indicator.code in one.codes and self._can_hold(one)
-        ]
+    def _relation_steps(self, indicator: Indicator) -> Iterator[_Step]:
+        for relation in self._form.relations:
+            if indicator.code in relation.codes:
+                yield self._relation_step(relation)
 
-    def _can_hold(self, relation: Relation) -> bool:
-        """Whether every operand stands on the form as a number; a division could only end in #DIV/0! there."""
-        return not _divides(relation.left) and not _divides(relation.right)
-
-    def _relation_step(self, relation: Relation) -> tuple[str, str]:
-        cells = ",".join(f"ISNUMBER({self._cell(one.code, _COLUMN_OF[one.operand])})" for one in relation.references)
+    def _relation_step(self, relation: Relation) -> _Step:
+        cells = self._numbers(At(one.code, _COLUMN_OF[one.operand]) for one in relation.references)
         left, right = (f"ROUND({self._side(one)},9)" for one in (relation.left, relation.right))
-        fails = f"NOT({left}{relation.comparison}{right})"
-        if relation.severity is Severity.ERROR:
-            return f"AND({cells},{fails})", f"不符合审核关系 {relation.number}"
-        unexplained = self._unexplained(list(relation.codes))
-        return f"AND({cells},{fails},{unexplained})", f"不符合审核关系 {relation.number}，属实的请写“说明”"
+        conditions = [*cells, f"IFERROR(NOT({left}{relation.comparison}{right}),FALSE)"]
+        is_query = relation.severity is Severity.QUERY
+        words = SHORT["X03" if is_query else "X02"].format(number=relation.number)
+        if is_query:
+            conditions.append(self._unexplained(relation.codes))
+            words += "，属实的请写“说明”"
+
+        def is_committed(filled: Filled) -> bool:
+            verdict = judge(relation, lambda one: self._figure(filled, one))
+            is_open = not (is_query and _is_explained(filled, relation.codes))
+            return is_open and verdict is not None and not verdict.holds
+
+        return _Step(relation.number, relation.codes, f"AND({','.join(conditions)})", words, is_committed)
+
+    def _figure(self, filled: Filled, one: Reference) -> Exact | None:
+        """An operand in the indicator's 单位."""
+        number = self._number(filled, At(one.code, _COLUMN_OF[one.operand]))
+        factor = self._factor(one.operand, one.code)
+        return number if number is None or factor == 1 else Fraction(number) / Fraction(factor)
+
+    def _factor(self, operand: Operand, code: str) -> Decimal:
+        is_amount = operand not in (Operand.NUMERATOR, Operand.DENOMINATOR)
+        return self._rows[code].indicator.form_factor if is_amount else Decimal(1)
 
     def _side(self, expression: Expression) -> str:
         match expression:
             case Number(value):
-                return plain(round_half_up(_decimal(value), 12))
+                return plain(round_half_up(quotient(Decimal(value.numerator), Decimal(value.denominator)), 12))
             case Reference(operand, code):
-                return self._operand(operand, code)
+                cell, factor = self._address(At(code, _COLUMN_OF[operand])), self._factor(operand, code)
+                return cell if factor == 1 else f"{cell}/{plain(factor)}"
             case Operation(sign, left, right):
                 return f"({self._side(left)}{sign}{self._side(right)})"
 
-    def _operand(self, operand: Operand, code: str) -> str:
-        """A cell brought from the form's unit to the indicator's 单位, in which relations are stated."""
-        cell, factor = self._cell(code, _COLUMN_OF[operand]), self._indicators[code].form_factor
-        is_amount = operand not in (Operand.NUMERATOR, Operand.DENOMINATOR)
-        return f"{cell}/{plain(factor)}" if is_amount and factor != 1 else cell
+
+def _is_explained(filled: Filled, codes: tuple[str, ...]) -> bool:
+    return any(filled.get(code, {}).get(FormColumn.EXPLANATION) for code in codes)
 
 
-def _divides(expression: Expression) -> bool:
-    match expression:
-        case Operation("/", _, _):
-            return True
-        case Operation(_, left, right):
-            return _divides(left) or _divides(right)
-        case _:
-            return False
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+def value_of(filled: Mapping[FormColumn, Decimal | str]) -> Decimal | None:
+    """本期累计 of a row as the form works it out from its inputs."""
+    value = filled.get(FormColumn.VALUE)
+    if isinstance(value, Decimal):
+        return value
+    over, under = filled.get(FormColumn.NUMERATOR), filled.get(FormColumn.DENOMINATOR)
+    return quotient(over, under) if isinstance(over, Decimal) and isinstance(under, Decimal) and under > 0 else None

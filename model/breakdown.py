@@ -95,6 +95,11 @@ class Exemption:
     reason: str
     cell: str | None = None
 
+    def covers(self, unit: str | None, codes: tuple[str, ...], rule: str, period: Period) -> bool:
+        """Whether it settles a finding of `rule` on `codes` of `unit` in `period`."""
+        is_in_force = self.until is None or period.last_day <= self.until.last_day
+        return is_in_force and self.unit == unit and self.code in codes and self.rule in ("", rule)
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -257,16 +262,7 @@ class Breakdown:
 
     def exemption_for(self, unit: str | None, codes: tuple[str, ...], rule: str, period: Period) -> Exemption | None:
         """The exemption that settles a finding of `rule` on `codes` of `unit` in `period`."""
-
-        def covers(one: Exemption) -> bool:
-            return (
-                one.unit == unit
-                and one.code in codes
-                and one.rule in ("", rule)
-                and (one.until is None or period.last_day <= one.until.last_day)
-            )
-
-        return next(filter(covers, self.exemptions), None)
+        return next((one for one in self.exemptions if one.covers(unit, codes, rule, period)), None)
 
     def asked_digest(self, unit: str, period: Period) -> str:
         """Digest of what `unit` is asked: 编码, 指标, 单位, 类型, target (contract section 3)."""

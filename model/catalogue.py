@@ -161,6 +161,17 @@ CATALOGUE: Mapping[str, Rule] = {
 }  # fmt: skip
 
 
+SHORT: Mapping[str, str] = {
+    "R01": "“{column}”没有填", "C01": "“{column}”不是数", "C02": "“{column}”是负数", "C03": "“{column}”有小数，{base}没有小数",
+    "C04": "百分数写法不对，如 98% 不要填成 98", "C06": "“{column}”的公式出错", "C07": "分母是 0", "C09": "“状态”请从下拉框中选",
+    "C10": "比{base}大得多，请按{unit}填", "C11": "只有上期的一万分之一，请按{unit}填", "C31": "远超目标", "C32": "超过 100%",
+    "C33": "显示的与实际的一个达到目标、一个没有", "C34": "比“{base}”小得多，像是少了一百倍", "C37": "“状态”与“进展情况”不一致",
+    "X01": "大于它所在的 {whole}", "X02": "不符合审核关系 {number}", "X03": "不符合审核关系 {number}",
+    "P01": "比上期少", "P02": "“状态”比上期倒退", "P03": "比上期猛增",
+}  # fmt: skip
+"""The sentence of a rule in a few words: what 自检 says beside a row, and a cell that refuses what is typed."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a finding stands; `cell` and `indicator` may name several with commas, in the same order."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.breakdown import Breakdown, Standard
+from model.breakdown import Breakdown, Exemption, Standard
 from model.figure import Previous
 from model.indicator import Indicator, Kind
 from model.labels import FormColumn, FormHead
@@ -33,7 +33,7 @@ HEAD_COLUMNS = (1, 4, 7, 12)
 
 FIGURE_COLUMNS = (FormColumn.VALUE, FormColumn.NUMERATOR, FormColumn.DENOMINATOR, FormColumn.STATE)
 WORD_COLUMNS = (FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION)
-LOCKED_COLUMNS = (FormColumn.NAME, FormColumn.UNIT, FormColumn.TARGET)
+LOCKED_COLUMNS = (FormColumn.PROJECT, FormColumn.NAME, FormColumn.UNIT, FormColumn.TARGET)
 """What was issued and must come back as it was; a difference is an error of the row (contract section 3)."""
 
 
@@ -95,7 +95,8 @@ class StandardRow:
 class Form:
     """What one unit is sent for one period.
 
-    `relations` are those whose every row is on the form; `standards` are asked in a period with 评价 only.
+    `relations` are those whose every row is on the form; `standards` are asked in a period with 评价 only; `exemptions`
+    are the unit's own.
     """
 
     title: str
@@ -105,6 +106,11 @@ class Form:
     asked_digest: str
     relations: tuple[Relation, ...] = ()
     standards: tuple[StandardRow, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+
+    def is_exempted(self, codes: tuple[str, ...], rule: str) -> bool:
+        """Whether the office lets the unit off `rule` on one of `codes` (contract section 2, 豁免)."""
+        return any(one.covers(self.unit, codes, rule, self.period) for one in self.exemptions)
 
 
 def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous) -> Form:
@@ -134,6 +140,7 @@ def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous)
         breakdown.asked_digest(unit, period),
         relations=tuple(one for one in breakdown.relations if asked.issuperset(one.codes)),
         standards=tuple(_standard_rows(breakdown, unit)) if breakdown.note_of(period).assessment else (),
+        exemptions=tuple(one for one in breakdown.exemptions if one.unit == unit),
     )
 
 

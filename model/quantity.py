@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
 
 PERCENT = "%"
 HUNDRED = Decimal(100)
@@ -45,6 +47,9 @@ INDIVISIBLE_UNITS = frozenset(
 """Units of which there is no half (所, 个, 人, 户 …)."""
 
 
+_Number = TypeVar("_Number", Decimal, Fraction)
+
+
 class Comparator(StrEnum):
     """How a value is held against its target."""
 
@@ -53,8 +58,8 @@ class Comparator(StrEnum):
     AT_MOST = "<="
     LESS = "<"
 
-    def holds(self, value: Decimal, target: Decimal) -> bool:
-        """Whether `value` meets `target`; both in the same unit, unrounded."""
+    def holds(self, value: _Number, target: _Number) -> bool:
+        """Whether `value` meets `target`; both in the same unit, both of one type, unrounded."""
         match self:
             case Comparator.AT_LEAST:
                 return value >= target

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from model.breakdown import Breakdown
 from model.figure import Figure, Previous, PreviousFigure, RollUp, Standing, Total
-from model.finding import Finding
+from model.finding import Finding, Severity
 from model.indicator import Indicator
 from model.period import Period, read_period
 from model.quantity import plain, plain_quotient, quotient
@@ -247,3 +247,43 @@ def read_previous(stored: Json, folder_name: str) -> Previous:
     except (KeyError, TypeError, _Damaged) as fault:
         raise ResultsError("结果.json 不完整或被改动过") from fault
     return Previous(period, figures, {code: value for code, value in totals.items() if value is not None}, standings)
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """What the last run of this same period read, for telling what a corrected file changed.
+
+    `files` are the digests of each unit's files, `figures` what was accepted, `held` what stood in cells whose figure
+    was sent back: the text (None for a blank) and its source, by code and unit.
+    """
+
+    files: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    figures: Mapping[tuple[str, str], PreviousFigure] = field(default_factory=dict)
+    held: Mapping[tuple[str, str], tuple[str | None, Source | None]] = field(default_factory=dict)
+
+
+def read_last_run(stored: Json, folder_name: str) -> LastRun:
+    """The last run from the 结果.json that this one is about to replace; one that cannot be read tells nothing."""
+    try:
+        figures = read_previous(stored, folder_name).figures
+        files: dict[str, set[str]] = {}
+        for one in stored["submissions"]:
+            if one["unit"] is not None and one["sha256"] is not None:
+                files.setdefault(_read_text(one["unit"]), set()).add(_read_text(one["sha256"]))
+        held = {
+            (_read_text(one["indicator"]), _read_text(one["unit"])): (_read_text_or_none(one["value"]), _place(one))
+            for one in reversed(stored["findings"])
+            if one["unit"] and one["indicator"] and one["severity"] != Severity.NOTE and not one["settled"]
+        }
+    except (ResultsError, KeyError, TypeError, _Damaged):
+        return LastRun()
+    present = {key: one for key, one in figures.items() if one.value is not None or one.text is not None}
+    return LastRun({unit: frozenset(digests) for unit, digests in files.items()}, present, held)
+
+
+def _place(stored: Json) -> Source | None:
+    """Where a finding stands, if it stands in one cell."""
+    cell = _read_text_or_none(stored["cell"])
+    if cell is None or "," in cell:
+        return None
+    return Source(_read_text(stored["file"]), _read_text(stored["sheet"]), cell)

@@ -1,30 +1,38 @@
 """What a cell of a form says, as a figure: numbers as they are, text only where it can be told for certain."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from model.catalogue import found
+from model.condition import holds
 from model.finding import Finding
 from model.form import amount_text, label_of
+from model.indicator import Indicator
 from model.labels import FormColumn
 from model.limits import SURELY_PERCENT
 from model.quantity import (
-    HUNDRED,
     PERCENT,
+    SCALES,
     decimals_of,
     halfwidth,
-    is_indivisible,
     plain,
     read_number,
     read_quantity,
+    round_half_up,
     split_unit,
 )  # fmt: skip
+from model.row_rules import input_rules_of
 from model.target import STATES
-from validators.credible import is_credible
+from validators.credible import MOST_DIGITS, is_credible
 from validators.entries import Entry, Sent
 from validators.grid import CellError
+from validators.shown import shown_number, shown_text
+
+_EXTERNAL = re.compile(r"\[(?:\d+|[^\[\]]+\.xl\w+)\]")
+"""A formula's reference to another workbook: by its number in the file, or by its name."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +93,10 @@ def _from_text(entry: Entry, column: FormColumn, text: str, unit: str) -> Typed:
     if number is None:
         return _fault(entry, column, "C01", text, unit=unit or "个")
     typed = _checked(entry, column, number, text, has_sign)
-    if typed.is_faulty:
+    if typed.is_faulty or _is_faulty(entry.indicator, column, number):
         return typed
     if entry.of(column).is_word_cell and read_number(text) is not None:
-        return typed  # in Word every number is a text: nothing was made of it
+        return replace(typed, original=None)  # in Word every number is a text: nothing was made of it
     read = amount_text(entry.indicator, number) if unit == PERCENT else plain(number)
     note = found("C21", entry.place(column), value=text, label=label_of(entry.indicator), column=column, read=read)
     return Typed(number, (note, *typed.findings), text)
@@ -106,22 +114,39 @@ def _number_findings(entry: Entry, column: FormColumn, number: Decimal, is_perce
         unit = indicator.asked_unit if column is FormColumn.VALUE else "个"
         yield found("C01", place, value=f"{number.normalize():E}", label=label, column=column, unit=unit)
         return
-    if number < 0:
-        yield found("C02", place, value=shown, label=label, column=column)
-        return
-    if column is not FormColumn.VALUE:
-        if column is FormColumn.DENOMINATOR and number == 0:
-            yield found("C07", place, value=shown, label=label, denominator=indicator.denominator or "分母")
-        return
-    if indicator.is_percent and number > 1 and (not is_percent or number >= SURELY_PERCENT):
-        value = f"{plain(number * HUNDRED)}%" if is_percent else shown
-        yield found("C04", place, value=value, label=label, column=column, percent=f"{shown}%")
-        return
-    scale, base = split_unit(indicator.asked_unit)
-    if is_indivisible(indicator.asked_unit) and decimals_of(number * scale):
-        yield found("C03", place, value=shown, label=label, column=column, base=base)
-    elif decimals_of(number) > indicator.form_digits:
+    is_value = column is FormColumn.VALUE
+    if is_value and indicator.is_percent and 1 < number < SURELY_PERCENT and not is_percent:
+        yield found("C04", place, value=shown, label=label, column=column, percent=f"{shown}%")
+    elif is_value and decimals_of(number) > indicator.form_digits and not _is_faulty(indicator, column, number):
         yield found("C22", place, value=shown, label=label, column=column, digits=str(indicator.form_digits))
+    if not _is_faulty(indicator, column, number):
+        yield from _as_shown(entry, column, number)
+    cell = entry.of(column).cell
+    if cell is not None and _EXTERNAL.search(cell.formula or ""):
+        yield found("C23", place, value=shown, label=label, column=column, formula=f"={cell.formula}")
+
+
+def _as_shown(entry: Entry, column: FormColumn, number: Decimal) -> Iterator[Finding]:
+    """The cell shows another number than it stores, and not only fewer digits of it."""
+    cell, indicator = entry.of(column).cell, entry.indicator
+    if cell is None or cell.number_format == "General" or not isinstance(cell.content, Decimal):
+        return
+    read, text = shown_number(number, cell.number_format), shown_text(number, cell.number_format)
+    if read is None or text is None:
+        return
+    is_rounded = read == number or any(round_half_up(number, one) == read for one in range(-MOST_DIGITS, MOST_DIGITS))
+    is_part = column is not FormColumn.VALUE
+    is_strange_percent = cell.is_percent and (is_part or not indicator.is_percent)
+    is_scaled_twice = not is_part and split_unit(indicator.asked_unit)[0] > 1 and any(one in text for one in SCALES)
+    if not is_rounded or is_strange_percent or is_scaled_twice:
+        label = label_of(indicator)
+        yield found("C35", entry.place(column), value=plain(number), label=label, column=column, shown=text)
+
+
+def _is_faulty(indicator: Indicator, column: FormColumn, number: Decimal) -> bool:
+    """Whether the rules of the row refuse the number by itself: how it is written is not worth a word then."""
+    rules = (one for one in input_rules_of(indicator) if one.column is column)
+    return any(holds(one.fails, lambda _: number, lambda _: "") for one in rules)
 
 
 def type_state(entry: Entry) -> tuple[str | None, tuple[Finding, ...]]:

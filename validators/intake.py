@@ -14,17 +14,45 @@ from model.finding import Finding
 from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import FormColumn
 from model.period import Period
+from model.results import LastRun
 from model.submission import Intake, Reported, Status, Submission
 from model.unit import Unit
-from validators.checks import Context, Row, check_rows, reported_of, zero_advice
+from validators.across_units import alike, alike_fault, doubtful_rules, is_last_periods
+from validators.changes import changes_of
+from validators.checks import check_rows, explained
+from validators.context import Context
 from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
 from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
 from validators.grid import Attachment, Opened, Paper, Unreadable, column_of
 from validators.reading import files_below, name_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
+from validators.rows import Row, reported_of, zero_advice
 
 SUBMISSIONS_FOLDER = "上报"
 Progress = Callable[[list[Path]], Iterable[Path]]
+_NO_LAST_RUN = LastRun()
+
+
+@dataclass
+class _Case:
+    """One unit under examination: its files, its rows as they stand joined and corrected, what was found so far."""
+
+    context: Context
+    files: list[UnitFile]
+    corrections: Corrections
+    joined: Joined
+    entries: Entries
+    rows: dict[str, Row]
+    findings: list[Finding]
+
+    @property
+    def unit(self) -> Unit:
+        return self.context.unit
+
+    @property
+    def standing(self) -> list[UnitFile]:
+        """The files that no other took the place of."""
+        return [one for one in self.files if one.file not in self.joined.superseded]
 
 
 @dataclass(frozen=True)
@@ -54,20 +82,24 @@ def take_in(
     previous: Previous,
     *,
     breakdown_findings: Iterable[Finding] = (),
+    last_run: LastRun = _NO_LAST_RUN,
     progress: Progress = lambda files: files,
 ) -> Intake:
     """Reads and checks everything in `folder`/上报/ and 更正.xlsx. `progress` may watch the files go by.
 
     `breakdown_findings` (queries and notes of the breakdown) are listed with the others and hold nothing back.
+    `last_run` tells what corrected files are compared with.
     """
     arrivals = _Arrivals()
     for opened in _opened(folder, progress):
         _sort_in(arrivals, opened, breakdown, period)
     corrections = _corrections(folder, breakdown)
-    units = [
-        _unit_intake(unit, arrivals.files.get(unit.name, []), corrections, Context(breakdown, period, previous, unit))
+    cases = [
+        _case(arrivals.files.get(unit.name, []), corrections, Context(breakdown, period, previous, unit))
         for unit in breakdown.units
     ]
+    _compare_units(cases)
+    units = [_concluded(case) for case in cases]
     due = breakdown.due_date(period)
     submissions = [one for unit in units for one in unit.submissions] + arrivals.submissions
     submissions += [_returned(one) for one in arrivals.returned]
@@ -78,11 +110,14 @@ def take_in(
         *corrections.findings_of(None),
         *(one for unit in units for one in unit.findings),
     ]
+    findings += doubtful_rules(findings, {case.unit.name: case.rows for case in cases if case.rows}, breakdown)
+    changes = [one for case in cases for one in changes_of(case.files, case.joined, case.rows, last_run)]
     return Intake(
         tuple(sorted((_dated(one, corrections, due) for one in submissions), key=_submission_order(breakdown))),
         tuple(sorted(findings, key=_finding_order(breakdown))),
         {(code, one.unit): one for unit in units for code, one in unit.reported.items()},
         {unit.name: intake.sent for unit, intake in zip(breakdown.units, units, strict=True)},
+        tuple(changes),
     )
 
 
@@ -139,33 +174,63 @@ def _corrections(folder: Path, breakdown: Breakdown) -> Corrections:
 # One unit
 
 
-def _unit_intake(unit: Unit, files: list[UnitFile], corrections: Corrections, context: Context) -> UnitIntake:
-    breakdown = context.breakdown
-    lines = corrections.of(unit)
-    if not files and not lines:
-        return UnitIntake((), corrections.findings_of(unit), {}, {})
+def _case(files: list[UnitFile], corrections: Corrections, context: Context) -> _Case:
+    """A unit's files joined and corrected, its rows checked."""
+    unit, breakdown = context.unit, context.breakdown
     joined = join(files)
-    entries, laid = lay_over(joined.entries, lines, breakdown)
+    entries, laid = lay_over(joined.entries, corrections.of(unit), breakdown)
     rows = check_rows(entries, context)
-    standing = [one for one in files if one.file not in joined.superseded]
-    findings = [
-        *(finding for one in standing for finding in one.findings),
+    case = _Case(context, files, corrections, joined, entries, rows, [])
+    is_heard = bool(files or corrections.of(unit))
+    case.findings = [
+        *(finding for one in case.standing for finding in one.findings),
         *joined.findings,
         *_superseded_notes(unit, joined),
         *laid,
         *corrections.findings_of(unit),
-        *_absent(unit, entries, standing, context),
+        *(_absent(unit, entries, case.standing, context) if is_heard else ()),
+        *(_repeated(case) if files else ()),
         *(finding for row in rows.values() for finding in row.findings),
     ]
-    findings = [context.exempted(one, one.codes) for one in findings]
+    return case
+
+
+def _repeated(case: _Case) -> Iterator[Finding]:
+    """A note where every figure is last period's: perhaps its sheet came again."""
+    count = is_last_periods(case.rows, case.context)
+    if count:
+        period = case.context.previous.period
+        words = f"上期（{period.title}）" if period else "上期"
+        yield found("W29", Place(case.unit.name, case.standing[-1].file), count=str(count), previous=words)
+
+
+def _compare_units(cases: list[_Case]) -> None:
+    """Adds to each unit's findings where its figures are those of another."""
+    by_name = {case.unit.name: case for case in cases if case.rows}
+    pairs = alike({name: case.rows for name, case in by_name.items()}, {n: c.context for n, c in by_name.items()})
+    for name, others in pairs.items():
+        case = by_name[name]
+        for other, rows in others:
+            fault = alike_fault(other, rows)
+            case.findings.append(explained(fault, fault.codes, case.rows, case.context))
+
+
+def _concluded(case: _Case) -> UnitIntake:
+    """Which figures of a unit stand, and what becomes of its files."""
+    if not case.files and not case.corrections.of(case.unit):
+        return UnitIntake((), tuple(case.findings), {}, {})
+    findings = [case.context.exempted(one) for one in case.findings]
     held = {code for one in findings if one.holds for code in one.codes}
-    is_returned = breakdown.basics.fault_policy is FaultPolicy.SHEET and any(one.holds for one in findings)
+    is_sheet_policy = case.context.breakdown.basics.fault_policy is FaultPolicy.SHEET
+    is_returned = is_sheet_policy and any(one.holds for one in findings)
     reported = {
-        code: reported_of(row) for code, row in rows.items() if code not in held and not is_returned and row.is_complete
+        code: reported_of(row)
+        for code, row in case.rows.items()
+        if code not in held and not is_returned and row.is_complete
     }
-    faulty = _faulty_files(entries, findings)
-    submissions = _submissions(unit, files, joined, faulty, is_returned, corrections if lines else None)
-    return UnitIntake(tuple(submissions), tuple(findings), reported, _sent(rows))
+    faulty = _faulty_files(case.entries, findings)
+    submissions = _submissions(case, faulty, is_returned)
+    return UnitIntake(tuple(submissions), tuple(findings), reported, _sent(case.rows))
 
 
 def _superseded_notes(unit: Unit, joined: Joined) -> Iterator[Finding]:
@@ -203,29 +268,22 @@ def _faulty_files(entries: Entries, findings: list[Finding]) -> frozenset[str | 
     return frozenset(faulty)
 
 
-def _submissions(
-    unit: Unit,
-    files: list[UnitFile],
-    joined: Joined,
-    faulty: frozenset[str | None],
-    is_returned: bool,
-    corrections: Corrections | None,
-) -> Iterator[Submission]:
+def _submissions(case: _Case, faulty: frozenset[str | None], is_returned: bool) -> Iterator[Submission]:
     def status_of(file: str) -> Status:
-        if file in joined.superseded:
+        if file in case.joined.superseded:
             return Status.SUPERSEDED
         if is_returned:
             return Status.RETURNED
         return Status.PARTIAL if faulty & {file, CORRECTIONS_FILE} else Status.ACCEPTED
 
-    for one in files:
+    for one in case.files:
         recognised = one.recognised
         yield Submission(
-            unit.name, one.file, recognised.paper.sha256, status_of(one.file),
+            case.unit.name, one.file, recognised.paper.sha256, status_of(one.file),
             filled_on=recognised.filled_on, filled_by=recognised.filled_by,
         )  # fmt: skip
-    if corrections is not None and not files:
-        yield Submission(unit.name, CORRECTIONS_FILE, corrections.sha256, status_of(CORRECTIONS_FILE))
+    if not case.files:
+        yield Submission(case.unit.name, CORRECTIONS_FILE, case.corrections.sha256, status_of(CORRECTIONS_FILE))
 
 
 def _sent(rows: Mapping[str, Row]) -> dict[str, dict[FormColumn, Decimal | str]]:

@@ -12,7 +12,7 @@ from model.indicator import Indicator, Kind
 from model.labels import BREAKDOWN_NAME, CarryOverColumn
 from model.period import Period, previous_of, read_period
 from model.quantity import PERCENT, halfwidth, read_number
-from model.results import ResultsError, read_previous
+from model.results import LastRun, ResultsError, read_last_run, read_previous
 from model.target import STATES
 from validators.breakdown import read_breakdown
 from validators.credible import is_credible
@@ -36,6 +36,7 @@ class PeriodFolder:
     breakdown_sha256: str
     breakdown_findings: tuple[Finding, ...]
     previous: Previous
+    last_run: LastRun
 
 
 def breakdown_path(year_folder: Path) -> Path:
@@ -86,7 +87,19 @@ def open_period(path: Path) -> PeriodFolder:
             f"“{path.resolve().name}”不是{breakdown.basics.year}年的期次，目标分解表的年度是{breakdown.basics.year}，请核对文件夹的名字或年度。"
         )
     previous = _previous(path.resolve(), period, breakdown)
-    return PeriodFolder(path.resolve(), period, breakdown, f"../{breakdown_at.name}", sha256, findings, previous)
+    last_run = _last_run(path.resolve())
+    return PeriodFolder(
+        path.resolve(), period, breakdown, f"../{breakdown_at.name}", sha256, findings, previous, last_run
+    )
+
+
+def _last_run(path: Path) -> LastRun:
+    """What the last run of this period read; nothing where there was none or it can no longer be read."""
+    try:
+        stored = json.loads((path / RESULTS_FOLDER / RESULTS_FILE).read_text(encoding="utf-8"))
+        return read_last_run(stored, path.name)
+    except (OSError, ValueError, RecursionError):
+        return LastRun()
 
 
 def periods_with_results(year_folder: Path) -> dict[Period, Path]:

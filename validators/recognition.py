@@ -151,6 +151,8 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
         return case.ended(Status.RETURNED if told else Status.UNRECOGNISED, told)
     if told is not None and stamp.asked and stamp.asked != breakdown.asked_digest(told.name, period):
         case.note("W22", told)
+    if paper.has_macros:
+        case.note("W28", told)
     _unread_sheets(case, told, {one.grid.name for one in labels})
     tables = tuple(
         SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, owner)))

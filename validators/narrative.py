@@ -1,0 +1,79 @@
+"""Amounts that a unit writes in 进展情况, held against the figure that it typed (培训5.48万人次, typed 4.58)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model.quantity import SCALES, decimals_of, halfwidth, plain, product, split_unit
+
+_CLAUSE = re.compile(r"[,，。;；、!！\n()（）]")
+_TOTAL_CUES = ("累计", "总计", "合计", "共", "已")
+_OTHER_CUES = (
+    "本月", "当月", "本期", "本季", "其中", "含", "任务", "目标", "计划", "比", "较", "增加", "还", "剩", "下月", "下步",
+    "拟", "预计", "力争", "上期", "上月", "去年", "同期", "每", "平均", "各", "分别", "约", "近", "人均", "余",
+)  # fmt: skip
+"""Words beside an amount that is no total of the year, or no exact one."""
+_NEW = "新增"
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount in words: its number in the base unit, to what step it is written, and the words themselves."""
+
+    number: Decimal
+    step: Decimal
+    words: str
+    is_total: bool
+
+    def agrees(self, number: Decimal, step: Decimal) -> bool:
+        """Whether `number` (in the base unit, written to `step`) is this amount as far as both are written out."""
+        return abs(number - self.number) < max(step, self.step)
+
+
+def contradiction(text: str, value: Decimal, unit: str, name: str) -> Amount | None:
+    """The amount in `text` that cannot be meant with `value` (in `unit`) of the indicator `name`; None where none is.
+
+    A total (累计, 共, 已 …) must be the value; an amount without such a word only where it looks like a slip of it.
+    One amount that agrees settles all: the others are of something else.
+    """
+    scale, base = split_unit(unit)
+    number, step = product(value, scale), scale.scaleb(-decimals_of(value))
+    amounts = list(_amounts(text, base, name))
+    if any(one.agrees(number, step) for one in amounts):
+        return None
+    return next((one for one in amounts if one.is_total or _is_slip(one.number, number)), None)
+
+
+def _amounts(text: str, base: str, name: str) -> Iterator[Amount]:
+    """The amounts in the base unit that may be the year's total."""
+    pattern = re.compile(
+        rf"(?P<before>.*?)(?<![0-9.])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<scale>{_SCALE})?{re.escape(halfwidth(base))}(?!次)"
+    )
+    for clause in _CLAUSE.split(_without_separators(text)):
+        bare = halfwidth(clause)
+        for match in pattern.finditer(bare):
+            cues = _OTHER_CUES if _NEW in name else (*_OTHER_CUES, _NEW)
+            if any(cue in match["before"].replace(halfwidth(name), "") for cue in cues):
+                continue
+            scale = SCALES.get(match["scale"] or "", Decimal(1))
+            step = scale.scaleb(-len(match["number"].partition(".")[2]))
+            is_total = any(cue in match["before"] for cue in _TOTAL_CUES)
+            words = match[0][len(match["before"]) :]
+            yield Amount(product(Decimal(match["number"]), scale), step, words, is_total)
+
+
+def _without_separators(text: str) -> str:
+    """1,234人 is one number, not two clauses."""
+    return re.sub(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))", "", text)
+
+
+def _is_slip(said: Decimal, typed: Decimal) -> bool:
+    """Whether one number looks like the other mistyped: a power of ten off, digits swapped, one digit wrong."""
+    one, other = (plain(number).replace(".", "").strip("0") for number in (said, typed))
+    if len(one) < 2 or not other:
+        return False
+    if one == other or sorted(one) == sorted(other):
+        return True
+    return len(one) == len(other) >= 3 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -1,0 +1,144 @@
+"""A unit's row with its figures read: numbers in the indicator's 单位, and what is wrong with its cells as cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from model.catalogue import found
+from model.condition import At, Exact
+from model.finding import Finding
+from model.form import asked_columns, from_form_unit, label_of
+from model.indicator import Indicator, Kind
+from model.labels import FormColumn
+from model.quantity import quotient
+from model.submission import Reported, Source
+from validators.cells import Typed, type_number, type_state
+from validators.context import Context
+from validators.entries import Entry
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its figures read, in the indicator's 单位; None where there is none or it is faulty.
+
+    `typed` are the numbers of its inputs as they were typed, in the form's unit.
+    """
+
+    entry: Entry
+    typed: Mapping[FormColumn, Decimal]
+    state: str | None = None
+    original: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.entry.indicator
+
+    @property
+    def columns(self) -> tuple[FormColumn, ...]:
+        return asked_columns(self.indicator)
+
+    @property
+    def numerator(self) -> Decimal | None:
+        return self.typed.get(FormColumn.NUMERATOR)
+
+    @property
+    def denominator(self) -> Decimal | None:
+        return self.typed.get(FormColumn.DENOMINATOR)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure in 单位; of a rate numerator ÷ denominator at 50 digits."""
+        if self.indicator.has_parts:
+            over, under = self.numerator, self.denominator
+            return quotient(over, under) if over is not None and under else None
+        typed = self.typed.get(FormColumn.VALUE)
+        return None if typed is None else from_form_unit(self.indicator, typed)
+
+    @property
+    def exact(self) -> Exact | None:
+        """The value for comparisons that are exact: a rate as the fraction of its parts."""
+        if self.indicator.has_parts:
+            over, under = self.numerator, self.denominator
+            return Fraction(over) / Fraction(under) if over is not None and under else None
+        return self.value
+
+    @property
+    def is_complete(self) -> bool:
+        return self.value is not None or self.state is not None
+
+    def place_columns(self, column: FormColumn) -> tuple[FormColumn, ...]:
+        """The inputs that make up a column: of a rate its numerator and denominator."""
+        return self.columns if column is FormColumn.VALUE else (column,)
+
+
+def read_row(entry: Entry) -> Row:
+    """The figures of a row and what is wrong with its cells."""
+    blanks = tuple(_blanks(entry))
+    if entry.indicator.kind is Kind.STATE:
+        state, findings = type_state(entry)
+        return Row(entry, {}, state, findings=(*blanks, *findings))
+    typed: dict[FormColumn, Typed] = {column: type_number(entry, column) for column in asked_columns(entry.indicator)}
+    findings = (*blanks, *(one for cell in typed.values() for one in cell.findings))
+    numbers = {column: cell.number for column, cell in typed.items() if cell.number is not None}
+    original = typed[FormColumn.VALUE].original if FormColumn.VALUE in typed else None
+    return Row(entry, numbers, original=original, findings=findings)
+
+
+def _blanks(entry: Entry) -> Iterator[Finding]:
+    columns = tuple(column for column in asked_columns(entry.indicator) if entry.of(column).key is None)
+    columns = tuple(column for column in columns if not _is_uncalculated(entry, column))
+    if columns:
+        words = "、".join(columns)
+        zero = zero_advice(entry.indicator)
+        yield found("R01", entry.place(*columns), label=label_of(entry.indicator), column=words, zero=zero)
+
+
+def zero_advice(indicator: Indicator) -> str:
+    """How a blank is told from a zero; a 状态 has no zero."""
+    return "" if indicator.kind is Kind.STATE else "；确为零的填 0"
+
+
+def _is_uncalculated(entry: Entry, column: FormColumn) -> bool:
+    cell = entry.of(column).cell
+    return cell is not None and cell.formula is not None
+
+
+def number_at(rows: Mapping[str, Row], context: Context, cell: At) -> Exact | None:
+    """The number of a form's cell as it was reported or issued, in the form's unit; None where there is none."""
+    match cell.column:
+        case FormColumn.TARGET:
+            return context.form_rows[cell.code].target
+        case FormColumn.PREVIOUS:
+            return context.form_rows[cell.code].previous
+    row = rows.get(cell.code)
+    if row is None:
+        return None
+    if cell.column is FormColumn.VALUE and row.indicator.has_parts:
+        return row.exact
+    return row.typed.get(cell.column)
+
+
+def text_at(rows: Mapping[str, Row], context: Context, cell: At) -> str:
+    """The text of a form's cell as it was reported or issued, empty for a blank."""
+    if cell.column is FormColumn.PREVIOUS:
+        return context.form_rows[cell.code].previous_text or ""
+    row = rows.get(cell.code)
+    if row is None:
+        return ""
+    return (row.state or "") if cell.column is FormColumn.STATE else row.entry.text(cell.column)
+
+
+def reported_of(row: Row) -> Reported:
+    """The accepted figure of a row that nothing holds back."""
+    entry = row.entry
+    words = {
+        column: entry.text(column)
+        for column in (FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION)
+        if entry.text(column)
+    }
+    return Reported(
+        entry.unit.name, row.indicator.code, Source(*entry.standing(row.columns)), row.value, row.numerator,
+        row.denominator, row.state if row.state is not None else row.original, words,
+    )  # fmt: skip
