@@ -123,12 +123,13 @@ def run(folder: Path, screen: Screen) -> int:
 def lint(files: Sequence[Path], screen: Screen) -> int:
     """lint FILE...: what is wrong with a breakdown workbook or a Word template, and where."""
     from model.finding import Severity
+    from model.grouping import grouped
     from model.results import finding_json
 
     findings = [one for file in files for one in _linted(file, screen)]
-    for one in findings:
-        place = f"{one.sheet or ''} {one.cell or one.indicator or ''}".strip()
-        screen.say(f"【{one.severity.label}】{place}：{one.sentences}")
+    for group in grouped(findings):
+        place = group.place or group.first.indicator or ""
+        screen.say(f"【{group.first.severity.label}】{place}：{group.sentences}")
     if not findings:
         screen.say("没有发现问题。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
@@ -210,7 +211,7 @@ Papers = dict[str, Callable[[], bytes]]
 def _made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     """The papers by name, and the names of those that could not be made because of their template."""
     from generators.packing import packed
-    from generators.papers import TemplateFault
+    from model.fault import TemplateFault
 
     files: dict[str, bytes] = {}
     failed: set[str] = set()
@@ -228,7 +229,6 @@ def _is_validation_paper(name: str) -> bool:
 
 
 def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:
-    from generators.feedback import feedback, reminder
     from generators.output import file_names_of
     from generators.returned import returned_workbook, units_to_return
     from generators.validation_report import validation_report
@@ -236,11 +236,16 @@ def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Scree
 
     papers: Papers = {"校验报告.xlsx": partial(validation_report, results)}
     files = file_names_of(unit.name for unit in results.breakdown.units)
+    # What writes Word papers takes long to load: that is done only where one is called for.
     for unit in units_to_return(results):
+        from generators.feedback import feedback
+
         papers[f"退回/{files[unit]}.xlsx"] = partial(returned_workbook, results, unit)
         template = template_path(opened, "反馈单")
         papers[f"反馈单/{files[unit]}.docx"] = partial(feedback, results, unit, template)
     if any(one.status is Status.MISSING for one in results.intake.submissions):
+        from generators.feedback import reminder
+
         papers["催报单.docx"] = partial(reminder, results, template_path(opened, "催报单"))
     return _made(papers, screen)
 

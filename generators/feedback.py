@@ -6,7 +6,7 @@ from pathlib import Path
 from generators import wording
 from generators.notice import missing_units, returned_codes
 from generators.papers import render
-from model.finding import Finding
+from model.grouping import FindingGroup, grouped
 from model.results import Results
 from model.submission import Status
 
@@ -55,10 +55,14 @@ def feedback(results: Results, unit: str, template: Path) -> bytes:
 
 
 def feedback_context(results: Results, unit: str) -> dict[str, object]:
-    """The words of the slip: findings that hold a figure back first, then the notes and what is settled."""
-    own = [one for one in results.intake.findings if one.unit == unit]
-    to_mend = [_line(results, one) for one in own if one.holds]
-    to_know = [_line(results, one) for one in own if not one.holds]
+    """The words of the slip: findings that hold a figure back first, then the notes and what is settled.
+
+    The same fault over many cells is one line; the numbers count what is found (处), not lines. Lines of 更正.xlsx that
+    were not taken are the office's to mend and are left out.
+    """
+    own = grouped(one for one in results.intake.findings if one.unit == unit and not one.is_for_the_office)
+    to_mend = [one for one in own if one.first.holds]
+    to_know = [one for one in own if not one.first.holds]
     files = [
         f"{one.file.removeprefix('上报/')}（{one.status.label}）"
         for one in results.intake.submissions
@@ -68,22 +72,24 @@ def feedback_context(results: Results, unit: str) -> dict[str, object]:
         **_head(results),
         "单位": unit,
         "文件": "、".join(files),
-        "须改正": to_mend,
-        "提示": to_know,
-        "须改正数": str(len(to_mend)),
-        "提示数": str(len(to_know)),
+        "须改正": [_line(results, one) for one in to_mend],
+        "提示": [_line(results, one) for one in to_know],
+        "须改正数": str(sum(one.count for one in to_mend)),
+        "提示数": str(sum(one.count for one in to_know)),
     }
 
 
-def _line(results: Results, finding: Finding) -> dict[str, object]:
-    place = [finding.file or "", finding.sheet or "", (finding.cell or "").replace(",", "、")]
+def _line(results: Results, group: FindingGroup) -> dict[str, object]:
+    first = group.first
+    place = [first.file or "", first.sheet or "", group.cells]
+    settled = "（已豁免）" if first.is_exempted else "（已说明）" if first.settled else ""
     return {
-        "级别": f"{finding.severity.label}（已说明）" if finding.settled else finding.severity.label,
+        "级别": f"{first.severity.label}{settled}",
         "位置": "\n".join(part for part in place if part) or "—",
-        "指标": _names(results, finding.codes),
-        "问题": finding.message,
-        "应为": finding.expected or "—",
-        "处理": finding.remedy or "—",
+        "指标": _names(results, group.codes),
+        "问题": group.message,
+        "应为": group.expected or "—",
+        "处理": group.remedy or "—",
     }
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+EXPLAINED, EXEMPTED = "单位说明：", "（已豁免："
+"""What follows a settled finding's own sentence, before the unit's words or the exemption's reason."""
+
 
 class Severity(StrEnum):
     """错误, 核实, 提示: the value is what 结果.json says, `label` what people read (contract section 5)."""
@@ -55,6 +58,31 @@ class Finding:
         """Whether it holds a figure back: an error, or a query that is not settled (contract section 6)."""
         return not self.settled and self.severity is not Severity.NOTE
 
+    @property
+    def fault(self) -> str:
+        """What is wrong, without why it is settled."""
+        return self.message.partition(self._settling)[0] if self.settled else self.message
+
+    @property
+    def settled_by(self) -> str:
+        """Why it is settled: the unit's words, or the exemption's reason and who agreed; else an empty text."""
+        after = self.message.partition(self._settling)[2] if self.settled else ""
+        return after.removesuffix("）" if self.is_exempted else "。")
+
+    @property
+    def is_exempted(self) -> bool:
+        """Whether the office exempted it; what else is settled, the unit explained."""
+        return self.settled and self.severity is Severity.NOTE
+
+    @property
+    def _settling(self) -> str:
+        return EXEMPTED if self.is_exempted else EXPLAINED
+
+    @property
+    def is_for_the_office(self) -> bool:
+        """Whether it is a line of 更正.xlsx that was not taken: the office mends it, not the unit."""
+        return self.rule in ("K01", "K02")
+
     def as_exempted(self, reason: str) -> "Finding":
         """The settled note that an exemption makes of it (contract section 2, 豁免)."""
-        return replace(self, severity=Severity.NOTE, settled=True, message=f"{self.message}（已豁免：{reason}）")
+        return replace(self, severity=Severity.NOTE, settled=True, message=f"{self.message}{EXEMPTED}{reason}）")

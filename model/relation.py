@@ -56,6 +56,8 @@ Lookup = Callable[[Reference], Decimal | Fraction | None]
 """Where a figure is found; a rate may be given as the fraction that it is, since its quotient is cut off."""
 MOST_TOKENS = 300
 """No office writes a longer 关系式; each bracket is a level of the descent."""
+MOST_DIGITS = 20
+"""No figure has more; what is worked out of numbers without end could not be printed."""
 
 
 class RelationError(ValueError):
@@ -124,6 +126,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         match = _TOKEN.match(bare, at)
         if match is None:
             raise RelationError(f"“{bare[at:]}”处读不懂")
+        if match["number"] and len(match["number"]) > MOST_DIGITS:
+            raise RelationError(f"“{match['number'][:MOST_DIGITS]}…”位数太多")
         tokens.append((str(match.lastgroup), match.group()))
         at = match.end()
     if len(tokens) > MOST_TOKENS:

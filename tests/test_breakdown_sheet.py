@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy
+from model.catalogue import CATALOGUE
 from model.fault import JobFault
 from model.finding import Finding, Severity
 from model.indicator import Accrual, Direction, Kind, Rollup
@@ -50,7 +51,7 @@ def target(tmp_path: Path, cell: Any, unit: str = "人", kind: str = "数量", *
         ["编码", "单位", "类型", "汇总方式", *columns, "宝丰县", "郏县"],
         ["1.1", unit, kind, rollup, *columns.values(), cell, None],
     ]
-    return sound_but_queries(year(tmp_path, rows)).targets.get(("1.1", "宝丰县"))
+    return without_errors(year(tmp_path, rows)).targets.get(("1.1", "宝丰县"))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_row_is_read_with_all_its_columns_and_the_defaults_of_those_that_are_m
         编码 | 类别 | 项目 | 指标 | 单位 | 填报计量 | 类型 | 汇总方式 | 小数位 | 牵头单位 | 初核单位 | 目标 | 宝丰县
         1.10 | 省 | 培训 | 人次 | 万人次 | 人次 | 数量 | 合计 | 2 | 市人社局、市教体局 | 市乡村振兴局 | 15.8 | 2.72
     """
-    breakdown = sound_but_queries(year(tmp_path, table))
+    breakdown = without_errors(year(tmp_path, table))
     (one,) = breakdown.indicators
     assert (one.code, one.project_key, one.unit, one.form_unit, one.digits) == ("1.10", "省/培训", "万人次", "人次", 2)
     assert (one.accrual, one.schedule.word, one.direction) == (Accrual.CUMULATIVE, "月均", Direction.HIGHER)
@@ -147,10 +148,10 @@ def test_a_row_is_read_with_all_its_columns_and_the_defaults_of_those_that_are_m
     assert breakdown.code_cells == {"1.10": "A2"}
 
 
-def sound_but_queries(folder: Path) -> Breakdown:
+def without_errors(folder: Path) -> Breakdown:
     breakdown, findings = read(folder)
     assert breakdown is not None
-    assert [one.message for one in findings if one.severity is not Severity.QUERY] == []
+    assert [one.message for one in findings if one.severity is Severity.ERROR] == []
     return breakdown
 
 
@@ -307,8 +308,8 @@ def with_column(label: str, *fields: str) -> str:
 def row(kind: str, rollup: str, **columns: str) -> str:
     """指标 with one row of this kind."""
     labels = ["编码", "单位", "类型", "汇总方式", *columns, "宝丰县", "郏县"]
-    unit = "%" if kind in ("比率", "进度") else "" if kind == "状态" else "元"
-    return f"{' | '.join(labels)}\n{' | '.join(['1.1', unit, kind, rollup, *columns.values(), '', ''])}"
+    unit, target = ("%", "90%") if kind in ("比率", "进度") else ("", "") if kind == "状态" else ("元", "5")
+    return f"{' | '.join(labels)}\n{' | '.join(['1.1', unit, kind, rollup, *columns.values(), target, target])}"
 
 
 WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -357,9 +358,14 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B13", "审核关系", "B2", {"审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] >= [1.3] | 强制"}),
     ("B13", "审核关系", "B2", {"审核关系": "编号 | 关系式 | 级别\n甲 | 1 <= 2 | 核实"}),
     ("B13", "审核关系", "B2", {"审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] = [1.1] | 强制"}),
+    ("B13", "审核关系", "B2", {"审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] / ([1.2] - [1.2]) <= 3 | 核实"}),
+    ("B13", "审核关系", "B2", {"审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] + [1.2] >= [1.1] | 强制"}),
+    ("B13", "审核关系", "B2", {"审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] <= 分母[1.2] | 强制"}),
     ("B14", "指标", "A1", {"units": "名称 | 类型\n宝丰县 | 县区\n郏县 | 县区\n汝州市 | 县区"}),
     ("B15", "期次", "A2", {"期次": "期次\n2022-09"}),
     ("B15", "期次", "A2", {"期次": "期次 | 上期\n2023-01 | 2022-12"}),
+    ("B15", "目标调整", "B2", {"目标调整": "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰县 | 5 | 6 | 2024-01"}),
+    ("B15", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | | 2022-12 | 甲 | 乙"}),
     ("B16", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n汝州市 | 1.1 | | | 甲 | 乙"}),
     ("B16", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.3 | | | 甲 | 乙"}),
     ("B16", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | C99 | | 甲 | 乙"}),
@@ -370,8 +376,11 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B18", "指标", "A1", {"indicators": "编码 | 宝丰县 | 郏县 | 宝丰县\n1.1 | 5 | 6 | 7", "units": TWO_UNITS}),
     ("B19", "填报单位", "A3", {"units": "名称 | 类型 | 别名\n宝丰县 | 县区 |\n郏县 | 县区 | 宝丰县"}),
     ("B19", "填报单位", "A3", {"units": "名称 | 类型 | 别名\n宝丰县 | 县区 | BF\n郏县 | 县区 | bf"}),
-    ("B31", "指标", "A2", {"indicators": "编码 | 目标 | 宝丰县 | 郏县\n1.1 | 12 | 5 | 6"}),
+    ("B31", "指标", "H2", {"indicators": "编码 | 目标 | 宝丰县 | 郏县\n1.1 | 12 | 5 | 6"}),
     ("B32", "填报单位", "A3", {"indicators": "编码 | 宝丰县 | 郏县\n1.1 | 5 | —"}),
+    ("B34", "指标", "A3", {"indicators": "编码 | 宝丰县 | 郏县\n1.1 | 5 | 6\n1.2 | 5 |"}),
+    ("B35", "指标", "J2", {"indicators": "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 起 | 5 | 不超过5起"}),
+    ("B35", "指标", "H2", {"indicators": "编码 | 单位 | 汇总方式 | 目标 | 宝丰县\n1.1 | 起 | 不汇总 | 5起以内 | 5"}),
 ]  # fmt: skip
 
 
@@ -384,10 +393,10 @@ def test_each_fault_of_a_breakdown_is_found_alone_and_at_its_cell(
 
 
 def test_every_rule_of_the_breakdown_that_has_a_cell_is_among_the_faults_above() -> None:
-    from model.catalogue import CATALOGUE
-
-    elsewhere = {"B01", "B02", "B06", "B07"}
-    assert {one[0] for one in WRONG} | elsewhere == {code for code in CATALOGUE if code.startswith("B")}
+    elsewhere = {"B01", "B02", "B06", "B07"}  # in the tests below
+    of_reported_figures = {"B33"}
+    of_a_breakdown = {code for code in CATALOGUE if code.startswith("B")} - of_reported_figures
+    assert {one[0] for one in WRONG} | elsewhere == of_a_breakdown
 
 
 @pytest.mark.parametrize("sheet", ["基本信息", "指标", "填报单位"])
@@ -400,6 +409,11 @@ def test_a_missing_sheet_is_named(tmp_path: Path, sheet: str) -> None:
     assert breakdown is None
     assert [(one.rule, one.sheet) for one in findings] == [("B01", sheet)]
     assert sheet in findings[0].message
+
+
+def test_a_missing_column_is_found_alone_and_at_the_labels(tmp_path: Path) -> None:
+    folder = year(tmp_path, 豁免="单位 | 编码 | 规则 | 至 | 批准人\n宝丰县 | 1.1 | C31 | 2023-12 | 甲")
+    assert told(folder) == [("B02", "豁免", "A1")]
 
 
 @pytest.mark.parametrize(
@@ -494,9 +508,143 @@ def test_a_file_that_is_no_workbook_ends_the_job_with_a_sentence(tmp_path: Path)
             read_breakdown(path)
 
 
+# Targets that do not fit together
+
+
+def messages(folder: Path) -> list[str]:
+    return [one.message for one in read(folder)[1]]
+
+
+def test_targets_that_do_not_add_up_are_named_with_both_sums(tmp_path: Path) -> None:
+    table = "编码 | 单位 | 目标 | 宝丰县 | 郏县\n1.1 | 万人 | 15.8万人以上 | 2.72 | 12"
+    assert messages(year(tmp_path, table)) == [
+        "「1.1 指标1.1」各单位目标合计14.72万人，总目标是15.8万人，相差1.08万人。"
+    ]
+
+
+def test_percentages_that_do_not_add_up_are_named_as_percentages(tmp_path: Path) -> None:
+    table = "编码 | 单位 | 目标 | 宝丰县 | 郏县\n1.1 | % | 12% | 5% | 6%"
+    (message,) = messages(year(tmp_path, table))
+    assert message == "「1.1 指标1.1」各单位目标合计11%，总目标是12%，相差1%。"
+
+
+def test_targets_are_added_up_as_adjusted(tmp_path: Path) -> None:
+    table = "编码 | 目标 | 宝丰县 | 郏县\n1.1 | 12 | 5 | 6"
+    adjusted = "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰县 | 5 | 6 | 2023-07"
+    assert told(year(tmp_path, table, 目标调整=adjusted)) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1.1 | 人 | 数量 | 各达标 | 12 | 5 | 6",
+        "1.1 | 人 | 数量 | 合计 | | 5 | 6",
+        "1.1 | % | 比率 | 各达标 | 95% | 90% | 90%",
+    ],
+)
+def test_only_a_stated_sum_has_to_add_up(tmp_path: Path, rows: str) -> None:
+    assert told(year(tmp_path, f"编码 | 单位 | 类型 | 汇总方式 | 目标 | 宝丰县 | 郏县\n{rows}")) == []
+
+
+def test_a_target_that_cannot_be_read_is_neither_missing_nor_left_out_of_the_sum(tmp_path: Path) -> None:
+    table = "编码 | 单位 | 目标 | 宝丰县 | 郏县\n1.1 | 人 | 12 | 5 | {}"
+    assert told(year(tmp_path, table.format("很多"))) == [("B06", "指标", "J2")]
+    assert told(year(tmp_path / "二", table.format("=I2+2"))) == [("B04", "指标", "J2")]
+    adjusted = "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 郏县 | {} | {} | 2023-07"
+    assert told(year(tmp_path / "三", table.format("7"), 目标调整=adjusted.format("7", "8户"))) == [
+        ("B06", "目标调整", "D2")
+    ]
+    assert told(year(tmp_path / "四", table.format("6"), 目标调整=adjusted.format("6户", "7"))) == [
+        ("B06", "目标调整", "C2")
+    ]
+
+
+def test_who_is_asked_without_a_target_is_named_once_an_indicator(tmp_path: Path) -> None:
+    table = """
+        编码 | 类型 | 单位 | 汇总方式 | 宝丰县 | 郏县 | 叶县
+        1.1 | 数量 | 人 | 合计 | | 5 |
+        1.2 | 比率 | % | 各达标 | | |
+        1.3 | 数量 | 人 | 不汇总 | — | 5 | 统一安排实施
+        1.4 | 状态 | | 各达标 | | |
+    """
+    findings = read(year(tmp_path, table))[1]
+    assert [(one.rule, one.severity, one.indicator, one.cell) for one in findings] == [
+        ("B34", Severity.NOTE, "1.1", "A2"),
+        ("B34", Severity.NOTE, "1.2", "A3"),
+    ]
+    assert [one.message.partition("：")[0] for one in findings] == [
+        "「1.1 指标1.1」没有给宝丰县、叶县定目标",
+        "「1.2 指标1.2」没有给任何单位定目标",
+    ]
+
+
+def test_a_target_that_is_set_later_in_the_year_is_one(tmp_path: Path) -> None:
+    adjusted = "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 郏县 | | 6 | 2023-07"
+    assert told(year(tmp_path, "编码 | 宝丰县 | 郏县\n1.1 | 5 |", 目标调整=adjusted)) == []
+
+
+def test_the_city_target_stands_in_for_a_unit_of_this_level_and_for_no_county(tmp_path: Path) -> None:
+    table = "编码 | 汇总方式 | 目标 | 市民政局 | 宝丰县\n1.1 | 市级 | {} | | {}"
+    assert messages(year(tmp_path, table.format("5", "3"))) == []
+    for place, (city, county, named) in enumerate((("", "3", "市民政局"), ("5", "", "宝丰县"))):
+        (message,) = messages(year(tmp_path / str(place), table.format(city, county)))
+        assert f"没有给{named}定目标" in message
+
+
+@pytest.mark.parametrize(
+    ("direction", "phrase"),
+    [
+        ("越高越好", "不超过5%"), ("越高越好", "低于5%"), ("", "5%以内"), ("越低越好", "不低于5%"),
+        ("越低越好", "超过5%"), ("越低越好", "5%以上"), ("越低越好", "5%左右"),
+    ],
+)  # fmt: skip
+def test_a_phrase_that_runs_against_the_direction_is_a_query(tmp_path: Path, direction: str, phrase: str) -> None:
+    rows = f"1.1 | % | 比率 | 各达标 | {direction} | {phrase} | 5%"
+    findings = read(year(tmp_path, f"编码 | 单位 | 类型 | 汇总方式 | 方向 | 宝丰县 | 郏县\n{rows}"))[1]
+    assert [(one.rule, one.severity, one.cell, one.value) for one in findings] == [
+        ("B35", Severity.QUERY, "J2", phrase)
+    ]
+    expected = f"「1.1 指标1.1」的方向是{direction or '越高越好'}，给宝丰县的目标却写着“{phrase}”。"
+    assert findings[0].message == expected
+
+
+@pytest.mark.parametrize(
+    ("direction", "comparator", "phrase"),
+    [
+        ("越高越好", "", "不低于5%"), ("越低越好", "", "不超过5%"), ("越低越好", "", "5%"), ("越高越好", "<=", "5%"),
+        ("越低越好", ">=", "'5%"), ("越高越好", "", "5—6%"),
+    ],
+)  # fmt: skip
+def test_only_the_phrases_own_word_is_held_against_the_direction(
+    tmp_path: Path, direction: str, comparator: str, phrase: str
+) -> None:
+    rows = f"1.1 | % | 比率 | 各达标 | {direction} | {comparator} | {phrase}"
+    assert told(year(tmp_path, f"编码 | 单位 | 类型 | 汇总方式 | 方向 | 比较 | 宝丰县\n{rows}")) == []
+
+
+def test_cells_that_say_the_same_against_the_direction_are_one_query(tmp_path: Path) -> None:
+    rows = "1.1 | 起 | 不汇总 | 不超过9起 | 不超过2起 | 不超过3起 | 不超过2起"
+    findings = read(year(tmp_path, f"编码 | 单位 | 汇总方式 | 目标 | 宝丰县 | 郏县 | 叶县\n{rows}"))[1]
+    assert [(one.rule, one.cell) for one in findings] == [("B35", "H2"), ("B35", "I2,K2"), ("B35", "J2")]
+    assert ["给本级的目标" in findings[0].message, "给宝丰县、叶县的目标" in findings[1].message] == [True, True]
+
+
+def test_an_adjusted_target_against_the_direction_is_named_in_its_sheet(tmp_path: Path) -> None:
+    adjusted = "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰县 | 5 | 不超过4人 | 2023-07"
+    assert told(year(tmp_path, TWO, 目标调整=adjusted)) == [("B35", "目标调整", "B2")]
+
+
+def test_a_relation_names_the_nearest_code(tmp_path: Path) -> None:
+    relations = "编号 | 关系式 | 级别\n甲 | [1.1] >= [1.2a] | 强制\n乙 | [1.1] / 0 <= [1.1] | 强制"
+    assert messages(year(tmp_path, TWO, 审核关系=relations)) == [
+        "审核关系“[1.1] >= [1.2a]”：没有编码“1.2a”（是否为“1.2”？）。",
+        "审核关系“[1.1] / 0 <= [1.1]”：有一个除数总是 0，算不出来。",
+    ]
+
+
 def test_own_level_rates_want_exactly_one_unit_of_this_level(tmp_path: Path) -> None:
     table = "编码 | 单位 | 类型 | 汇总方式 | 市人社局 | 市教体局 | 宝丰县\n1.1 | % | 比率 | 市级 | 90% | {} | 80%"
-    breakdown = sound_but_queries(year(tmp_path, table.format("—")))
+    breakdown = without_errors(year(tmp_path, table.format("—")))
     assert [one.name for one in breakdown.units_counted(breakdown.indicators[0])] == ["市人社局"]
     assert breakdown.indicators[0].rollup is Rollup.OWN_LEVEL
     assert told(year(tmp_path / "二", table.format("90%"))) == [("B10", "指标", "A2")]

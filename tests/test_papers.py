@@ -14,11 +14,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from generators import feedback, notice
-from generators.papers import TemplateFault, render, template_findings
+from generators.papers import render, template_findings
 from generators.progress import ROW_WORDS
 from generators.tracing import TracedFigure
 from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
+from model.fault import TemplateFault
 from model.figure import Verdict
 from model.results import Results
 from model.submission import Source
@@ -446,6 +447,30 @@ def test_the_slip_names_what_to_mend_first_and_then_what_to_know() -> None:
     assert "甲县：\n" in text
     assert "你单位报来的甲县.xlsx（全部采用），经审核，有1处须改正或说明" in text
     assert "本期上报截止日期为2023年9月26日。另有1处提示，不影响采用。" in text
+
+
+def test_the_same_fault_over_many_cells_is_one_line_of_the_slip() -> None:
+    rows = ((6, "1.1"), (7, "1.2"), (8, "2.1"))
+    findings = tuple(
+        found(
+            "R01", Place("甲县", "上报/甲县.xlsx", "填报", f"G{row}", code), label=f"「{code}」", column="本期累计",
+            zero="；确为零的填 0",
+        )
+        for row, code in rows
+    )  # fmt: skip
+    content = feedback.feedback(small_results(findings=findings), "甲县", SLIP)
+    assert [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows[1:]] == [
+        ["1", "错误", "上报/甲县.xlsx\n填报\nG6—G8",
+         "必填项未填，共 3 处：1.1、1.2、2.1。例如 G6：「1.1」的“本期累计”没有填。", "本期累计必填",
+         "请补填后重报；确为零的填 0。"],
+    ]  # fmt: skip
+    assert "有3处须改正或说明" in text_of(content)
+
+
+def test_a_line_of_the_office_s_own_corrections_is_not_sent_to_the_unit() -> None:
+    place = Place("甲县", "更正.xlsx", "更正", "E2", None, "本期累计")
+    fallen = found("K01", place, value="1", label="「1.1」", column="本期累计", old="1", read="2")
+    assert "没有须改正的内容。" in text_of(feedback.feedback(small_results(findings=(fallen,)), "甲县", SLIP))
 
 
 def test_a_slip_without_findings_says_so() -> None:

@@ -48,6 +48,18 @@ def entry(results: dict[str, Any], part: str, code: str, unit: str | None = None
     return next(one for one in results[part] if one["indicator"] == code and (unit is None or one["unit"] == unit))
 
 
+def cells_of(folder: Path, source: dict[str, str], books: dict[str, Any]) -> list[Any]:
+    """What stands in the cells that a source names, read by openpyxl or python-docx; `books` keeps what was opened."""
+    file, addresses = source["file"], source["cell"].split(",")
+    if file.endswith(".docx"):
+        places = [re.fullmatch(r"表(\d+)R(\d+)C(\d+)", address) for address in addresses]
+        tables = docx.Document(str(folder / file)).tables
+        return [tables[int(one[1]) - 1].cell(int(one[2]) - 1, int(one[3]) - 1).text for one in places if one]
+    if file not in books:
+        books[file] = openpyxl.load_workbook(folder / file)
+    return [books[file][source["sheet"]][address].value for address in addresses]
+
+
 def text_of(path: Path) -> str:
     """All the words of a Word file, tables too, without the paragraph breaks."""
     document = docx.Document(str(path))
@@ -75,23 +87,34 @@ def test_a_fresh_run_of_august_gives_the_results_that_git_keeps(august):
     assert (august / "结果" / "结果.json").read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")
 
 
+TELEPHONE = re.compile(r"(?<![\d.])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+PERSON_COLUMNS = {"项目": ("责任人", "分管领导", "联系人"), "更正": ("提供人", "经办人")}
+
+
 def test_no_sample_holds_the_name_or_the_number_of_a_person():
-    posts, marks = "责任人|分管领导|填报人|审核人|负责人|联系人", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥0-9"
+    posts, marks = (
+        "责任人|分管领导|填报人|审核人|负责人|联系人|提供人|经办人",
+        "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥0-9",
+    )
     persons = re.compile(f"^({posts})[{marks}、]*$")
-    telephone = re.compile(r"(?<![\d.])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+    found = 0
     for path in sorted(SAMPLES.rglob("*.xlsx")):
         if "结果" in path.parts or "填报表" in path.parts:
             continue
         book = openpyxl.load_workbook(path)
         texts = [str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value]
-        assert not [text for text in texts if telephone.search(text)], path
-        if "项目" in book.sheetnames:
-            lines = list(book["项目"].iter_rows(values_only=True))
-            at = next(index for index, line in enumerate(lines) if "责任人" in line)
+        assert not [text for text in texts if TELEPHONE.search(text)], path
+        for name in PERSON_COLUMNS.keys() & set(book.sheetnames):
+            lines = list(book[name].iter_rows(values_only=True))
+            at = next(index for index, line in enumerate(lines) if PERSON_COLUMNS[name][0] in line)
             labels, rows = lines[at], lines[at + 1 :]
-            columns = [index for index, label in enumerate(labels) if label in ("责任人", "分管领导", "联系人")]
+            columns = [index for index, label in enumerate(labels) if label in PERSON_COLUMNS[name]]
             named = [str(row[index]) for row in rows for index in columns if row[index]]
-            assert not [name for name in named if not persons.match(name)], path
+            assert not [one for one in named if not persons.match(one)], path
+            found += len(named)
+    assert found > 40
+    for path in sorted(SAMPLES.rglob("*/上报/**/*.docx")):
+        assert not TELEPHONE.search(text_of(path)), path
 
 
 # August: all right, totals by hand
@@ -178,7 +201,7 @@ def test_a_fault_holds_back_its_figure_and_not_the_county(september):
     statuses = {one["unit"]: one["status"] for one in results["submissions"] if one["status"] != "accepted"}
     assert statuses == {
         "汝州市": "partial", "卫东区": "partial", "舞钢市": "partial", "鲁山县": "partial", "郏县": "superseded",
-        "石龙区": "missing",
+        "石龙区": "missing", "城乡一体化示范区": "attachment",
     }  # fmt: skip
     held = {(one["unit"], one["indicator"]) for one in results["figures"] if one["verdict"] == "未报"}
     of_the_present = {one for one in held if one[0] != "石龙区"}
@@ -194,6 +217,145 @@ def test_a_fault_holds_back_its_figure_and_not_the_county(september):
 def test_the_later_of_two_files_counts(september):
     figure = entry(results_of(september), "figures", "1.1", "郏县")
     assert (figure["value"], figure["source"]["file"]) == ("1.52", "上报/郏县（更正）.xlsx")
+
+
+def test_all_that_came_in_september_is_listed(september):
+    sent = [(one["unit"], one["file"], one["status"]) for one in results_of(september)["submissions"]]
+    assert sent == [
+        ("宝丰县", "上报/宝丰县.xlsx", "accepted"),
+        ("郏县", "上报/郏县.xlsx", "superseded"),
+        ("郏县", "上报/郏县（更正）.xlsx", "accepted"),
+        ("鲁山县", "上报/鲁山县_累计数下降.xlsx", "partial"),
+        ("叶县", "上报/叶县9月报表（自制表）.xlsx", "accepted"),
+        ("舞钢市", "上报/舞钢市_必填项空缺.xlsx", "partial"),
+        ("汝州市", "上报/汝州市_人次填入万人次栏.xlsx", "partial"),
+        ("新华区", "上报/区/新华区（1-5项）.xlsx", "accepted"),
+        ("新华区", "上报/区/新华区（6-10项、省定）.xlsx", "accepted"),
+        ("卫东区", "上报/区/卫东区_高技能人才大于技能人才.xlsx", "partial"),
+        ("湛河区", "上报/区/湛河区上报表（定稿）.xlsx", "accepted"),
+        ("石龙区", None, "missing"),
+        ("城乡一体化示范区", "上报/功能区/示范区9月.xlsx", "accepted"),
+        ("城乡一体化示范区", "上报/功能区/示范区盖章.pdf", "attachment"),
+        ("高新区", "上报/功能区/高新区9月.xlsx", "accepted"),
+        ("市教育体育局", "上报/市直/市教育体育局.xlsx", "accepted"),
+        ("市卫生健康委", "上报/市直/市卫健委9月.xlsx", "accepted"),
+        ("市城市管理局", "上报/市直/市城市管理局.xlsx", "accepted"),
+        ("市房产事务服务中心", "上报/市直/市房产事务服务中心.docx", "accepted"),
+        ("市机关事务中心", "上报/市直/市机关事务中心.xlsx", "accepted"),
+        ("市应急管理局", "上报/市直/市应急管理局.xlsx", "accepted"),
+        ("市城市运行管理中心", "上报/市直/市城市运行管理中心.xlsx", "accepted"),
+        ("市市场监管局", "上报/市直/市市场监管局.xlsx", "accepted"),
+        ("市财政局", "上报/市直/市财政局.xlsx", "accepted"),
+    ]
+
+
+def test_only_the_paper_that_the_register_has_after_the_due_day_is_late(september):
+    # 湛河区 wrote 9月25日 on its form, which is the last day; it came on 9月27日.
+    assert [one["unit"] for one in results_of(september)["submissions"] if one["late"]] == ["湛河区"]
+
+
+def test_what_came_on_other_paper_or_in_parts_has_no_finding_but_the_correction(september):
+    units = {"新华区", "叶县", "市房产事务服务中心", "城乡一体化示范区", "湛河区", "高新区"}
+    found = [one for one in results_of(september)["findings"] if one["unit"] in units]
+    told = [(one["unit"], one["file"], one["sheet"], one["cell"], one["indicator"], one["severity"]) for one in found]
+    assert told == [("高新区", "更正.xlsx", "更正", "E3", "3.5", "note")]
+    assert "“66796”更正为“66976”" in found[0]["message"]
+    assert "经办人甲" in found[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "cell"),
+    [
+        # Below three title rows and two of labels: 1.1 to 1.4, 2.1, 2.2, 3.3 to 3.5, then 省1.1 of the same project.
+        ("1.1", "1.75", "I6"),
+        ("1.2", "1.0312", "I7"),
+        ("3.5", "49.5436", "I14"),
+        ("省1.1", "8", "I15"),
+        ("4.1", "0", "I18"),
+        ("6.1", "1469", "I28"),
+        ("省3.1", "4.81", "I29"),
+        ("10.9", "1", "I42"),
+        ("省4.2", "17.9", "I48"),
+    ],
+)
+def test_a_county_s_own_sheet_is_read_by_its_labels(september, code, value, cell):
+    figure = entry(results_of(september), "figures", code, "叶县")
+    assert (figure["value"], figure["source"]["sheet"], figure["source"]["cell"]) == (value, "9月", cell)
+
+
+def test_a_rate_of_a_county_s_own_sheet_comes_from_its_parts(september):
+    figure = entry(results_of(september), "figures", "5.4", "叶县")
+    assert (figure["numerator"], figure["denominator"], figure["source"]["cell"]) == ("3422", "3522", "G25,H25")
+    # 3422 ÷ 3522 = 0.971607041453…
+    assert (figure["value"], figure["met"]) == ("0.971607041454", True)
+    path = september / figure["source"]["file"]
+    assert openpyxl.load_workbook(path)["9月"]["I25"].value == "=G25/H25"
+    assert openpyxl.load_workbook(path, data_only=True)["9月"]["I25"].value is None
+
+
+def test_a_county_s_own_sheet_bears_no_stamp_and_codes_that_excel_made_numbers(september):
+    book = openpyxl.load_workbook(september / "上报" / "叶县9月报表（自制表）.xlsx")
+    assert book.sheetnames == ["9月"]
+    labels = [book["9月"].cell(4, column).value for column in range(1, 10)]
+    assert labels == [
+        "序号", "项目", "指标（工作内容）", "编码", "单位（计量）", "年度目标（任务数）", "比率类指标", None,
+        "本期累计（完成数）",
+    ]  # fmt: skip
+    assert [book["9月"].cell(row, 4).value for row in (6, 14, 15)] == [1.1, 3.5, "省1.1"]
+
+
+def test_two_parts_of_one_form_are_joined(september):
+    results = results_of(september)
+    figures = [one for one in results["figures"] if one["unit"] == "新华区"]
+    assert all(one["value"] for one in figures)
+    first = {one["indicator"] for one in figures if one["source"]["file"] == "上报/区/新华区（1-5项）.xlsx"}
+    second = {one["indicator"] for one in figures if one["source"]["file"] == "上报/区/新华区（6-10项、省定）.xlsx"}
+    assert first == {
+        *("1.1", "1.2", "1.3", "1.4", "3.3", "3.4", "3.5", "4.1", "4.2", "4.4"),
+        *("5.1", "5.2", "5.3", "5.4", "5.5", "5.7"),
+    }
+    assert second == {
+        *("6.1", "7.2", "7.3", "7.4", "10.1", "10.2", "10.3", "10.4", "10.5", "10.6", "10.7", "10.9"),
+        *("省1.1", "省1.2", "省1.3", "省2.1", "省2.2", "省2.3", "省2.4", "省3.1", "省3.2", "省4.1", "省4.2"),
+    }
+    # Its 17th row is the first of the second part; 7.2 stands below it.
+    assert entry(results, "figures", "6.1", "新华区")["source"]["cell"] == "G22"
+    assert entry(results, "figures", "7.2", "新华区")["source"]["cell"] == "H23,I23"
+
+
+def test_a_figure_of_a_word_table_makes_the_city_s_total(september):
+    results = results_of(september)
+    figure = entry(results, "figures", "6.9", "市房产事务服务中心")
+    assert (figure["value"], figure["increment"]) == ("3688", "568"), "3120 in August"
+    assert figure["source"] == {"file": "上报/市直/市房产事务服务中心.docx", "sheet": "表1", "cell": "表1R2C7"}
+    total = entry(results, "totals", "6.9")
+    # 3688 ÷ 4151 = 0.888460611900…
+    assert (total["value"], total["target"], total["completion"]) == ("3688", "4151", "0.888460611901")
+    assert (total["units_reported"], total["units_asked"], total["verdict"]) == (1, 1, "推进中")
+
+
+def test_a_correction_by_telephone_counts_and_the_form_keeps_its_slip(september):
+    results = results_of(september)
+    figure = entry(results, "figures", "3.5", "高新区")
+    # 66976 of 80000 人次; 60448 in August.
+    assert (figure["value"], figure["completion"], figure["increment"]) == ("6.6976", "0.8372", "0.6528")
+    assert figure["source"] == {"file": "更正.xlsx", "sheet": "更正", "cell": "E3"}
+    assert openpyxl.load_workbook(september / "上报" / "功能区" / "高新区9月.xlsx")["填报"]["G12"].value == 66796
+    # 337744+372294+479880+495436+205568+639930+167504+143038+165417+84980+66976 = 3158767人次, without 石龙区's 4万.
+    total = entry(results, "totals", "3.5")
+    assert (total["value"], total["reported_value"], total["reported_target"]) == (None, "315.8767", "376")
+    assert (total["units_reported"], total["units_asked"]) == (11, 12)
+
+
+def test_a_stamped_page_is_a_pdf_that_is_listed_and_not_read(september):
+    path = september / "上报" / "功能区" / "示范区盖章.pdf"
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF-1.4\n")
+    start = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
+    places = [int(line[:10]) for line in content[start:].split(b"\n")[3:10]]
+    assert [content[place:].split(b" ")[0] for place in places] == [b"1", b"2", b"3", b"4", b"5", b"6", b"7"]
+    sources = {one["source"]["file"] for one in results_of(september)["figures"] if one["source"]}
+    assert "上报/功能区/示范区盖章.pdf" not in sources
 
 
 def test_a_total_with_a_unit_missing_is_not_told_but_the_sum_so_far_is(september):
@@ -222,11 +384,7 @@ def test_every_figure_leads_back_to_a_cell_that_holds_it(sample, request):
         if one["source"] is None:
             assert one["verdict"] == "未报"
             continue
-        file = one["source"]["file"]
-        if file not in books:
-            books[file] = openpyxl.load_workbook(folder / file)
-        book = books[file]
-        cells = [book[one["source"]["sheet"]][address].value for address in one["source"]["cell"].split(",")]
+        cells = cells_of(folder, one["source"], books)
         if len(cells) == 2:
             assert [Decimal(str(cell)) for cell in cells] == [Decimal(one["numerator"]), Decimal(one["denominator"])]
         elif one["value"] is None:

@@ -46,7 +46,7 @@ from model.quantity import PERCENT, Comparator, halfwidth, plain, read_number, s
 from model.relation import Relation, RelationError, read_relation
 from model.target import DONE_WORD, Target, target_from_number, target_from_phrase
 from model.unit import BELOW_KINDS, OWN_LEVEL_KINDS, Unit
-from validators.breakdown_checks import check_breakdown
+from validators.breakdown_checks import OWN_NAME, check_breakdown
 from validators.credible import is_credible
 from validators.dates import read_day
 from validators.grid import Attachment, Cell, Paper, Unreadable
@@ -56,8 +56,6 @@ from validators.table import Row, Table, nearest, table_of
 LEVELS = ("省", "市", "县")
 _NAMES = re.compile("[、,;\n]+")
 _Word = TypeVar("_Word", bound=StrEnum)
-OWN_NAME = "本级"
-"""How sentences name the city's own target."""
 _SPREAD_COLUMNS = (
     IndicatorColumn.CATEGORY, IndicatorColumn.PROJECT, IndicatorColumn.LEAD, IndicatorColumn.SHARED,
     IndicatorColumn.FIRST_CHECK, IndicatorColumn.FINAL_CHECK,
@@ -507,8 +505,9 @@ def _indicator(items: _Items, code: str) -> Indicator:
             label=label_of(indicator), unit=unit, form_unit=indicator.form_unit, example=example,
         )  # fmt: skip
     city = items.cells.get(IndicatorColumn.TARGET)
-    target = _target(items.reading, indicator, OWN_NAME, city) if city is not None and city.text.strip() else None
-    if target is not None and target.value is None and indicator.kind is not Kind.STATE:
+    is_stated = city is not None and (city.text.strip() or city.formula is not None)
+    target = _target(items.reading, indicator, OWN_NAME, city) if is_stated else None
+    if target is not None and target.value is None and not target.phrase and indicator.kind is not Kind.STATE:
         target = None
     return _with_target(indicator, target)
 
@@ -544,11 +543,11 @@ def _schedule(items: _Items) -> Schedule:
 
 
 def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | None, sheet: str = "") -> Target | None:
-    """What a target cell says; None is not asked. A cell that cannot be read is noted, and taken as a blank."""
+    """What a target cell says; None is not asked. One that cannot be read is noted: a phrase without a value."""
     blank = Target(None, indicator.comparator)
     text = cell.text.strip() if cell is not None else ""
     if cell is None or not text:
-        return blank
+        return replace(blank, phrase=f"={cell.formula}") if cell is not None and cell.formula is not None else blank
     if _is_not_asked(text):
         return None
     sheet = sheet or Sheet.INDICATORS
@@ -565,7 +564,7 @@ def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | Non
         reading.note("B07", sheet, cell.address, text, percent=f"{plain(hundredfold)}%", **words)
     else:
         reading.note("B06", sheet, cell.address, text, unit=indicator.unit, **words)
-    return blank
+    return replace(blank, phrase=text)
 
 
 def _stated(indicator: Indicator, cell: Cell) -> tuple[Target | None, Decimal | None]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from model.catalogue import Place, found
 from model.condition import holds
-from model.finding import Finding, Severity
+from model.finding import EXPLAINED, Finding, Severity
 from model.form import label_of, to_form_unit
 from model.labels import FormColumn
 from model.quantity import plain
@@ -138,4 +138,4 @@ def explained(finding: Finding, codes: tuple[str, ...], rows: Rows, context: Con
     if finding.severity is not Severity.QUERY:
         return finding
     explained = next((text for code in codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
-    return replace(finding, settled=True, message=f"{finding.message}单位说明：{explained}。") if explained else finding
+    return replace(finding, settled=True, message=f"{finding.message}{EXPLAINED}{explained}。") if explained else finding

@@ -1,12 +1,13 @@
 """Writes the sample folders from their tables: `python -m samples.build [FOLDER]`.
 
-Forms are made by the tool itself and filled in as a county would; each month is run before the next one's forms are
-made, so that last month's results stand where the contract wants them.
+Forms are made by the tool itself and filled in as a county would, but for the papers that are no form of ours; each
+month is run before the next one's forms are made, so that last month's results stand where the contract wants them.
 """
 
 import io
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -14,45 +15,46 @@ import openpyxl
 from generators.forms import form_workbook
 from generators.packing import packed
 from make_reports import Screen, run
-from model.form import FIRST_HEAD_ROW, FIRST_ROW, FORM_SHEET, HEAD_COLUMNS, HEAD_ROWS, column_number, form_of
+from model.form import FIRST_HEAD_ROW, FIRST_ROW, FORM_SHEET, HEAD_COLUMNS, HEAD_ROWS, Form, column_number, form_of
 from model.labels import FormColumn, FormHead
 from samples.build import pingdingshan, yexian
-from samples.build.tables import Report, Sheets, write_breakdown
-from validators.period_folder import PeriodFolder, open_period
+from samples.build.other_papers import own_sheet, stamped_page, word_table
+from samples.build.tables import Layout, Report, SampleYear, Sheets, write_workbook
+from validators.period_folder import open_period
 
-SAMPLES: dict[str, tuple[Sheets, dict[str, list[Report]]]] = {
-    "平顶山2023": (pingdingshan.SHEETS, pingdingshan.REPORTS),
-    "叶县2022": (yexian.SHEETS, yexian.REPORTS),
-}
+SAMPLES: dict[str, SampleYear] = {"平顶山2023": pingdingshan.YEAR, "叶县2022": yexian.YEAR}
 
 
 def write_samples(folder: Path) -> None:
     """Writes every sample below `folder`; of the results only 结果.json of a period that another one follows stays."""
-    for name, (sheets, reports) in SAMPLES.items():
+    for name, sample in SAMPLES.items():
         year = folder / name
         year.mkdir(parents=True, exist_ok=True)
-        write_breakdown(year / "目标分解表.xlsx", sheets)
-        periods = list(reports)
+        write_workbook(year / "目标分解表.xlsx", "目标分解表", sample.breakdown)
+        periods = list(sample.reports)
         for period in periods:
-            write_period(year / period, reports[period])
+            write_period(year / period, sample.reports[period], sample.corrections.get(period))
             if period != periods[-1]:
                 run(year / period, Screen(is_quiet=True))
                 _keep_results_only(year / period)
 
 
-def write_period(folder: Path, reports: list[Report]) -> None:
-    """The submissions of one period."""
+def write_period(folder: Path, reports: Sequence[Report], corrections: Sheets | None) -> None:
+    """What came back in one period, and 更正.xlsx where the office wrote one."""
     opened = open_period(folder)
     shutil.rmtree(folder / "上报", ignore_errors=True)
     for report in reports:
         path = folder / "上报" / report.file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(filled_form(opened, report))
+        form = form_of(opened.breakdown, report.unit, opened.period, opened.previous)
+        path.write_bytes(_WRITERS[report.layout](form, report))
+    (folder / "更正.xlsx").unlink(missing_ok=True)
+    if corrections is not None:
+        write_workbook(folder / "更正.xlsx", "更正", corrections)
 
 
-def filled_form(opened: PeriodFolder, report: Report) -> bytes:
+def filled_form(form: Form, report: Report) -> bytes:
     """The unit's form with what it reports typed in, saved as another program would save it."""
-    form = form_of(opened.breakdown, report.unit, opened.period, opened.previous)
     book = openpyxl.load_workbook(io.BytesIO(form_workbook(form)))
     sheet = book[FORM_SHEET]
     head = {
@@ -73,6 +75,14 @@ def filled_form(opened: PeriodFolder, report: Report) -> bytes:
     saved = io.BytesIO()
     book.save(saved)
     return packed(saved.getvalue(), f"{report.filled_on}T08:00:00Z")
+
+
+_WRITERS: dict[Layout, Callable[[Form, Report], bytes]] = {
+    Layout.FORM: filled_form,
+    Layout.OWN_SHEET: own_sheet,
+    Layout.WORD_TABLE: word_table,
+    Layout.STAMPED_PAGE: stamped_page,
+}
 
 
 def _keep_results_only(folder: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from samples.build.tables import Report, Sheets, cell, columns, grid
+from samples.build.tables import Layout, Report, SampleYear, Sheets, cell, columns, grid
 
 CITY, PROVINCE = "市重点民生实事", "省重点民生实事"
 SAMPLE_TITLE = "示例数据（平顶山市、汝州市指标任务为公布数，其余单位的任务数和全部完成数为虚构，仅供试用）"
@@ -537,18 +537,20 @@ _FILES = grid("""
 2023-09 | 郏县               | 郏县.xlsx                           | 2023-09-21 | 先报的一份，已被更正件取代
 2023-09 | 郏县               | 郏县（更正）.xlsx                   | 2023-09-25 | 更正件：填满先报的各行，其中三个数调大
 2023-09 | 鲁山县             | 鲁山县_累计数下降.xlsx              | 2023-09-25 | 4.4本期累计307户误填为207户，低于上期260户，且未写说明
-2023-09 | 叶县               | 叶县9月报表.xlsx                    | 2023-09-24 |
+2023-09 | 叶县               | 叶县9月报表（自制表）.xlsx          | 2023-09-22 | 县里自己的统计表：三行标题，列、行另有次序，多一列序号，项目合并，编码成了数字，比率是公式
 2023-09 | 舞钢市             | 舞钢市_必填项空缺.xlsx              | 2023-09-22 | 7.1本期累计漏填
 2023-09 | 汝州市             | 汝州市_人次填入万人次栏.xlsx        | 2023-09-25 | 1.1按人次填了27200，应为2.72万人次
-2023-09 | 新华区             | 区/新华区.xlsx                      | 2023-09-25 |
+2023-09 | 新华区             | 区/新华区（1-5项）.xlsx             | 2023-09-25 | 分两份报：这一份只填了1至5项
+2023-09 | 新华区             | 区/新华区（6-10项、省定）.xlsx      | 2023-09-25 | 分两份报：这一份填了其余各项
 2023-09 | 卫东区             | 区/卫东区_高技能人才大于技能人才.xlsx | 2023-09-24 | 1.3本期累计1540人误填为5140人，大于1.2的4486人
 2023-09 | 湛河区             | 区/湛河区上报表（定稿）.xlsx        | 2023-09-25 |
 2023-09 | 城乡一体化示范区   | 功能区/示范区9月.xlsx               | 2023-09-22 |
-2023-09 | 高新区             | 功能区/高新区.xlsx                  | 2023-09-25 |
+2023-09 | 城乡一体化示范区   | 功能区/示范区盖章.pdf               | 2023-09-22 | 盖章件，只作附件
+2023-09 | 高新区             | 功能区/高新区9月.xlsx               | 2023-09-25 | 3.5本期累计66976人次误填为66796，后来电更正，见更正.xlsx
 2023-09 | 市教育体育局       | 市直/市教育体育局.xlsx              | 2023-09-22 |
 2023-09 | 市卫生健康委       | 市直/市卫健委9月.xlsx               | 2023-09-25 |
 2023-09 | 市城市管理局       | 市直/市城市管理局.xlsx              | 2023-09-22 |
-2023-09 | 市房产事务服务中心 | 市直/市房产事务服务中心.xlsx        | 2023-09-21 |
+2023-09 | 市房产事务服务中心 | 市直/市房产事务服务中心.docx        | 2023-09-21 | 用Word表格报
 2023-09 | 市机关事务中心     | 市直/市机关事务中心.xlsx            | 2023-09-25 |
 2023-09 | 市应急管理局       | 市直/市应急管理局.xlsx              | 2023-09-25 |
 2023-09 | 市城市运行管理中心 | 市直/市城市运行管理中心.xlsx        | 2023-09-22 |
@@ -556,14 +558,42 @@ _FILES = grid("""
 2023-09 | 市财政局           | 市直/市财政局.xlsx                  | 2023-09-24 |
 """)
 
-# Cells of one file that differ from the tables above: the corrected figures of 郏县, and the four faults.
+_LAYOUTS = {
+    "叶县9月报表（自制表）.xlsx": Layout.OWN_SHEET,
+    "市直/市房产事务服务中心.docx": Layout.WORD_TABLE,
+    "功能区/示范区盖章.pdf": Layout.STAMPED_PAGE,
+}
+
+# The codes' beginnings of what a file holds, where that is not all that the unit is asked.
+_PARTS = {
+    "区/新华区（1-5项）.xlsx": "1 2 3 4 5",
+    "区/新华区（6-10项、省定）.xlsx": "6 7 8 9 10 省1 省2 省3 省4",
+    "功能区/示范区盖章.pdf": "",
+}
+
+# Cells of one file that differ from the tables above: the corrected figures of 郏县, the slip of 高新区 and the four
+# faults.
 _TYPED: dict[str, dict[str, str]] = {
     "郏县（更正）.xlsx": {"1.1": "1.52", "3.4": "11", "4.4": "241"},
     "鲁山县_累计数下降.xlsx": {"4.4": "207"},
     "舞钢市_必填项空缺.xlsx": {"7.1": "·"},
     "汝州市_人次填入万人次栏.xlsx": {"1.1": "27200"},
     "区/卫东区_高技能人才大于技能人才.xlsx": {"1.3": "5140"},
+    "功能区/高新区9月.xlsx": {"3.5": "66796"},
 }
+
+# What the office itself wrote down. 单位 | 编码 | 栏 | 原值 | 更正值 | 依据 | 提供人 | 经办人 | 日期
+_CORRECTIONS = grid("""
+高新区 | 3.5 | 本期累计 | 66796 | 66976 | 9月26日来电，填报时数字颠倒 | 提供人乙 | 经办人甲 | 2023-09-26
+""")
+
+# What came in on another way than the rest. 单位 | 收到日期 | 方式
+_RECEIPTS = grid("""
+叶县             | 2023-09-23 | U盘送达
+湛河区           | 2023-09-27 | 电子邮件
+城乡一体化示范区 | 2023-09-22 | 电子邮件，附盖章件
+市房产事务服务中心 | 2023-09-21 | 电子邮件
+""")
 
 # --- the sheets ----------------------------------------------------------------------------------
 
@@ -686,7 +716,7 @@ def _text_rows(labels: str, table: list[list[str]]) -> list[list[object]]:
     return rows
 
 
-SHEETS: Sheets = {
+_SHEETS: Sheets = {
     "基本信息": [
         ["示例数据"],
         ["项", "值"],
@@ -743,6 +773,21 @@ SHEETS: Sheets = {
         *([codes, int(number), text, veto] for codes, number, text, veto in _STANDARDS),
     ],
 }
+
+
+def _corrections() -> Sheets:
+    """更正.xlsx of 2023-09."""
+    title: list[object] = ["示例数据（人员以代称表示）"]
+    lines: list[list[object]] = [
+        [unit, code, column, cell(old), cell(new), basis, provided_by, handled_by, date.fromisoformat(day)]
+        for unit, code, column, old, new, basis, provided_by, handled_by, day in _CORRECTIONS
+    ]
+    receipts: list[list[object]] = [[unit, date.fromisoformat(day), means] for unit, day, means in _RECEIPTS]
+    return {
+        "更正": [title, ["单位", "编码", "栏", "原值", "更正值", "依据", "提供人", "经办人", "日期"], *lines],
+        "报送登记": [["示例数据"], ["单位", "收到日期", "方式"], *receipts],
+    }
+
 
 # --- the reports ---------------------------------------------------------------------------------
 
@@ -817,11 +862,14 @@ def _figures(unit: str, period: str) -> Mapping[str, str]:
 
 def _report(period: str, unit: str, file: str, filled_on: str, note: str) -> Report:
     true_figures = _figures(unit, period)
+    if file in _PARTS:
+        held = _PARTS[file].split()
+        true_figures = {code: figure for code, figure in true_figures.items() if code.split(".")[0] in held}
     typed = {**true_figures, **_TYPED.get(file, {})}
     rows = {code: _row(code, unit, typed[code], true_figures[code], period) for code in true_figures}
-    return Report(unit, file, filled_on, rows, note)
+    return Report(unit, file, filled_on, rows, note, _LAYOUTS.get(file, Layout.FORM))
 
 
-REPORTS: dict[str, list[Report]] = {
-    period: [_report(*line) for line in _FILES if line[0] == period] for period in ("2023-08", "2023-09")
-}
+_REPORTS = {period: [_report(*line) for line in _FILES if line[0] == period] for period in ("2023-08", "2023-09")}
+
+YEAR = SampleYear(_SHEETS, _REPORTS, {"2023-09": _corrections()})

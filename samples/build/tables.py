@@ -1,15 +1,16 @@
-"""The tables that the sample years are written from, and the writer of their breakdown workbook.
+"""The tables that the sample years are written from, and the writer of the office's own workbooks.
 
 A sample year is a module of plain text tables (`pingdingshan.py`, `yexian.py`). This module reads
-such tables into cells, says what one unit's report is, and writes a neat 目标分解表.xlsx.
+such tables into cells, says what one unit's report is, and writes a neat 目标分解表.xlsx or 更正.xlsx.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from math import ceil
 from pathlib import Path
 
@@ -18,6 +19,15 @@ from xlsxwriter.format import Format
 
 Sheets = dict[str, list[list[object]]]
 """Sheet name -> rows of cells. Rows above the header are titles."""
+
+
+class Layout(StrEnum):
+    """What a report comes on."""
+
+    FORM = "下发的填报表"
+    OWN_SHEET = "自制表"
+    WORD_TABLE = "Word表格"
+    STAMPED_PAGE = "盖章件"
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,17 @@ class Report:
     rows: Mapping[str, Mapping[str, object]]
     """Code -> label of a form column -> value, in what the form asks (填报计量 where there is one)."""
     note: str = ""
-    """In Chinese, what is special about this file: its fault."""
+    """In Chinese, what is special about this file: its fault, its layout."""
+    layout: Layout = Layout.FORM
+
+
+@dataclass(frozen=True)
+class SampleYear:
+    """A year as an office keeps it: its breakdown, and by period what came back and what stands in 更正.xlsx."""
+
+    breakdown: Sheets
+    reports: Mapping[str, Sequence[Report]]
+    corrections: Mapping[str, Sheets] = field(default_factory=dict)
 
 
 def cell(text: str) -> int | Decimal | str | None:
@@ -72,6 +92,8 @@ _FIRST_LABEL = {
     "豁免": "单位",
     "验收标准": "编码",
     "评分": "项目",
+    "更正": "单位",
+    "报送登记": "单位",
 }
 _TEXT_LABELS = {"编码", "编号", "期次", "上期", "自", "至", "其中于", "联系电话", "文号"}
 _WIDTHS = {
@@ -84,6 +106,7 @@ _WIDTHS = {
     "评价权重": 9, "上期": 10, "编号": 8, "关系式": 34, "级别": 8, "说明": 46, "规则": 12, "至": 10,
     "批准人": 11, "理由": 40, "序号": 6, "验收标准": 60, "一票否决": 9, "原目标": 12, "新目标": 12,
     "自": 10, "依据": 40, "分值": 8, "计分办法": 14, "参数": 24,
+    "栏": 12, "原值": 12, "更正值": 12, "提供人": 11, "经办人": 11, "日期": 12, "收到日期": 12, "方式": 24,
 }  # fmt: skip
 _FROZEN = {"指标": 4, "项目": 3}
 _FONT = "宋体"
@@ -125,12 +148,12 @@ def _height(row: Sequence[object], widths: Sequence[int]) -> float:
     return 4 + 13.5 * max(lines, default=1)
 
 
-def write_breakdown(path: Path, sheets: Sheets) -> None:
-    """Writes a 目标分解表.xlsx; the same sheets give the same bytes."""
+def write_workbook(path: Path, title: str, sheets: Sheets) -> None:
+    """Writes a workbook of the office's own (目标分解表, 更正); the same sheets give the same bytes."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False})
-    book.set_properties({"title": "目标分解表", "created": datetime(2023, 1, 1)})
+    book.set_properties({"title": title, "created": datetime(2023, 1, 1)})
     base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
-    title = book.add_format({"font_name": _FONT, "font_size": 14, "bold": True, "valign": "vcenter"})
+    heading = book.add_format({"font_name": _FONT, "font_size": 14, "bold": True, "valign": "vcenter"})
     subtitle = book.add_format({"font_name": _FONT, "font_size": 10, "italic": True, "valign": "vcenter"})
     head = book.add_format({**base, "bold": True, "align": "center", "bg_color": "#D9E2F3"})
     formats = {"text": book.add_format({**base, "num_format": "@"}), "plain": book.add_format(base)}
@@ -156,7 +179,7 @@ def write_breakdown(path: Path, sheets: Sheets) -> None:
                 sheet.set_row(i, 26 if i == 0 else 18)
                 for column, value in enumerate(row):
                     if value is not None:
-                        sheet.write_string(i, column, str(value), title if i == 0 else subtitle)
+                        sheet.write_string(i, column, str(value), heading if i == 0 else subtitle)
                 continue
             if i == start:
                 sheet.set_row(i, 32)

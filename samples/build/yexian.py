@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from samples.build.tables import Report, Sheets
+from samples.build.tables import Report, SampleYear, Sheets
 
 CATEGORY = "省重点民生实事"
 
@@ -338,7 +338,7 @@ def project_sheet() -> list[list[object]]:
     return [header, *rows]
 
 
-SHEETS: Sheets = {
+_SHEETS: Sheets = {
     "基本信息": [
         ["项", "值"],
         ["地区", "叶县"],
@@ -430,7 +430,7 @@ def texts(
     return {label: text for label, text in cells.items() if text is not None}
 
 
-REPORTS: dict[str, list[Report]] = {
+_REPORTS: dict[str, list[Report]] = {
     "2022-H1": [
         Report("县人社局", "县人社局.xlsx", "2022-07-26", {
             "1.1": amount(
@@ -627,3 +627,5 @@ REPORTS: dict[str, list[Report]] = {
         }),
     ],
 }
+
+YEAR = SampleYear(_SHEETS, _REPORTS)

@@ -1,0 +1,1 @@
+"""The sheets of 校验报告.xlsx, one module each; `validation_report` puts them together."""

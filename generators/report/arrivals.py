@@ -1,0 +1,48 @@
+"""The sheet 报送情况: every file with what became of it and what to do next."""
+
+from collections.abc import Mapping
+
+from generators.links import link_to
+from generators.report.table import Cell, write_row
+from generators.report.told import Told
+from generators.sheet import Workbook, titled_sheet
+from model.submission import Status, Submission
+
+ARRIVALS = "报送情况"
+_COLUMNS = (
+    ("单位", 18), ("文件", 44), ("情况", 14), ("填报日期", 13), ("迟报", 8), ("填报人", 14), ("下一步", 44),
+)  # fmt: skip
+_FILLS = {
+    Status.ACCEPTED: "#E2EFDA", Status.PARTIAL: "#FFE699", Status.RETURNED: "#F8CBAD", Status.MISSING: "#F8CBAD",
+    Status.UNRECOGNISED: "#F8CBAD",
+}  # fmt: skip
+_ADVICE = {
+    Status.PARTIAL: "把“退回”和“反馈单”里这个单位的文件发回，改后重报放进“上报”",
+    Status.RETURNED: "把“退回”和“反馈单”里这个单位的文件发回，整表重报",
+    Status.MISSING: "按“催报单”催报",
+    Status.UNRECOGNISED: "看“问题清单”里这份文件的说明",
+    Status.SUPERSEDED: "不用处理",
+    Status.ATTACHMENT: "留存备查，不计数",
+    Status.ACCEPTED: "",
+}
+
+
+def write_arrivals(workbook: Workbook, told: Told, pages: Mapping[str | None, str]) -> None:
+    """One row a file; a unit's name leads to its place in 分单位, which `pages` has as a link."""
+    sheet = titled_sheet(workbook, ARRIVALS, ARRIVALS, _COLUMNS)
+    submissions = told.results.intake.submissions
+    for row, one in enumerate(submissions, start=2):
+        write_row(workbook, sheet, row, _COLUMNS, _cells(one, pages))
+    sheet.autofilter(1, 0, 1 + len(submissions), len(_COLUMNS) - 1)
+
+
+def _cells(one: Submission, pages: Mapping[str | None, str]) -> list[Cell | str]:
+    return [
+        Cell(one.unit or "（认不出）", pages.get(one.unit)),
+        Cell(one.file or "", link_to(one.file) if one.file else None),
+        Cell(one.status.label, fill=_FILLS.get(one.status)),
+        Cell(one.filled_on.isoformat() if one.filled_on else "", is_centred=True),
+        Cell("迟报" if one.late else "", is_centred=True),
+        one.filled_by,
+        one.remark or _ADVICE[one.status],
+    ]
