@@ -151,6 +151,26 @@ def _linted(file: Path, screen: Screen) -> "Sequence[Finding]":
     return read_breakdown(file)[1]
 
 
+def rules(file: Path, screen: Screen) -> int:
+    """rules BREAKDOWN: every rule in force, in Chinese."""
+    from dataclasses import asdict
+
+    from generators.rules_in_force import rules_as_text, rules_in_force
+    from model.fault import JobFault
+    from validators.breakdown import read_breakdown
+    from validators.period_folder import refuse_faulty
+
+    if not file.is_file():
+        raise JobFault(f"没有找到文件“{file}”，请给出目标分解表.xlsx。")
+    breakdown, findings, _ = read_breakdown(file)
+    refuse_faulty(findings, file)
+    assert breakdown is not None, "a breakdown without errors can be worked with"
+    for line in rules_as_text(breakdown):
+        screen.say(line)
+    screen.hand_over({"rules": [asdict(one) for one in rules_in_force(breakdown)]})
+    return WELL
+
+
 # What the jobs share
 
 
@@ -424,6 +444,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "forms": ("期次文件夹", "给每个填报单位写一份填报表，放在“填报表”里"),
     "check": ("期次文件夹", "只校验“上报”里的表，写校验报告、退回表、反馈单和催报单"),
     "run": ("期次文件夹", "校验、汇总，写出“结果”里的全部文件"),
+    "rules": ("目标分解表", "列出正在用的全部审核规则"),
     "lint": ("文件", "检查目标分解表或通报模板哪里不对"),
 }
 
@@ -472,6 +493,8 @@ def _done(arguments: Sequence[str]) -> int:
                 return check(asked.paths[0], screen)
             case "run":
                 return run(asked.paths[0], screen)
+            case "rules":
+                return rules(asked.paths[0], screen)
             case _:
                 return lint(asked.paths, screen)
     asked = _path_parser().parse_args(arguments)
