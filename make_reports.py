@@ -250,24 +250,28 @@ def _is_validation_paper(name: str) -> bool:
 
 def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     from generators.output import file_names_of
-    from generators.returned import returned_workbook, units_to_return
+    from generators.returned import returned_file, units_to_return
     from generators.validation_report import validation_report
     from model.submission import Status
+    from validators.reading import original
 
     papers: Papers = {"校验报告.xlsx": partial(validation_report, results)}
+    sent_back: dict[str, bytes] = {}
     files = file_names_of(unit.name for unit in results.breakdown.units)
     # What writes Word papers takes long to load: that is done only where one is called for.
     for unit in units_to_return(results):
         from generators.feedback import feedback
 
-        papers[f"退回/{files[unit]}.xlsx"] = partial(returned_workbook, results, unit)
+        returned = returned_file(results, unit, partial(original, opened.path))
+        sent_back[f"退回/{files[unit]}{returned.ending}"] = returned.content
         template = template_path(opened, "反馈单")
         papers[f"反馈单/{files[unit]}.docx"] = partial(feedback, results, unit, template)
     if any(one.status is Status.MISSING for one in results.intake.submissions):
         from generators.feedback import reminder
 
         papers["催报单.docx"] = partial(reminder, results, template_path(opened, "催报单"))
-    return _made(papers, screen)
+    made, failed = _made(papers, screen)
+    return {**sent_back, **made}, failed
 
 
 def _result_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:

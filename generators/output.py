@@ -122,7 +122,9 @@ def _existing(folder: Path) -> set[str]:
     return {
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in (".xlsx", ".docx", ".json") and not path.name.startswith(("~$", ".~"))
+        if path.is_file()
+        and path.suffix in (".xlsx", ".xlsm", ".docx", ".json")
+        and not path.name.startswith(("~$", ".~"))
     }
 
 

@@ -1,20 +1,73 @@
-"""退回/UNIT.xlsx: a form filled with what the unit sent, its faulty cells coloured and commented."""
+"""退回/UNIT: the unit's own file with its faulty cells marked; else a form filled with what it sent, marked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from generators.forms import form_workbook
+from generators.marking import Mark, UnmarkableError, marked_copy
+from generators.packing import packed, sealed
 from model.finding import Finding
 from model.form import asked_columns, form_of
 from model.labels import FormColumn
 from model.results import Results
-from model.submission import Status
+from model.submission import Status, Submission
+
+Originals = Callable[[str], bytes | None]
+"""The bytes of a submission as it came, by its name; None where it is not there any more."""
+_MACRO_ENDING = ".xlsm"
+_SENT_BACK = (Status.PARTIAL, Status.RETURNED)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A file to send back, sealed: its ending (.xlsx, .xlsm) and its bytes."""
+
+    ending: str
+    content: bytes
 
 
 def units_to_return(results: Results) -> tuple[str, ...]:
     """Units whose sheet goes back in whole or in part, in the breakdown's order."""
-    back = {one.unit for one in results.intake.submissions if one.status in (Status.PARTIAL, Status.RETURNED)}
+    back = {one.unit for one in results.intake.submissions if one.status in _SENT_BACK}
     return tuple(unit.name for unit in results.breakdown.units if unit.name in back)
 
 
-def returned_workbook(results: Results, unit: str) -> bytes:
+def returned_file(results: Results, unit: str, originals: Originals) -> Returned:
+    """What goes back to `unit` (contract section 5)."""
+    return _marked_file(results, unit, originals) or Returned(".xlsx", packed(returned_form(results, unit)))
+
+
+# The unit's own file
+
+
+def _marked_file(results: Results, unit: str, originals: Originals) -> Returned | None:
+    """The one file of the unit that has to be mended, marked; None where there are several, or it cannot be marked."""
+    own = [one for one in results.intake.submissions if one.unit == unit and one.status in _SENT_BACK]
+    marks = [mark for one in own for mark in _marks(results, one)]
+    content = originals(own[0].file or "") if len(own) == 1 and marks else None
+    if content is None:
+        return None
+    try:
+        marked = marked_copy(content, marks)
+    except UnmarkableError:
+        return None
+    name = (own[0].file or "").lower()
+    return Returned(_MACRO_ENDING if name.endswith(_MACRO_ENDING) else ".xlsx", sealed(marked))
+
+
+def _marks(results: Results, submission: Submission) -> Iterator[Mark]:
+    """The marks of one file: at each faulty cell, at the sheet's corner for a fault of a whole sheet."""
+    for finding in results.intake.findings:
+        if finding.file == submission.file and finding.unit == submission.unit and finding.holds and finding.sheet:
+            comment = f"{finding.severity.label}：{finding.sentences}"
+            for cell in (finding.cell or "A1").split(","):
+                yield Mark(finding.sheet, cell, finding.severity, comment)
+
+
+# A form filled with what it sent
+
+
+def returned_form(results: Results, unit: str) -> bytes:
     """The form of `unit` with what it sent and what was found; a sheet that was not read comes back empty."""
     form = form_of(results.breakdown, unit, results.period, results.previous)
     marks: dict[str, dict[FormColumn, tuple[Finding, ...]]] = {}

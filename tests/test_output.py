@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from generators.output import file_name_of, file_names_of, write_files
-from generators.packing import is_sealed, packed
+from generators.packing import is_sealed, packed, sealed
 from model.fault import JobFault
 
 
@@ -63,6 +63,33 @@ def test_a_seal_holds_until_a_person_changes_the_file(tmp_path):
     assert is_sealed(path)
     edited(path, "改")
     assert not is_sealed(path)
+
+
+def test_a_seal_stands_in_no_part_and_fits_only_the_parts_it_was_made_for(tmp_path):
+    content = a_workbook("甲县")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        seal, parts = archive.comment, {name: archive.read(name) for name in archive.namelist()}
+    assert b"identifier" not in parts["docProps/core.xml"]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(a_workbook("乙县"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = seal
+    assert not is_sealed(path)
+
+
+def test_sealing_a_finished_file_leaves_its_parts_and_a_second_seal_takes_the_place_of_the_first(tmp_path):
+    saved = io.BytesIO()
+    openpyxl.Workbook().save(saved)
+    once = sealed(saved.getvalue())
+    assert once == sealed(once)
+    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(io.BytesIO(once)) as after:
+        assert {one: before.read(one) for one in before.namelist()} == {
+            one: after.read(one) for one in after.namelist()
+        }
+        assert [one.date_time for one in before.infolist()] == [one.date_time for one in after.infolist()]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(once)
+    assert is_sealed(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04rest", b"no zip at all"])
@@ -173,16 +200,19 @@ def test_a_unit_s_name_becomes_a_name_that_windows_allows(unit, name):
     assert file_name_of(unit) == name
 
 
-def test_a_paper_from_a_template_without_properties_is_packed_all_the_same():
+def test_a_paper_from_a_template_without_properties_is_packed_and_sealed_all_the_same(tmp_path):
     with_core = io.BytesIO(a_document("通报"))
     without = io.BytesIO()
     with zipfile.ZipFile(with_core) as archive, zipfile.ZipFile(without, "w") as bare:
         for name in archive.namelist():
             if name != "docProps/core.xml":
                 bare.writestr(name, archive.read(name))
-    with zipfile.ZipFile(io.BytesIO(packed(without.getvalue()))) as archive:
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed(without.getvalue()))
+    with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         assert "docProps/core.xml" not in archive.namelist()
+    assert is_sealed(path)
 
 
 def test_units_whose_names_fall_together_on_a_disk_get_files_of_their_own():

@@ -114,7 +114,7 @@ def _exemptions_are_signed(breakdown: Breakdown, file: str) -> Iterator[Finding]
         columns = ((ExemptionColumn.APPROVED_BY, one.approved_by), (ExemptionColumn.REASON, one.reason))
         blank = "、".join(column for column, text in columns if not text)
         if blank:
-            yield found("B37", _at(file, Sheet.EXEMPTIONS, one.cell), code=one.code, column=blank)
+            yield found("B37", _at(file, Sheet.EXEMPTIONS, one.cell), exempted=one.code, column=blank)
 
 
 def _exemptions_name_what_is_known(breakdown: Breakdown, file: str) -> Iterator[Finding]:

@@ -287,14 +287,14 @@ def _submissions(case: _Case, faulty: frozenset[str | None], is_returned: bool) 
 
 
 def _sent(rows: Mapping[str, Row]) -> dict[str, dict[FormColumn, Decimal | str]]:
-    """What each row said, for the form that goes back."""
+    """What each row said, for the form that goes back: a figure as it was read, all else as it was written."""
     sent: dict[str, dict[FormColumn, Decimal | str]] = {}
     for code, row in rows.items():
         cells: dict[FormColumn, Decimal | str] = {}
         for column in (*FIGURE_COLUMNS, *WORD_COLUMNS):
             cell = row.entry.of(column).cell
             if cell is not None and cell.formula is None and cell.text.strip():
-                cells[column] = cell.content if isinstance(cell.content, Decimal) else cell.text
+                cells[column] = row.typed.get(column, cell.content if isinstance(cell.content, Decimal) else cell.text)
         sent[code] = cells
     return sent
 
