@@ -181,7 +181,18 @@ class Breakdown:
 
     def indicators_asked(self, unit: str) -> tuple[Indicator, ...]:
         """What `unit` is asked, in the order of the breakdown."""
-        return tuple(one for one in self.indicators if (one.code, unit) in self.targets)
+        return self._asked.get(unit, ())
+
+    @cached_property
+    def _asked(self) -> Mapping[str, tuple[Indicator, ...]]:
+        asked: dict[str, list[Indicator]] = {}
+        by_code: dict[str, list[str]] = {}
+        for code, unit in self.targets:
+            by_code.setdefault(code, []).append(unit)
+        for indicator in self.indicators:
+            for unit in by_code.get(indicator.code, ()):
+                asked.setdefault(unit, []).append(indicator)
+        return {unit: tuple(indicators) for unit, indicators in asked.items()}
 
     def units_asked(self, code: str) -> tuple[Unit, ...]:
         """Who is asked `code`, in the order of the breakdown."""

@@ -3,10 +3,9 @@
 A condition is three-valued: None where a cell that it needs has no number.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from decimal import Context, Decimal
 from typing import Literal
 
 from model.labels import FormColumn
@@ -110,68 +109,96 @@ class Either:
 
 
 Condition = Compared | NotWhole | Says | Is | Unreadable | Not | Every | Either
-Exact = Decimal | Fraction
-Numbers = Callable[[At], Exact | None]
+Numbers = Callable[[At], Decimal | None]
 Texts = Callable[[At], str]
+Judge = Callable[[Numbers, Texts], bool | None]
+_EXACT = Context(prec=120)
+"""More digits than figures of 15 can fill when they are multiplied and subtracted."""
 
 
-def _worked_out(term: Term, numbers: Numbers) -> Exact | None:
-    match term:
-        case Decimal():
-            return term
-        case At():
-            return numbers(term)
-        case Times(factor, cell):
-            number = numbers(cell)
-            return None if number is None else Fraction(number) * Fraction(factor)
-        case Less(one, other):
-            left, right = numbers(one), numbers(other)
-            return None if left is None or right is None else Fraction(left) - Fraction(right)
-        case Rounded(cell, digits):
-            number = numbers(cell)
-            return None if number is None else round_half_up(_as_decimal(number), digits)
+def judge_of(condition: Condition) -> Judge:
+    """What tells whether `condition` holds of what the cells say; None where it cannot be told.
 
-
-def _as_decimal(number: Exact) -> Decimal:
-    """A fraction to more places than any figure is shown with."""
-    return number if isinstance(number, Decimal) else Decimal(round(number * 10**30)).scaleb(-30)
-
-
-def _compared(left: Exact, sign: Comparator, right: Exact) -> bool:
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return sign.holds(left, right)
-    return sign.holds(Fraction(left), Fraction(right))
-
-
-def holds(condition: Condition, numbers: Numbers, texts: Texts) -> bool | None:
-    """Whether `condition` holds of what the cells say; None where it cannot be told."""
+    Made once for a rule and asked of every row: a province has ten thousand rows of a dozen rules.
+    """
     match condition:
         case Compared(left, sign, right):
-            one, other = _worked_out(left, numbers), _worked_out(right, numbers)
-            return None if one is None or other is None else _compared(one, sign, other)
+            return _comparison(_worked_out(left), sign, _worked_out(right))
         case NotWhole(term):
-            number = _worked_out(term, numbers)
-            return None if number is None else number != int(number)
+            return _not_whole(_worked_out(term))
         case Says(cell, words):
-            return any(word in texts(cell) for word in words)
+            return lambda _, texts: any(word in texts(cell) for word in words)
         case Is(cell, words):
-            return texts(cell) in words
+            return lambda _, texts: texts(cell) in words
         case Unreadable():
-            return None
+            return lambda *_: None
         case Not(one):
-            verdict = holds(one, numbers, texts)
-            return None if verdict is None else not verdict
+            return _opposite(judge_of(one))
         case Every(ones):
-            return _joined((holds(one, numbers, texts) for one in ones), decisive=False)
+            return _joined(tuple(judge_of(one) for one in ones), decisive=False)
         case Either(ones):
-            return _joined((holds(one, numbers, texts) for one in ones), decisive=True)
+            return _joined(tuple(judge_of(one) for one in ones), decisive=True)
 
 
-def _joined(verdicts: Iterator[bool | None], *, decisive: bool) -> bool | None:
-    """Verdicts joined by and (`decisive` False) or by or (True): one decisive verdict settles it."""
-    is_open = False
-    for verdict in verdicts:
-        if verdict is decisive:
-            return decisive
-        is_open |= verdict is None
-    return None if is_open else not decisive
+Work = Callable[[Numbers], Decimal | None]
+
+
+def _worked_out(term: Term) -> Work:
+    match term:
+        case Decimal():
+            return lambda _: term
+        case At():
+            return lambda numbers: numbers(term)
+        case Times(factor, cell):
+            return lambda numbers: None if (one := numbers(cell)) is None else _EXACT.multiply(one, factor)
+        case Less(one, other):
+            return _difference(one, other)
+        case Rounded(cell, digits):
+            return lambda numbers: None if (one := numbers(cell)) is None else round_half_up(one, digits)
+
+
+def _difference(one: At, other: At) -> Work:
+    def difference(numbers: Numbers) -> Decimal | None:
+        left, right = numbers(one), numbers(other)
+        return None if left is None or right is None else _EXACT.subtract(left, right)
+
+    return difference
+
+
+def _comparison(left: Work, sign: Comparator, right: Work) -> Judge:
+    def compared(numbers: Numbers, _: Texts) -> bool | None:
+        one, other = left(numbers), right(numbers)
+        return None if one is None or other is None else sign.holds(one, other)
+
+    return compared
+
+
+def _not_whole(term: Work) -> Judge:
+    def is_not_whole(numbers: Numbers, _: Texts) -> bool | None:
+        number = term(numbers)
+        return None if number is None else number != number.to_integral_value()
+
+    return is_not_whole
+
+
+def _opposite(judge: Judge) -> Judge:
+    def opposite(numbers: Numbers, texts: Texts) -> bool | None:
+        verdict = judge(numbers, texts)
+        return None if verdict is None else not verdict
+
+    return opposite
+
+
+def _joined(judges: tuple[Judge, ...], *, decisive: bool) -> Judge:
+    """Conditions joined by and (`decisive` False) or by or (True): one decisive verdict settles it."""
+
+    def joined(numbers: Numbers, texts: Texts) -> bool | None:
+        is_open = False
+        for judge in judges:
+            verdict = judge(numbers, texts)
+            if verdict is decisive:
+                return decisive
+            is_open |= verdict is None
+        return None if is_open else not decisive
+
+    return joined

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from model.period import Period
 from model.quantity import HUNDRED, PERCENT, Comparator, decimals_of, halfwidth, split_unit
@@ -142,7 +143,7 @@ class Indicator:
         """Whether its figures are fractions shown with %: 比率 and 进度."""
         return self.unit == PERCENT
 
-    @property
+    @cached_property
     def has_parts(self) -> bool:
         """Whether units report numerator and denominator instead of the value (contract section 3)."""
         return self.kind is not Kind.STATE and (self.rollup is Rollup.WEIGHTED or bool(self.denominator))
@@ -167,12 +168,12 @@ class Indicator:
         """The unit in which the form asks: 填报计量 where there is one."""
         return self.form_unit or self.unit
 
-    @property
+    @cached_property
     def form_factor(self) -> Decimal:
         """What a figure in 单位 is multiplied by to stand in the form's unit: 10000 for 万人 asked in 人."""
         return split_unit(self.unit)[0] / split_unit(self.asked_unit)[0]
 
-    @property
+    @cached_property
     def form_digits(self) -> int:
         """Decimal places that the form takes: 小数位 less the power of ten of 填报计量, two more for percentages."""
         if self.is_percent:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
-from fractions import Fraction
-from typing import TypeVar
+from functools import lru_cache
 
 PERCENT = "%"
 HUNDRED = Decimal(100)
@@ -47,9 +46,6 @@ INDIVISIBLE_UNITS = frozenset(
 """Units of which there is no half (所, 个, 人, 户 …)."""
 
 
-_Number = TypeVar("_Number", Decimal, Fraction)
-
-
 class Comparator(StrEnum):
     """How a value is held against its target."""
 
@@ -58,8 +54,8 @@ class Comparator(StrEnum):
     AT_MOST = "<="
     LESS = "<"
 
-    def holds(self, value: _Number, target: _Number) -> bool:
-        """Whether `value` meets `target`; both in the same unit, both of one type, unrounded."""
+    def holds(self, value: Decimal, target: Decimal) -> bool:
+        """Whether `value` meets `target`; both in the same unit, unrounded."""
         match self:
             case Comparator.AT_LEAST:
                 return value >= target
@@ -126,6 +122,7 @@ class Quantity:
     comparator: Comparator | None = None
 
 
+@lru_cache(maxsize=1 << 14)
 def halfwidth(text: str) -> str:
     """`text` with full-width digits, letters and signs made half-width and all white space removed."""
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -155,6 +152,7 @@ def read_number(text: str) -> Decimal | None:
     return product(Decimal(bare), 1 / HUNDRED) if percent else Decimal(bare)
 
 
+@lru_cache(maxsize=1 << 10)
 def split_unit(unit: str) -> tuple[Decimal, str]:
     """Scale and base of a 单位: 万人次 is (10000, 人次), 千米 is (1, 千米)."""
     for word in UNIT_SCALES:

@@ -12,7 +12,7 @@ from model.finding import Finding, Severity
 from model.indicator import Indicator
 from model.period import Period, read_period
 from model.quantity import plain, plain_quotient, quotient
-from model.submission import Intake, Source, Submission
+from model.submission import SENT_BACK, Intake, Source, Submission
 
 SCHEMA = 1
 OUTPUT_FOLDER = "结果"
@@ -33,6 +33,12 @@ class Results:
     previous: Previous
     intake: Intake
     rollup: RollUp
+
+    @property
+    def units_to_return(self) -> tuple[str, ...]:
+        """Units whose sheet goes back in whole or in part, in the breakdown's order."""
+        back = {one.unit for one in self.intake.submissions if one.status in SENT_BACK}
+        return tuple(unit.name for unit in self.breakdown.units if unit.name in back)
 
 
 def _number(value: Decimal | None) -> str | None:

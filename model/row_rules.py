@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from model.catalogue import CATALOGUE, SHORT
 from model.condition import (
@@ -18,13 +18,17 @@ from model.condition import (
     Either,
     Every,
     Is,
+    Judge,
     Less,
     Not,
     NotWhole,
+    Numbers,
     Rounded,
     Says,
+    Texts,
     Times,
     Unreadable,
+    judge_of,
 )
 from model.finding import Severity
 from model.form import FormRow, asked_columns
@@ -65,7 +69,15 @@ class RowRule:
     subject: str = ""
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    @property
+    @cached_property
+    def _judge(self) -> Judge:
+        return judge_of(self.fails)
+
+    def is_broken(self, numbers: Numbers, texts: Texts) -> bool:
+        """Whether the cells commit the fault; not where that cannot be told."""
+        return self._judge(numbers, texts) is True
+
+    @cached_property
     def severity(self) -> Severity:
         """Its level in the catalogue."""
         return CATALOGUE[self.code].severity
@@ -126,13 +138,14 @@ def _rule(
 
 def _reading_rules(indicator: Indicator) -> Iterator[RowRule]:
     for column in asked_columns(indicator):
-        cell = At(indicator.code, column)
-        yield _rule(indicator, "C06", column, Unreadable(cell, "error"))
-        yield _rule(indicator, "R01", column, Unreadable(cell, "blank"))
-        if column is FormColumn.STATE:
-            yield _rule(indicator, "C09", column, Not(Is(cell, STATES)), states="、".join(STATES))
+        cell, states = At(indicator.code, column), "、".join(STATES)
+        is_state = column is FormColumn.STATE
+        yield _rule(indicator, "C09" if is_state else "C06", column, Unreadable(cell, "error"), column, states=states)
+        yield _rule(indicator, "R01", column, Unreadable(cell, "blank"), column)
+        if is_state:
+            yield _rule(indicator, "C09", column, Not(Is(cell, STATES)), column, states=states)
         else:
-            yield _rule(indicator, "C01", column, Unreadable(cell, "text"))
+            yield _rule(indicator, "C01", column, Unreadable(cell, "text"), column)
 
 
 def _input_rules(indicator: Indicator) -> Iterator[RowRule]:
@@ -140,14 +153,14 @@ def _input_rules(indicator: Indicator) -> Iterator[RowRule]:
         return
     for column in asked_columns(indicator):
         cell = At(indicator.code, column)
-        yield _rule(indicator, "C02", column, Compared(cell, _LESS, _ZERO))
+        yield _rule(indicator, "C02", column, Compared(cell, _LESS, _ZERO), column)
         scale, base = split_unit(unit_of_column(indicator, column))
         if is_indivisible(base):
-            yield _rule(indicator, "C03", column, NotWhole(Times(scale, cell)), base=base)
+            yield _rule(indicator, "C03", column, NotWhole(Times(scale, cell)), column, base=base)
         if column is FormColumn.DENOMINATOR:
-            yield _rule(indicator, "C07", column, Compared(cell, _AT_MOST, _ZERO))
+            yield _rule(indicator, "C07", column, Compared(cell, _AT_MOST, _ZERO), column)
         if column is FormColumn.VALUE and indicator.is_percent:
-            yield _rule(indicator, "C04", column, Compared(cell, _AT_LEAST, SURELY_PERCENT))
+            yield _rule(indicator, "C04", column, Compared(cell, _AT_LEAST, SURELY_PERCENT), column)
 
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")

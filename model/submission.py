@@ -35,6 +35,10 @@ class Status(StrEnum):
         }[self.value]
 
 
+SENT_BACK = (Status.PARTIAL, Status.RETURNED)
+"""What became of files that go back to their unit, in whole or in part."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """One file of one unit. `unit` is None for an unrecognised file, `file` and `sha256` for a missing unit."""

@@ -1,10 +1,13 @@
 """Whatever lies in 上报/ or stands in a cell is said as what it is; nothing that comes in raises."""
 
 import io
+import os
 import random
 import shutil
+import struct
 import subprocess
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +23,7 @@ from hypothesis import strategies as st
 from model.fault import JobFault
 from model.labels import Basic
 from model.submission import Intake, Status
-from tests.tables import issue_and_fill, rows_of, rules, take, workbook, year
+from tests.tables import Rows, issue_and_fill, rows_of, rules, take, workbook, year
 from validators.breakdown import read_breakdown
 from validators.corrections import CORRECTIONS_FILE
 from validators.grid import Attachment, Paper, Unreadable
@@ -79,6 +82,36 @@ def encrypted_zip() -> bytes:
     return bytes(content)
 
 
+def with_parts(content: bytes, changed: dict[str, bytes]) -> bytes:
+    """The package with parts of it changed or added."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zip_of({**{name: archive.read(name) for name in archive.namelist()}, **changed})
+
+
+def packed_anew(content: bytes, method: int) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(buffer, "w", method) as other:
+        for name in archive.namelist():
+            other.writestr(name, archive.read(name))
+    return buffer.getvalue()
+
+
+def deflate_damaged(content: bytes) -> bytes:
+    """A package whose directory is whole, the packed bytes of its first sheet turned over."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+    return content[:start] + bytes(one ^ 0xFF for one in content[start : start + 60]) + content[start + 60 :]
+
+
+def overlapping(count: int) -> bytes:
+    """A zip bomb in which `count` entries of the directory all lead to one packed megabyte."""
+    one = zip_of({"表.xlsx": bytes(1 << 20)})
+    start, end = one.index(b"PK\x01\x02"), one.index(b"PK\x05\x06")
+    directory = one[start:end] * count
+    tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), start, 0)
+    return one[:start] + directory + tail
+
+
 @cache
 def form_bytes() -> bytes:
     """A form as a county sends it back: filled in, saved by another program."""
@@ -100,7 +133,23 @@ UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("坏.docx", lambda: docx_bytes(b"<w:document"), "已损坏"),
     ("包.rar", lambda: b"Rar!\x1a\x07\x00", "RAR"),
     ("包.7z", lambda: b"7z\xbc\xaf\x27\x1c", "7z"),
-    ("表.csv", lambda: "编码,本期累计\n1.1,5\n".encode("gbk"), "不是表格文件"),
+    ("表.csv", lambda: "编码,本期累计\n1.1,5\n".encode("gbk"), "CSV"),
+    ("表二.csv", lambda: "\ufeff编码;本期累计\n1.1;5\n".encode(), "CSV"),
+    ("表三.xls", lambda: "编码\t本期累计\n1.1\t5\n".encode("utf-16"), "CSV"),
+    ("说明.txt", lambda: "本期没有进展\n".encode("gbk"), "是文本文件"),
+    ("单文件网页.xls", lambda: b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n<x>", "网页"),
+    ("程序.exe", lambda: b"MZ\x90\x00\x03\x00\x00\x00" * 9, "不是表格文件"),
+    ("汇报.pptx", lambda: zip_of({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}), "演示文稿"),
+    ("坏压缩.zip", lambda: zip_of({"宝丰县.xlsx": form_bytes()})[:-30], "已损坏"),
+    (
+        "坏部件.xlsx",
+        lambda: with_parts(form_bytes(), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}),
+        "已损坏",
+    ),
+    ("坏流.xlsx", lambda: deflate_damaged(form_bytes()), "已损坏"),
+    ("大法.xlsx", lambda: packed_anew(form_bytes(), zipfile.ZIP_BZIP2), "已损坏"),
+    ("坏.xlsb", lambda: zip_of({"xl/workbook.bin": b"\x83\x01"}), "已损坏"),
+    ("坏.ods", lambda: zip_of({"mimetype": b"x", "content.xml": b"<a"}), "已损坏"),
 ]
 
 
@@ -124,8 +173,12 @@ def test_a_file_that_gives_nothing_is_one_finding_and_its_unit_is_missing(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(encrypted_zip(), "取不出来"), (zip_of({"a.xlsx": b""}), "空文件")],
-    ids=["encrypted member", "empty member"],
+    [
+        (encrypted_zip(), "取不出来"),
+        (zip_of({"a.xlsx": b""}), "空文件"),
+        (packed_anew(zip_of({"a.xlsx": b"x"}), zipfile.ZIP_LZMA), "取不出来"),
+    ],
+    ids=["encrypted member", "empty member", "member packed in a way that has no bounds"],
 )
 def test_a_member_of_a_zip_that_gives_nothing_is_named_with_its_zip(tmp_path: Path, content: bytes, words: str) -> None:
     folder = year(tmp_path)
@@ -182,6 +235,177 @@ def test_a_file_larger_than_any_form_is_not_read(tmp_path: Path, monkeypatch: py
     (one,) = open_file(path, "上报/表.xlsx")
     assert isinstance(one, Unreadable)
     assert "3 兆" in one.what
+
+
+# Zip bombs
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "nested": lambda: zip_of({f"{one}.zip": zip_of({"a.xlsx": bytes(3 << 20)}) for one in range(2)}),
+    "one big member": lambda: zip_of({"a.xlsx": bytes(6 << 20)}),
+    "many members": lambda: zip_of({f"{one}.xlsx": b"x" for one in range(60)}),
+    "overlapping members": lambda: overlapping(50),
+    "a long directory": lambda: overlapping(300),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_zip_bomb_is_one_finding_and_takes_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bomb: str
+) -> None:
+    monkeypatch.setattr("validators.reading.MAX_UNPACKED_BYTES", 5 << 20)
+    monkeypatch.setattr("validators.reading.MAX_MEMBERS", 55)
+    monkeypatch.setattr("validators.reading.MAX_DIRECTORY", 200)
+    folder = year(tmp_path)
+    content = BOMBS[bomb]()
+    sent(folder, "弹.zip", content)
+    tracemalloc.start()
+    told = [one for one in take(folder, PERIOD).findings if one.rule == "W07"]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(told) == 1
+    assert told[0].remedy
+    assert peak < (12 << 20)
+
+
+def test_a_member_that_lies_about_its_size_is_cut_off_there(tmp_path: Path) -> None:
+    content = bytearray(zip_of({"a.xlsx": bytes(50 << 20)}))
+    size = struct.pack("<L", 50 << 20)
+    for place in (content.index(size), content.rindex(size)):
+        content[place : place + 4] = struct.pack("<L", 1000)
+    path = tmp_path / "弹.zip"
+    path.write_bytes(content)
+    tracemalloc.start()
+    (one,) = open_file(path, "弹.zip")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(one, Unreadable)
+    assert "取不出来" in one.what
+    assert peak < (2 << 20)
+
+
+# Workbooks with more in them than cells
+
+
+def test_a_stray_cell_in_the_last_row_is_named(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    rows: Rows = [
+        ["填报单位", "宝丰县"],
+        ["编码", "指标", "本期累计"],
+        ["1.1", "培训人数", 900],
+        ["1.2", "新增技能人才", 3],
+    ]
+    path = workbook(folder / PERIOD / "上报" / "宝丰县.xlsx", {"表": rows})
+    stray = '<row r="1048576"><c r="C1048576"><v>7</v></c><c r="XFD1048576"><v>8</v></c></row></sheetData>'
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    changed = {"xl/worksheets/sheet1.xml": sheet.replace("</sheetData>", stray).encode()}
+    path.write_bytes(with_parts(path.read_bytes(), changed))
+    intake = take(folder, PERIOD)
+    assert [(one.rule, one.cell) for one in intake.findings if one.cell] == [("R02", "C1048576")]
+    (one,) = open_file(path, "表.xlsx")
+    assert isinstance(one, Paper)
+    assert "XFD1048576" in {cell.address for cell in one.grids[0].cells.values()}
+
+
+def test_a_formula_on_another_workbook_is_read_with_its_stored_value(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "表.xlsx", {"表": [["=[1]Sheet1!A1 -> 12", "=SUM([1]Sheet1!A1:A9)"]]})
+    link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook/></externalLink>'
+    target = "file:///C:/Users/wang/Desktop/%E6%B1%87%E6%80%BB.xlsx"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    leads = (
+        f'<Relationships xmlns="{namespace}"><Relationship Id="rId1" Type="{kind}/externalLinkPath" '
+        f'Target="{target}" TargetMode="External"/></Relationships>'
+    )
+    with zipfile.ZipFile(path) as archive:
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode()
+    entry = f'<Relationship Id="rId99" Type="{kind}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+    added = {
+        "xl/externalLinks/externalLink1.xml": link,
+        "xl/externalLinks/_rels/externalLink1.xml.rels": leads.encode(),
+        "xl/_rels/workbook.xml.rels": relations.replace("</Relationships>", f"{entry}</Relationships>").encode(),
+    }
+    path.write_bytes(with_parts(path.read_bytes(), added))
+    (one,) = open_file(path, "表.xlsx")
+    assert isinstance(one, Paper)
+    assert {cell.address: (cell.content, cell.formula) for cell in one.grids[0].cells.values()} == {
+        "A1": (12, "[1]Sheet1!A1"),
+        "B1": (None, "SUM([1]Sheet1!A1:A9)"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "has_macros"),
+    [("xl/vbaProject.bin", True), ("xl/macrosheets/sheet1.xml", True), ("xl/media/image1.png", False)],
+)
+@pytest.mark.parametrize("name", ["宝丰县.xlsx", "宝丰县.xlsm"])
+def test_macros_are_known_by_what_the_package_holds(tmp_path: Path, part: str, has_macros: bool, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(with_parts(form_bytes(), {part: compound("dir")}))
+    (one,) = open_file(path, name)
+    assert isinstance(one, Paper)
+    assert one.has_macros is has_macros
+
+
+# What lies on the disk
+
+
+def test_a_folder_that_is_named_like_a_workbook_is_a_folder(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    sent(folder, "宝丰县.xlsx/表.xlsx", form_bytes())
+    assert statuses(take(folder, PERIOD))["上报/宝丰县.xlsx/表.xlsx"] == ("宝丰县", Status.ACCEPTED)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want a privilege on Windows")
+def test_links_that_lead_round_or_nowhere_or_to_a_device_do_no_harm(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    sent(folder, "宝丰县.xlsx", form_bytes())
+    below = folder / PERIOD / "上报"
+    (below / "圈").symlink_to(below, target_is_directory=True)
+    (below / "自.xlsx").symlink_to(below / "自.xlsx")
+    (below / "断.xlsx").symlink_to(below / "没有.xlsx")
+    (below / "零.xlsx").symlink_to("/dev/zero")
+    os.mkfifo(below / "管.xlsx")
+    intake = take(folder, PERIOD)
+    assert {one.file: one.message for one in intake.findings if one.rule == "W01"} == {
+        "上报/自.xlsx": "文件读不出来（链接绕成了圈），读不出内容。",
+        "上报/断.xlsx": "文件读不出来（所指的文件已不在），读不出内容。",
+        "上报/零.xlsx": "不是普通的文件，读不出内容。",
+        "上报/管.xlsx": "不是普通的文件，读不出内容。",
+    }
+    assert statuses(intake)["上报/宝丰县.xlsx"] == ("宝丰县", Status.ACCEPTED)
+
+
+def test_a_folder_that_may_not_be_listed_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = year(tmp_path)
+    sent(folder, "锁/宝丰县.xlsx", form_bytes())
+    listed = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if str(path).endswith("锁"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    (one,) = [one for one in take(folder, PERIOD).findings if one.rule == "W01"]
+    assert (one.file, one.message) == ("上报/锁", "文件夹打不开，读不出内容。")
+
+
+def test_a_very_long_name_in_a_zip_is_shortened_and_stays_its_own(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    sent(folder, "包.zip", zip_of({f"{'长' * 20_000}{number}.xlsx": form_bytes() for number in (1, 2)}))
+    names = [one.file or "" for one in take(folder, PERIOD).submissions if one.file]
+    assert len(set(names)) == 2
+    assert all(len(name) <= 220 and name.endswith(f"{number}.xlsx") for number, name in enumerate(names, start=1))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own bounds")
+def test_a_name_as_long_as_a_disk_holds_is_read(tmp_path: Path) -> None:
+    folder = year(tmp_path)
+    name = f"{'长' * 80}a.xlsx"
+    sent(folder, name, form_bytes())
+    assert statuses(take(folder, PERIOD))[f"上报/{name}"] == ("宝丰县", Status.ACCEPTED)
 
 
 def test_an_external_entity_in_a_workbook_is_never_followed(tmp_path: Path) -> None:
@@ -285,7 +509,7 @@ FULL: dict[str, str] = {
     "填报单位": "名称 | 类型 | 别名 | 排序\n宝丰县 | 县区 | 宝丰 | 1",
     "期次": "期次 | 上报截止 | 上期\n2023-09 | 2023-09-25 |",
     "目标调整": "编码 | 单位 | 原目标 | 新目标 | 自\n1.1 | 宝丰 | 5 | 6 | 2023-09",
-    "审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] >= 0 | 强制",
+    "审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] >= 0.5 * 上期[1.1] | 强制",
     "豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | C31 | 2023-12 | 甲 | 乙",
     "项目": "类别 | 项目 | 权重\n甲 | 乙 | 2",
     "验收标准": "编码 | 序号 | 验收标准 | 一票否决\n1.1 | 1 | 不低于 | 是",
@@ -393,6 +617,19 @@ def word_bytes() -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("span", "kind"), [(2, Paper), (64, Unreadable), (2_000_000_000, Unreadable)])
+def test_a_word_cell_cannot_span_more_columns_than_word_has(tmp_path: Path, span: int, kind: type) -> None:
+    with zipfile.ZipFile(io.BytesIO(word_bytes())) as archive:
+        document = archive.read("word/document.xml")
+    wide = b'<w:tcPr><w:gridSpan w:val="%d"/>' % span
+    path = tmp_path / "表.docx"
+    changed = document.replace(b"<w:tcPr>", wide, 1)
+    assert changed != document
+    path.write_bytes(with_parts(word_bytes(), {"word/document.xml": changed}))
+    (one,) = open_file(path, "表.docx")
+    assert isinstance(one, kind)
 
 
 @settings(max_examples=25, deadline=None)

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from model.catalogue import found
-from model.condition import holds
 from model.finding import Finding
 from model.form import amount_text, label_of
 from model.indicator import Indicator
@@ -29,7 +28,7 @@ from model.target import STATES
 from validators.credible import MOST_DIGITS, is_credible
 from validators.entries import Entry, Sent
 from validators.grid import CellError
-from validators.shown import shown_number, shown_text
+from validators.shown import shown_number, shown_text, shows_all
 
 _EXTERNAL = re.compile(r"\[(?:\d+|[^\[\]]+\.xl\w+)\]")
 """A formula's reference to another workbook: by its number in the file, or by its name."""
@@ -129,7 +128,10 @@ def _number_findings(entry: Entry, column: FormColumn, number: Decimal, is_perce
 def _as_shown(entry: Entry, column: FormColumn, number: Decimal) -> Iterator[Finding]:
     """The cell shows another number than it stores, and not only fewer digits of it."""
     cell, indicator = entry.of(column).cell, entry.indicator
-    if cell is None or cell.number_format == "General" or not isinstance(cell.content, Decimal):
+    if cell is None or not isinstance(cell.content, Decimal):
+        return
+    is_percent = indicator.is_percent and column is FormColumn.VALUE
+    if cell.is_percent == is_percent and shows_all(cell.content, cell.number_format):
         return
     read, text = shown_number(number, cell.number_format), shown_text(number, cell.number_format)
     if read is None or text is None:
@@ -146,7 +148,7 @@ def _as_shown(entry: Entry, column: FormColumn, number: Decimal) -> Iterator[Fin
 def _is_faulty(indicator: Indicator, column: FormColumn, number: Decimal) -> bool:
     """Whether the rules of the row refuse the number by itself: how it is written is not worth a word then."""
     rules = (one for one in input_rules_of(indicator) if one.column is column)
-    return any(holds(one.fails, lambda _: number, lambda _: "") for one in rules)
+    return any(one.is_broken(lambda _: number, lambda _: "") for one in rules)
 
 
 def type_state(entry: Entry) -> tuple[str | None, tuple[Finding, ...]]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from model.catalogue import Place, found
-from model.condition import holds
 from model.finding import EXPLAINED, Finding, Severity
 from model.form import label_of, to_form_unit
 from model.labels import FormColumn
@@ -99,7 +98,7 @@ def _parts_fit_their_wholes(rows: Rows, context: Context) -> Iterator[JointFault
         rule = part_rule(part.indicator, whole.indicator) if whole else None
         if whole is None or rule is None:
             continue
-        if holds(rule.fails, lambda cell: number_at(rows, context, cell), lambda cell: text_at(rows, context, cell)):
+        if rule.is_broken(lambda cell: number_at(rows, context, cell), lambda cell: text_at(rows, context, cell)):
             yield _part_exceeds(part, whole)
 
 
@@ -124,12 +123,16 @@ def check_rows(entries: Mapping[str, Entry], context: Context) -> dict[str, Row]
     """Every row with its figures and all that the checks found, settled where it was explained or exempted."""
     rows = {code: checked_row(entry, context) for code, entry in entries.items()}
     sound = {code: row for code, row in rows.items() if not has_error(row.findings)}
-    settled = {code: [explained(one, one.codes, rows, context) for one in row.findings] for code, row in rows.items()}
+    settled = {
+        code: [explained(one, one.codes, rows, context) for one in row.findings]
+        for code, row in rows.items()
+        if row.findings
+    }
     for fault in (*_parts_fit_their_wholes(sound, context), *_relations_hold(sound, context)):
         codes = tuple(code for one in fault for code in one.codes)
         for one in fault:
-            settled[one.codes[0]].append(explained(one, codes, rows, context))
-    return {code: replace(row, findings=tuple(settled[code])) for code, row in rows.items()}
+            settled.setdefault(one.codes[0], []).append(explained(one, codes, rows, context))
+    return {code: replace(row, findings=tuple(settled[code])) if code in settled else row for code, row in rows.items()}
 
 
 def explained(finding: Finding, codes: tuple[str, ...], rows: Rows, context: Context) -> Finding:
@@ -138,4 +141,6 @@ def explained(finding: Finding, codes: tuple[str, ...], rows: Rows, context: Con
     if finding.severity is not Severity.QUERY:
         return finding
     explained = next((text for code in codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
-    return replace(finding, settled=True, message=f"{finding.message}{EXPLAINED}{explained}。") if explained else finding
+    return (
+        replace(finding, settled=True, message=f"{finding.message}{EXPLAINED}{explained}。") if explained else finding
+    )

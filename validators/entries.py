@@ -1,9 +1,11 @@
 """One unit's rows, joined from its files, with the office's corrections laid over them (contract sections 3 and 6)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
@@ -26,7 +28,7 @@ class Sent:
     address: str | None
     cell: Cell | None
 
-    @property
+    @cached_property
     def key(self) -> Decimal | str | None:
         """What the cell says, for comparing two files: numbers as numbers, text without blanks; None for a blank."""
         if self.cell is None:
@@ -55,7 +57,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Entry:
-    """One indicator's row of one unit. `sent` holds every column of the sheet, blank ones too."""
+    """One indicator's row of one unit. `sent` holds the filled cells; `table` tells where the blank ones stand."""
 
     unit: Unit
     indicator: Indicator
@@ -63,15 +65,19 @@ class Entry:
     sheet: str
     row: int
     sent: Mapping[FormColumn, Sent]
+    table: SentTable | None = None
 
     def of(self, column: FormColumn) -> Sent:
-        return self.sent.get(column) or Sent(self.file, self.sheet, None, None)
+        sent = self.sent.get(column)
+        if sent is None:
+            sent = Sent(self.file, self.sheet, self.table.address(self.row, column) if self.table else None, None)
+        return sent
 
     def text(self, column: FormColumn) -> str:
         cell = self.of(column).cell
         return cell.text.strip() if cell else ""
 
-    @property
+    @cached_property
     def filled(self) -> Mapping[FormColumn, Decimal | str]:
         """What its inputs say, blank ones left out."""
         keys = {column: self.of(column).key for column in asked_columns(self.indicator)}
@@ -127,11 +133,11 @@ def entries_of(unit: Unit, table: SentTable, breakdown: Breakdown) -> tuple[Entr
 def indicator_of(row: SentRow, breakdown: Breakdown) -> Indicator | None:
     """The indicator of a row: by its 编码, by its 指标 where the code is blank or was turned into a number."""
     code_cell, name = row.cells.get(FormColumn.CODE), halfwidth(row.text(FormColumn.NAME))
-    asked = breakdown.indicators_asked(row.unit.name)
-    by_name = [one for one in asked if halfwidth(one.name) == name and name]
     code = halfwidth(row.text(FormColumn.CODE))
     if code_cell is not None and isinstance(code_cell.content, str) and code in breakdown.by_code:
         return breakdown.by_code[code]
+    asked = breakdown.indicators_asked(row.unit.name)
+    by_name = [one for one in asked if halfwidth(one.name) == name and name]
     if code_cell is not None and isinstance(code_cell.content, Decimal):
         candidates = [one for one in asked if _same_number(one.code, code_cell.content)]
         agreeing = [one for one in candidates if one in by_name] or candidates
@@ -146,11 +152,16 @@ def _same_number(code: str, number: Decimal) -> bool:
 
 
 def _entry(unit: Unit, indicator: Indicator, table: SentTable, row: SentRow) -> Entry:
+    file, sheet = table.file, table.grid.name
     sent = {
-        column: Sent(table.file, table.grid.name, table.address(row.number, column), row.cells.get(column))
-        for column in table.columns
+        column: Sent(file, sheet, cell.address if cell.row == row.number else table.address(row.number, column), cell)
+        for column, cell in row.cells.items()
     }
-    return Entry(unit, indicator, table.file, table.grid.name, row.number, sent)
+    return Entry(unit, indicator, file, sheet, row.number, sent, table)
+
+
+_CODE = re.compile(r"[0-9A-Za-z一二三四五六七八九十(][0-9A-Za-z.\-_()]*$")
+"""What may be a code; a sentence of a note or a label of a signature is none."""
 
 
 def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding]:
@@ -158,7 +169,8 @@ def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding
     code, name = row.text(FormColumn.CODE), row.text(FormColumn.NAME)
     if halfwidth(code) in TOTAL_WORDS or halfwidth(name) in TOTAL_WORDS:
         return
-    filled = [column for column in FIGURE_COLUMNS if _is_figure(row.cells.get(column)) or (code and row.text(column))]
+    has_code = _CODE.match(halfwidth(code)) is not None
+    filled = [one for one in FIGURE_COLUMNS if _is_figure(row.cells.get(one)) or (has_code and row.text(one))]
     if filled:
         cells = ",".join(cell.address for column in (FormColumn.CODE, *filled) if (cell := row.cells.get(column)))
         place = Place(unit.name, table.file, table.grid.name, cells)

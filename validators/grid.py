@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
@@ -19,9 +21,11 @@ class CellError:
 Content = Decimal | str | bool | date | CellError | None
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell that holds something. `content` is the stored value; a formula that was never calculated has None."""
+class Cell(NamedTuple):
+    """A cell that holds something. `content` is the stored value; a formula that was never calculated has None.
+
+    A tuple, because a workbook has a thousand of them and a frozen dataclass takes three times as long to make.
+    """
 
     address: str
     row: int
@@ -121,6 +125,7 @@ class Unreadable:
 Opened = Paper | Attachment | Unreadable
 
 
+@lru_cache(maxsize=1 << 8)
 def column_letters(column: int) -> str:
     """1 is A, 28 is AB."""
     letters = ""
@@ -130,6 +135,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_of(letters: str) -> int:
     """A is 1, AB is 28."""
     number = 0

@@ -84,15 +84,16 @@ def take_in(
     breakdown_findings: Iterable[Finding] = (),
     last_run: LastRun = _NO_LAST_RUN,
     progress: Progress = lambda files: files,
+    opened: Iterable[Opened] | None = None,
 ) -> Intake:
     """Reads and checks everything in `folder`/上报/ and 更正.xlsx. `progress` may watch the files go by.
 
     `breakdown_findings` (queries and notes of the breakdown) are listed with the others and hold nothing back.
-    `last_run` tells what corrected files are compared with.
+    `last_run` tells what corrected files are compared with. `opened` stands for 上报/ where its files are open already.
     """
     arrivals = _Arrivals()
-    for opened in _opened(folder, progress):
-        _sort_in(arrivals, opened, breakdown, period)
+    for one in _opened(folder, progress) if opened is None else opened:
+        _sort_in(arrivals, one, breakdown, period)
     corrections = _corrections(folder, breakdown)
     cases = [
         _case(arrivals.files.get(unit.name, []), corrections, Context(breakdown, period, previous, unit))

@@ -4,12 +4,14 @@ It looks at a file's first bytes, never at its name, and yields tables of cells,
 the file. Files are only read.
 """
 
+import codecs
 import contextlib
+import errno
 import hashlib
 import io
-import lzma
 import os
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -19,14 +21,16 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from validators.grid import Attachment, Cell, Grid, Opened, Paper, Unreadable, address_of
-from validators.reading_old import OldFormatError, Told, read_old
-from validators.reading_xlsx import Oversized, modified_of, read_grids
+from validators.grid import Attachment, Cell, Grid, Opened, Paper, Unreadable
+from validators.reading_old import LockedError, OldFormatError, read_old
+from validators.reading_xlsx import MAX_MERGED_IN_ALL, Oversized, modified_of, read_grids
 
 PASSED_OVER = ("~$", ".~lock", ".~")
 PASSED_OVER_NAMES = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_MEMBERS = 2000
+MAX_DIRECTORY = 50_000
+"""Entries in the directory of a zip, each of which takes a kilobyte of memory before any is looked at."""
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_WORD_BYTES = 40 * 1024 * 1024
 """The XML of a Word file, which python-docx holds in memory as a tree, and by how much all its parts may swell.
@@ -34,14 +38,31 @@ MAX_WORD_BYTES = 40 * 1024 * 1024
 python-docx loads every part whatever it is called; photographs hardly swell when they are unpacked, bombs do.
 """
 
+MAX_WORD_COLUMNS = 63
+"""Word allows no more in a table."""
+MAX_NAME = 200
+"""Characters of a member's name that are kept: longer ones fit into no cell and no file name."""
+
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报。"
+_NO_TABLE = "请用下发的填报表填写；佐证材料请另存为 PDF。"
+_UNLOCK = "请去掉密码后重报。"
 _DAMAGED = (
     zipfile.BadZipFile, expat.ExpatError, LookupError, ValueError,
-    EOFError, RuntimeError, OSError, AttributeError, TypeError, OverflowError, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, RuntimeError, OSError, AttributeError, TypeError, OverflowError, zlib.error, struct.error,
 )  # fmt: skip
 """What a broken file makes the readers raise; RuntimeError is zipfile's for an encrypted member."""
+_BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""zipfile unpacks these piece by piece; of bzip2 and lzma it unpacks all at once, whatever the size claimed."""
+_REASONS = {
+    errno.EACCES: "没有读取权限，或正被别的程序使用",
+    errno.EPERM: "没有读取权限",
+    errno.ENOENT: "所指的文件已不在",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 def is_passed_over(name: str) -> bool:
@@ -50,8 +71,19 @@ def is_passed_over(name: str) -> bool:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Every file below `folder`, in the order of their paths, those passed over aside."""
-    found = (path for path in folder.rglob("*") if path.is_file() and not is_passed_over(path.name))
+    """Every file below `folder`, in the order of their paths, those passed over aside.
+
+    Links to folders are not followed. A folder that cannot be listed stands in the list itself, and so does a link that
+    leads nowhere: `open_file` says what is wrong with it.
+    """
+    found: list[Path] = []
+
+    def unlisted(fault: OSError) -> None:
+        if not isinstance(fault, FileNotFoundError):
+            found.append(Path(fault.filename))
+
+    for parent, _, names in os.walk(folder, onerror=unlisted):
+        found += (Path(parent, name) for name in names if not is_passed_over(name))
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -74,15 +106,22 @@ def _legible(part: str) -> str:
 def open_file(path: Path, name: str) -> Iterator[Opened]:
     """Opens one file, a .zip as its members. `name` is what the file is called from now on."""
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            yield Unreadable(name, "", f"文件有 {size >> 20} 兆，太大", "填报表不会这么大，请核对后只报填报表。")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            what = "文件夹打不开" if stat.S_ISDIR(found.st_mode) else "不是普通的文件"
+            yield Unreadable(name, "", what, "请检查权限，或把其中的表直接放进“上报”文件夹。")
+            return
+        if found.st_size > MAX_FILE_BYTES:
+            yield Unreadable(
+                name, "", f"文件有 {found.st_size >> 20} 兆，太大", "填报表不会这么大，请核对后只报填报表。"
+            )
             return
         content = path.read_bytes()
     except OSError as fault:
-        yield Unreadable(name, "", f"文件读不出来（{fault.strerror}）", "请关闭正在使用它的程序，或检查权限后重来。")
+        reason = _REASONS.get(fault.errno or 0, "磁盘或网络出错")
+        yield Unreadable(name, "", f"文件读不出来（{reason}）", "请关闭正在使用它的程序，或检查权限后重来。")
         return
-    yield from _open_bytes(content, name, hashlib.sha256(content).hexdigest(), _Room(MAX_UNPACKED_BYTES, MAX_MEMBERS))
+    yield from _open_bytes(content, name, hashlib.sha256(content).hexdigest(), _whole_room())
 
 
 @dataclass
@@ -91,6 +130,14 @@ class _Room:
 
     size: int
     members: int
+
+
+class _TooMuch(Exception):
+    """A zip holds more than there is room for; the message says in Chinese how much."""
+
+
+def _whole_room() -> _Room:
+    return _Room(MAX_UNPACKED_BYTES, MAX_MEMBERS)
 
 
 def _open_bytes(content: bytes, name: str, digest: str, room: _Room, depth: int = 0) -> Iterator[Opened]:
@@ -110,64 +157,107 @@ def _open_plain(content: bytes, name: str, digest: str) -> Opened:
         return Attachment(name, digest, "PDF")
     if content.startswith(_PICTURES) or content[8:12] == b"WEBP":
         return Attachment(name, digest, "图片")
-    if head.startswith((b"<html", b"<table", b"<!doctype html", b"<?xml")) or b"<table" in head:
+    if head.startswith((b"<html", b"<table", b"<!doctype html", b"<?xml", b"mime-version:")) or b"<table" in head:
         return Unreadable(name, digest, "是网页或 XML，只是名字像表格", _RESAVE)
     if content.startswith(b"Rar!") or content.startswith(b"7z\xbc\xaf"):
         return Unreadable(name, digest, "是 RAR 或 7z 压缩包", "请解压后把表逐个放进“上报”文件夹，或改用 .zip。")
-    return Unreadable(name, digest, "不是表格文件", "请用下发的填报表填写；佐证材料请另存为 PDF。")
+    if (text := _text_of(content)) is not None:
+        is_table = any(mark in text.lstrip().partition("\n")[0] for mark in (",", "，", "\t", ";"))
+        return Unreadable(
+            name, digest, "是文本（CSV）文件" if is_table else "是文本文件", _RESAVE if is_table else _NO_TABLE
+        )
+    return Unreadable(name, digest, "不是表格文件", _NO_TABLE)
+
+
+def _text_of(content: bytes) -> str | None:
+    """The beginning of a plain text in UTF-8, GBK, or UTF-16 with its mark; None for anything else."""
+    sample = content[: 1 << 16]
+    encodings = (
+        ["utf-16"] if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ["utf-8-sig", "gb18030"]
+    )
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = codecs.getincrementaldecoder(encoding)().decode(sample)
+            return None if _CONTROL.search(text) else text
+    return None
 
 
 def _open_compound(content: bytes, name: str, digest: str) -> Opened:
     """Old Office files: an encrypted workbook, an old Word file, an .xls or .et."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return Unreadable(name, digest, "设了打开密码", "请去掉密码后重报。")
+        return Unreadable(name, digest, "设了打开密码", _UNLOCK)
     is_workbook = any(name.encode("utf-16-le") + b"\0\0" in content for name in ("Workbook", "Book"))
     if "WordDocument".encode("utf-16-le") in content and not is_workbook:
         return Unreadable(
             name, digest, "是旧格式的 Word 文件", "请另存为 .docx 或 .xlsx 后重报；佐证材料请另存为 PDF。"
         )
-    return _open_old(content, name, digest)
+    return _open_old(content, name, digest, "_VBA_PROJECT".encode("utf-16-le") in content)
 
 
-def _open_old(content: bytes, name: str, digest: str) -> Opened:
+def _open_old(content: bytes, name: str, digest: str, has_macros: bool) -> Opened:
     """.xls, .et, .ods and .xlsb."""
     try:
-        sheets = read_old(content)
+        book = read_old(content)
     except OldFormatError as fault:
-        return Unreadable(name, digest, str(fault), _RESAVE)
-    return Paper(name, digest, tuple(_old_grid(sheet, cells) for sheet, cells in sheets))
+        return Unreadable(name, digest, str(fault), _UNLOCK if isinstance(fault, LockedError) else _RESAVE)
+    return Paper(name, digest, book.grids, has_macros=has_macros or book.has_macro_sheet)
 
 
-def _old_grid(name: str, told: list[Told]) -> Grid:
-    return Grid(
-        name,
-        {(row, column): Cell(address_of(row, column), row, column, content) for row, column, content in told},
-    )
+def _archive(content: bytes) -> zipfile.ZipFile:
+    """Raises one of `_DAMAGED`, or `_TooMuch` before a directory of a million entries is built in memory."""
+    count = content.count(b"PK\x01\x02")
+    if count > MAX_DIRECTORY:
+        raise _TooMuch(f"压缩包里的文件太多（约 {count} 个）")
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def _kind_of(archive: zipfile.ZipFile) -> str:
+    """What a zip is by its members: old (.ods, .xlsb), word, slides, workbook, OFD, or a mere zip."""
+    members = set(archive.namelist())
+    if "xl/workbook.bin" in members or ("content.xml" in members and "mimetype" in members):
+        return "old"
+    if "[Content_Types].xml" in members:
+        folders = {one.partition("/")[0] for one in members}
+        return "word" if "word" in folders else "slides" if "ppt" in folders and "xl" not in folders else "workbook"
+    return "OFD" if "OFD.xml" in members else "zip"
+
+
+def _has_macros(archive: zipfile.ZipFile) -> bool:
+    """Whether it holds a Visual Basic project, a macro sheet of Excel 4, or the Basic of an .ods."""
+    names = [one.lower() for one in archive.namelist()]
+    return any(one.endswith("vbaproject.bin") or one.startswith(("xl/macrosheets/", "basic/")) for one in names)
 
 
 def _open_zip(content: bytes, name: str, digest: str, room: _Room, depth: int) -> Iterator[Opened]:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        members = set(archive.namelist())
+        archive = _archive(content)
+    except _TooMuch as fault:
+        yield Unreadable(name, digest, str(fault), "", "W07")
+        return
     except _DAMAGED:
         yield Unreadable(name, digest, "已损坏，打不开", "请重新保存后再发送。")
         return
     with archive:
-        if "xl/workbook.bin" in members or ("content.xml" in members and "mimetype" in members):
-            yield _open_old(content, name, digest)
-        elif "[Content_Types].xml" in members and any(one.startswith("word/") for one in members):
-            yield _open_word(archive, content, name, digest)
-        elif "[Content_Types].xml" in members:
-            yield _open_workbook(archive, name, digest)
-        elif "OFD.xml" in members:
-            yield Attachment(name, digest, "OFD")
-        else:
+        kind = _kind_of(archive)
+        if kind == "zip":
             yield from _open_members(archive, name, digest, room, depth)
+        elif any(one.compress_type not in _BOUNDED_METHODS for one in archive.infolist()):
+            yield Unreadable(name, digest, "已损坏，打不开", _RESAVE)
+        elif kind == "old":
+            yield _open_old(content, name, digest, _has_macros(archive))
+        elif kind == "word":
+            yield _open_word(archive, content, name, digest)
+        elif kind == "workbook":
+            yield _open_workbook(archive, name, digest)
+        elif kind == "slides":
+            yield Unreadable(name, digest, "是演示文稿（PPT）", _NO_TABLE)
+        else:
+            yield Attachment(name, digest, kind)
 
 
 def _open_workbook(archive: zipfile.ZipFile, name: str, digest: str) -> Opened:
     try:
-        return Paper(name, digest, read_grids(archive), modified_of(archive))
+        return Paper(name, digest, read_grids(archive), modified_of(archive), _has_macros(archive))
     except Oversized:
         return Unreadable(name, digest, "展开后大得不像一张表", "请核对是否为填报表，" + _RESAVE)
     except _DAMAGED:
@@ -185,7 +275,8 @@ def _member_name(member: zipfile.ZipInfo) -> str:
         with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
             name = name.encode("cp437").decode("gbk")
     parts = (_DRIVE.sub("", part) for part in name.replace("\\", "/").split("/"))
-    return "/".join(part for part in parts if part.strip(" .")) or "（无名）"
+    safe = "/".join(part for part in parts if part.strip(" .")) or "（无名）"
+    return safe if len(safe) <= MAX_NAME else f"{safe[: MAX_NAME - 40]}…{safe[-39:]}"
 
 
 def _named(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
@@ -200,30 +291,41 @@ def _named(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInf
         yield name, member
 
 
-def _open_members(archive: zipfile.ZipFile, name: str, digest: str, room: _Room, depth: int) -> Iterator[Opened]:
+def _admitted(archive: zipfile.ZipFile, room: _Room, depth: int) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Name and entry of each member, lock files and the like aside, taken from the room; raises `_TooMuch`."""
     members = [one for one in archive.infolist() if not one.is_dir()]
     wanted = [one for one in members if not is_passed_over(Path(_member_name(one)).name)]
     unpacked = sum(one.file_size for one in wanted)
     if depth > 1 or len(wanted) > room.members or unpacked > room.size:
-        what = f"压缩包里套得太深、太多或太大（{len(wanted)} 个文件，展开 {unpacked >> 20} 兆）"
-        yield Unreadable(name, digest, what, "", "W07")
-        return
+        raise _TooMuch(f"压缩包里套得太深、太多或太大（{len(wanted)} 个文件，展开 {unpacked >> 20} 兆）")
     room.members -= len(wanted)
     room.size -= unpacked
-    if not wanted:
+    return list(_named(wanted))
+
+
+def _member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """What a member unpacks to, never more than its entry says; raises one of `_DAMAGED`."""
+    if member.compress_type not in _BOUNDED_METHODS:
+        raise NotImplementedError(f"compression {member.compress_type}")
+    with archive.open(member) as stream:
+        return stream.read(member.file_size)
+
+
+def _open_members(archive: zipfile.ZipFile, name: str, digest: str, room: _Room, depth: int) -> Iterator[Opened]:
+    try:
+        members = _admitted(archive, room, depth)
+    except _TooMuch as fault:
+        yield Unreadable(name, digest, str(fault), "", "W07")
+        return
+    if not members:
         yield Unreadable(name, digest, "压缩包是空的", "", "W07")
-    for member_name, member in _named(wanted):
+    for member_name, member in members:
         path = f"{name}/{member_name}"
         try:
-            with archive.open(member) as stream:
-                inner = stream.read(member.file_size + 1)
+            inner = _member_bytes(archive, member)
         except _DAMAGED:
-            yield Unreadable(
-                path, digest, "压缩包里的这个文件取不出来（加密或已损坏）", "请去掉密码，重新打包后再发送。"
-            )
-            continue
-        if len(inner) > member.file_size:
-            yield Unreadable(path, digest, "展开后比压缩包自己说的大", "请重新打包后再发送。")
+            what = "压缩包里的这个文件取不出来（加密、已损坏，或压缩方法不通用）"
+            yield Unreadable(path, digest, what, "请去掉密码，用普通的 .zip 重新打包后再发送。")
             continue
         yield from _open_bytes(inner, path, hashlib.sha256(inner).hexdigest(), room, depth + 1)
 
@@ -243,11 +345,11 @@ def _open_word(archive: zipfile.ZipFile, content: bytes, name: str, digest: str)
         modified = modified_of(archive)
     except Exception:  # noqa: BLE001 - python-docx and lxml raise what they like over a broken file
         return Unreadable(name, digest, "已损坏，打不开", "请用 Word 或 WPS 打开，另存后重报。")
-    return Paper(name, digest, grids, modified) if grids else Attachment(name, digest, "Word")
+    return Paper(name, digest, grids, modified, _has_macros(archive)) if grids else Attachment(name, digest, "Word")
 
 
 def _word_grid(table: Any, number: int, lines: tuple[str, ...]) -> Grid:
-    """A Word table by its grid columns: `table.cell()` would take quadratic time."""
+    """A Word table by its grid columns: `table.cell()` would take quadratic time. ValueError for impossible spans."""
     cells: dict[tuple[int, int], Cell] = {}
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     for row, line in enumerate(table._tbl.tr_lst, start=1):
@@ -256,6 +358,8 @@ def _word_grid(table: Any, number: int, lines: tuple[str, ...]) -> Grid:
             text = "\n".join(
                 "".join(run.text or "" for run in one.iter() if run.tag.endswith("}t")) for one in cell.p_lst
             )
+            if cell.grid_span > MAX_WORD_COLUMNS or len(merged) > MAX_MERGED_IN_ALL:
+                raise ValueError("spans more columns than Word allows")
             for covered in range(column + 1, column + cell.grid_span):
                 merged[row, covered] = (row, column)
             if cell.vMerge == "continue":
@@ -264,3 +368,55 @@ def _word_grid(table: Any, number: int, lines: tuple[str, ...]) -> Grid:
                 cells[row, column] = Cell(f"表{number}R{row}C{column}", row, column, text.strip())
             column += cell.grid_span
     return Grid(f"表{number}", cells, merged, is_word_table=True, loose_lines=lines)
+
+
+# A submission as it came
+
+
+def original(folder: Path, file: str) -> bytes | None:
+    """The bytes of a submission as it came, None where it is not there any more.
+
+    `file` is the name that `open_file` gave it, relative to `folder`: 上报/宝丰县.xlsx, 上报/a.zip/b.xlsx. Bounded as
+    the reading of it is.
+    """
+    found = _on_disk(folder, file.split("/"))
+    if found is None:
+        return None
+    path, inside = found
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MAX_FILE_BYTES else None
+    except OSError:
+        return None
+    return _unpacked(content, inside, _whole_room()) if content is not None and inside else content
+
+
+def _on_disk(folder: Path, parts: list[str]) -> tuple[Path, str] | None:
+    """The file on disk that a legible name begins with, and what of the name is left: the member of a zip."""
+    path = folder
+    for index, part in enumerate(parts):
+        try:
+            path = next(one for one in sorted(path.iterdir()) if _legible(one.name) == part)
+        except (StopIteration, OSError):
+            return None
+        if path.is_file():
+            return path, "/".join(parts[index + 1 :])
+    return None
+
+
+def _unpacked(content: bytes, name: str, room: _Room, depth: int = 0) -> bytes | None:
+    """The member of a zip, or of a zip inside it, that is called `name`."""
+    try:
+        with _archive(content) as archive:
+            if _kind_of(archive) != "zip":
+                return None
+            for member_name, member in _admitted(archive, room, depth):
+                if member_name == name:
+                    return _member_bytes(archive, member)
+                if name.startswith(f"{member_name}/"):
+                    inner = _member_bytes(archive, member)
+                    found = _unpacked(inner, name.removeprefix(f"{member_name}/"), room, depth + 1)
+                    if found is not None:
+                        return found
+    except (_TooMuch, *_DAMAGED):
+        return None
+    return None

@@ -1,40 +1,49 @@
-"""Reads .xls, .et, .ods and .xlsb: values only, which is all that python-calamine tells of them.
+"""Reads .xls, .et, .ods and .xlsb, by way of `old_formats` in a process of its own that may die of the file."""
 
-In a process of its own: over a damaged file, or a stray cell in the last column, calamine asks for more memory than
-there is, and Rust then ends the whole process. Run as a script it reads the file from standard input and writes its
-cells to standard output as JSON; it imports nothing of the project then.
-"""
-
-import io
 import json
-import math
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-MAX_MEMORY = 3 * 1024**3
-SECONDS = 120
-_PASSWORD = 3
-"""Exit status for a file that wants a password."""
+from validators.grid import Cell, CellError, Content, Grid, address_of
+from validators.old_formats import OVERSIZED, PASSWORD
+from validators.reading_xlsx import DATE_FORMAT, MAX_MERGED_CELLS, MAX_MERGED_IN_ALL, as_date
 
-Told = tuple[int, int, Decimal | str | bool | date]
-"""Row, column (from 1) and content of a filled cell."""
+SECONDS = 120
+_CHILD = Path(__file__).with_name("old_formats.py")
 
 
 class OldFormatError(Exception):
     """The file cannot be read; the message says in Chinese what is wrong with it."""
 
 
-def read_old(content: bytes) -> list[tuple[str, list[Told]]]:
-    """Name and filled cells of each sheet; raises `OldFormatError`."""
+class LockedError(OldFormatError):
+    """It wants a password."""
+
+
+@dataclass(frozen=True)
+class OldBook:
+    """The sheets of a workbook in an old format, hidden ones too. `has_macro_sheet`: one of Excel 4's kind."""
+
+    grids: tuple[Grid, ...]
+    has_macro_sheet: bool
+
+
+def read_old(content: bytes) -> OldBook:
+    """Raises `OldFormatError`.
+
+    An .xls or .et comes with number formats, error values and merges; an .ods with merges and with which cells are
+    percentages or errors; an .xlsb with values alone. A format that is not told is empty. None of them tells formulas.
+    """
+    import subprocess  # most often nothing came in an old format
+
     try:
         child = subprocess.run(
-            [sys.executable, "-P", str(Path(__file__).resolve())],
+            [sys.executable, "-P", str(_CHILD.resolve())],
             input=content,
             capture_output=True,
             timeout=SECONDS,
@@ -44,17 +53,28 @@ def read_old(content: bytes) -> list[tuple[str, list[Told]]]:
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise OldFormatError("太大或已损坏，读了很久也没有读完") from fault
-    if child.returncode == _PASSWORD:
-        raise OldFormatError("设了打开密码")
+    if child.returncode == PASSWORD:
+        raise LockedError("设了打开密码")
+    if child.returncode == OVERSIZED:
+        raise OldFormatError("展开后大得不像一张表")
     if child.returncode != 0:
         raise OldFormatError("已损坏，或不是表格")
-    return [
-        (name, [(row, column, _content(kind, text)) for row, column, kind, text in cells])
-        for name, cells in json.loads(child.stdout)
-    ]
+    told = json.loads(child.stdout)
+    return OldBook(tuple(_grid(one) for one in told["sheets"]), told["has_macro_sheet"])
 
 
-def _content(kind: str, text: str) -> Decimal | str | bool | date:
+def _grid(sheet: dict[str, Any]) -> Grid:
+    cells = {(row, column): _cell(row, column, kind, text, shape) for row, column, kind, text, shape in sheet["cells"]}
+    return Grid(sheet["name"], cells, _merged(sheet["merges"]), sheet["is_hidden"])
+
+
+def _cell(row: int, column: int, kind: str, text: str, number_format: str) -> Cell:
+    content = _content(kind, text)
+    is_day = isinstance(content, date)
+    return Cell(address_of(row, column), row, column, content, DATE_FORMAT if is_day else number_format)
+
+
+def _content(kind: str, text: str) -> Content:
     match kind:
         case "number":
             return Decimal(text)
@@ -62,52 +82,23 @@ def _content(kind: str, text: str) -> Decimal | str | bool | date:
             return text == "1"
         case "day":
             return date.fromisoformat(text)
+        case "serial1900" | "serial1904":
+            day = as_date(float(text), kind == "serial1904")
+            return Decimal(text) if day is None else day
+        case "error":
+            return CellError(text)
         case _:
             return text
 
 
-# In the process of its own
-
-
-def _told(value: Any) -> tuple[str, str]:
-    """Kind and text of a value of calamine; numbers with the 15 digits that the formula bar shows."""
-    match value:
-        case bool():
-            return "bool", "1" if value else "0"
-        case int():
-            return "number", str(value)
-        case float() if math.isfinite(value):
-            return "number", format(value, ".15g")
-        case datetime():
-            return "day", value.date().isoformat()
-        case date():
-            return "day", value.isoformat()
-        case _:
-            return "text", str(value)
-
-
-def _filled(sheet: Any) -> Iterator[tuple[int, int, str, str]]:
-    for row, values in enumerate(sheet.iter_rows(), start=1):
-        for column, value in enumerate(values, start=1):
-            if value != "":
-                yield (row, column, *_told(value))
-
-
-def _main() -> int:
-    from python_calamine import CalamineWorkbook, PasswordError
-
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        sheets = [(name, list(_filled(workbook.get_sheet_by_name(name)))) for name in workbook.sheet_names]
-    except PasswordError:
-        return _PASSWORD
-    sys.stdout.buffer.write(json.dumps(sheets).encode("ascii"))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_main())
+def _merged(areas: list[list[int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """From each cell of an area to its first one; areas larger than any form's are left out, as in .xlsx."""
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    left = MAX_MERGED_IN_ALL
+    for top, first, bottom, last in areas:
+        size = (bottom - top + 1) * (last - first + 1)
+        if 0 < size <= min(MAX_MERGED_CELLS, left):
+            left -= size
+            places = ((row, column) for row in range(top, bottom + 1) for column in range(first, last + 1))
+            merged.update((place, (top, first)) for place in places)
+    return merged

@@ -7,10 +7,10 @@ and does not know the date formats of a Chinese Excel (27–36, 50–58); openpy
 import math
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import IO
+from functools import lru_cache
 from xml.parsers import expat
 from zipfile import ZipFile
 
@@ -20,15 +20,22 @@ from validators.grid import Cell, CellError, Content, Grid, address_of, column_o
 MAX_BYTES = 400 * 1024 * 1024
 """A workbook whose parts unpack to more than this is not read: no office's form comes near it."""
 MAX_CELLS = 1_000_000
+MAX_FORMATS = 65_536
+"""Excel itself has no more cell styles in a workbook."""
+_CHUNK = 1 << 16
 
 BUILT_IN_FORMATS = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
 DATE_FORMAT = "yyyy-mm-dd"
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_DATE_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_STYLE_SECTIONS = frozenset({"numFmts", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"})
+"""Where number formats and cell formats stand in a workbook's styles; only numFmts and cellXfs are those of cells."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ADDRESS = re.compile(r"^([A-Z]{1,3})([0-9]+)$")
+_ADDRESS = re.compile(r"([A-Z]{0,3})([0-9]+)")
 _MERGE = re.compile(r"^([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)$")
+_BLANK_CELL = re.compile(rb'<c r="[^<>]*/>(?=<c r="|</row>)')
+"""A cell that holds nothing, before another one that says its address: offices send them by the million."""
 UNCALCULATING = "124519"
 """The calcId that XlsxWriter and openpyxl write; with fullCalcOnLoad a stored 0 of theirs is no result."""
 MAX_MERGED_CELLS = 20_000
@@ -50,23 +57,6 @@ class _Budget:
         if self.bytes < 0:
             raise Oversized
 
-    def take_cell(self) -> None:
-        self.cells -= 1
-        if self.cells < 0:
-            raise Oversized
-
-
-class _Bounded:
-    """A file object that takes what it gives from a budget."""
-
-    def __init__(self, stream: IO[bytes], budget: _Budget) -> None:
-        self._stream, self._budget = stream, budget
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(min(size, 1 << 16) if size > 0 else 1 << 16)
-        self._budget.take_bytes(len(chunk))
-        return chunk
-
 
 @dataclass(frozen=True)
 class _Package:
@@ -80,22 +70,44 @@ def _refuse_doctype(*_: object) -> None:
     raise expat.ExpatError("a DOCTYPE has no place in a workbook")
 
 
+StartHandler = Callable[[str, dict[str, str]], None]
+TextHandler = Callable[[str], object]
+
+
 def _parse(
     package: _Package,
     part: str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] = lambda _: None,
-    text: Callable[[str], None] = lambda _: None,
+    start: StartHandler,
+    end: TextHandler | None = None,
+    text: TextHandler | None = None,
+    without: re.Pattern[bytes] | None = None,
 ) -> None:
-    """Streams `part` through the handlers, element names without prefix."""
+    """Streams `part` through the handlers; they get the names of elements without the prefix of the root element.
+
+    What matches `without` is left out beforehand, where it stands whole in a piece of the stream.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
+
+    def root(name: str, attributes: dict[str, str]) -> None:
+        prefix, colon, _ = name.rpartition(":")
+        own = prefix + colon
+        # Hardly any program writes a prefix: taking none off saves a call for each of a sheet's elements.
+        parser.StartElementHandler = (
+            (lambda name, attributes: start(name.removeprefix(own), attributes)) if own else start
+        )
+        if end is not None:
+            parser.EndElementHandler = (lambda name: end(name.removeprefix(own))) if own else end
+        parser.CharacterDataHandler = text
+        start(name.removeprefix(own), attributes)
+
+    parser.StartElementHandler = root
     with package.archive.open(part) as stream:
-        parser.ParseFile(_Bounded(stream, package.budget))
+        while chunk := stream.read(_CHUNK):
+            package.budget.take_bytes(len(chunk))
+            parser.Parse(without.sub(b"", chunk) if without else chunk)
+    parser.Parse(b"", True)
 
 
 def _relations(package: _Package, part: str) -> dict[str, tuple[str, str]]:
@@ -121,46 +133,65 @@ def unescape(text: str) -> str:
     return _SURROGATE.sub("", _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)) if "_x" in text else text
 
 
+class _Text:
+    """Gathers the text of a string, plain or in runs, while its XML streams by; phonetic hints are left out."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        """What was read since the last element began."""
+        self._runs: list[str] = []
+        self._hints = 0
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        self.pieces.clear()
+        if name == "rPh":
+            self._hints += 1
+
+    def end(self, name: str) -> None:
+        if name == "t" and not self._hints:
+            self._runs += self.pieces
+        elif name == "rPh":
+            self._hints -= 1
+
+    def taken(self) -> str:
+        """The text gathered so far, which is thereby taken."""
+        text = unescape("".join(self._runs))
+        self._runs.clear()
+        return text
+
+
 def _shared_strings(package: _Package, part: str) -> list[str]:
     strings: list[str] = []
-    pieces: list[str] = []
-    state = {"text": False, "phonetic": 0}
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name == "si":
-            pieces.clear()
-        elif name == "rPh":
-            state["phonetic"] += 1
-        state["text"] = name == "t" and not state["phonetic"]
+    text = _Text()
 
     def end(name: str) -> None:
-        state["text"] = False
-        if name == "rPh":
-            state["phonetic"] -= 1
-        elif name == "si":
-            strings.append(unescape("".join(pieces)))
+        if name == "si":
+            strings.append(text.taken())
+        else:
+            text.end(name)
 
-    _parse(package, part, start, end, lambda data: pieces.append(data) if state["text"] else None)
+    _parse(package, part, text.start, end, text.pieces.append)
     return strings
 
 
-def _formats(package: _Package, part: str) -> list[str]:
-    """The number format of each cell style, dates as DATE_FORMAT."""
+def _formats(package: _Package, part: str) -> dict[str, str]:
+    """The number format of each cell style by its number, dates as DATE_FORMAT."""
     custom: dict[int, str] = {}
-    formats: list[str] = []
-    inside: list[str] = []
+    formats: dict[str, str] = {}
+    section = ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        inside.append(name)
-        if name == "numFmt" and "numFmts" in inside:
+        nonlocal section
+        if name in _STYLE_SECTIONS:
+            section = name
+        elif name == "xf" and section == "cellXfs":
+            if len(formats) == MAX_FORMATS:
+                raise Oversized
+            formats[str(len(formats))] = _format(int(attributes.get("numFmtId", "0")), custom)
+        elif name == "numFmt" and section == "numFmts":
             custom[int(attributes["numFmtId"])] = attributes.get("formatCode", "General")
-        elif name == "xf" and "cellXfs" in inside:
-            formats.append(_format(int(attributes.get("numFmtId", "0")), custom))
 
-    def end(_: str) -> None:
-        inside.pop()
-
-    _parse(package, part, start, end)
+    _parse(package, part, start)
     return formats
 
 
@@ -181,69 +212,125 @@ def as_date(serial: float, is_1904: bool) -> date | None:
         return None
 
 
+@dataclass
+class _Habits:
+    """What the workbook says of all its sheets: its date system, and whether its formulas wait to be calculated."""
+
+    is_1904: bool = False
+    is_uncalculated: bool = False
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A worksheet as the workbook lists it."""
+
+    name: str
+    part: str
+    is_hidden: bool
+
+
+def _workbook(package: _Package, part: str, relations: Mapping[str, tuple[str, str]]) -> tuple[_Habits, list[_Sheet]]:
+    """What the workbook's own part says: its habits, and its worksheets in the order of their tabs."""
+    habits = _Habits()
+    sheets: list[_Sheet] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            kind, target = relations.get(identity, ("", ""))
+            if kind == "worksheet":
+                is_hidden = attributes.get("state", "visible") != "visible"
+                sheets.append(_Sheet(attributes.get("name", ""), target, is_hidden))
+        elif name == "workbookPr":
+            habits.is_1904 = attributes.get("date1904", "0") in ("1", "true")
+        elif name == "calcPr":
+            waits = attributes.get("fullCalcOnLoad", "0") in ("1", "true")
+            habits.is_uncalculated = waits and attributes.get("calcId") == UNCALCULATING
+
+    _parse(package, part, start)
+    if len({one.part for one in sheets}) < len(sheets):
+        raise ValueError("two sheets are one part")
+    return habits, sheets
+
+
+@lru_cache(maxsize=4096)
+def _place(address: str) -> tuple[int, int]:
+    """Row and column of `address`, column 0 where it is a row alone; raises ValueError for what is no address."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError("no address of a cell")
+    return int(match[2]), column_of(match[1])
+
+
 class _SheetReader:
     """Gathers the filled cells of one sheet while its XML streams by."""
 
-    def __init__(self, strings: list[str], formats: list[str], habits: "_Habits", budget: _Budget) -> None:
+    def __init__(self, strings: list[str], formats: Mapping[str, str], habits: _Habits, budget: _Budget) -> None:
         self._strings, self._formats, self._habits, self._budget = strings, formats, habits, budget
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merged: dict[tuple[int, int], tuple[int, int]] = {}
-        self._row = self._column = 0
-        self._kind = self._collecting = ""
-        self._is_phonetic = False
-        self._style = 0
-        self._pieces: dict[str, list[str]] = {}
+        self.text = _Text()
+        self._pieces = self.text.pieces
+        self._cell = {"r": "0"}
+        """The attributes of the cell that streams by; before the first one of a row, the row's number alone."""
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._is_filled = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name:
-            case "row":
-                self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
-                self._column = 0
-            case "c":
-                match_ = _ADDRESS.match(attributes.get("r", ""))
-                self._column = column_of(match_[1]) if match_ else self._column + 1
-                self._row = int(match_[2]) if match_ else self._row
-                self._kind = attributes.get("t", "n")
-                self._style = int(attributes.get("s", "0"))
-                self._pieces = {}
-            case "rPh":
-                self._is_phonetic = True
-            case "v" | "f" | "t" if not self._is_phonetic:
-                self._collecting = name
-                self._pieces.setdefault(name, [])
-            case "mergeCell":
-                self._merge(attributes.get("ref", ""))
+        self._pieces.clear()
+        if name == "c":
+            if "r" not in attributes:
+                attributes["r"] = self._next_address()
+            self._cell = attributes
+        elif name == "row":
+            self._cell = {"r": attributes["r"] if "r" in attributes else self._next_row()}
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "rPh":
+            self.text.start(name, attributes)
 
     def end(self, name: str) -> None:
-        if name == "c" and self._pieces:
-            self._finish()
-        elif name in ("v", "f", "t"):
-            self._collecting = ""
-        elif name == "rPh":
-            self._is_phonetic = False
+        if name == "c":
+            if self._is_filled:
+                self._finish()
+        elif name == "v":
+            self._value, self._is_filled = "".join(self._pieces), True
+        elif name == "f":
+            self._formula, self._is_filled = "".join(self._pieces), True
+        elif name == "is":
+            self._value, self._is_filled = self.text.taken(), True
+        else:
+            self.text.end(name)
 
-    def text(self, data: str) -> None:
-        if self._collecting:
-            self._pieces[self._collecting].append(data)
+    def _next_address(self) -> str:
+        """Where a cell without an address stands: right of the one before, or at the beginning of its row."""
+        row, column = _place(self._cell["r"])
+        return address_of(row, column + 1)
+
+    def _next_row(self) -> str:
+        return str(_place(self._cell["r"])[0] + 1)
 
     def _finish(self) -> None:
-        formula = "".join(self._pieces["f"]) if "f" in self._pieces else None
-        number_format = self._formats[self._style] if self._style < len(self._formats) else "General"
-        raw = "".join(self._pieces.get("v", ())) if "v" in self._pieces else None
-        inline = unescape("".join(self._pieces["t"])) if "t" in self._pieces else None
-        content = inline if self._kind == "inlineStr" else self._content(raw, number_format)
-        if (content is None or content == "") and formula is None:
-            return
-        if formula is not None and content == 0 and self._habits.is_uncalculated:
+        cell, raw, formula = self._cell, self._value, self._formula
+        self._value, self._formula, self._is_filled = None, None, False
+        number_format = self._formats.get(cell.get("s", "0"), "General")
+        content = self._content(cell.get("t", "n"), raw, number_format) if raw else None
+        if formula is None:
+            if content is None or content == "":
+                return
+        elif content == 0 and self._habits.is_uncalculated:
             content = None  # a program that does not calculate has written 0 and asks for it to be done on opening
-        self._budget.take_cell()
-        address = address_of(self._row, self._column)
-        self.cells[self._row, self._column] = Cell(address, self._row, self._column, content, number_format, formula)
+        if len(self.cells) == self._budget.cells:
+            raise Oversized
+        address = cell["r"]
+        row, column = place = _place(address)
+        if not column:
+            raise ValueError("a cell without a column")
+        self.cells[place] = Cell(address, row, column, content, number_format, formula)
 
-    def _content(self, raw: str | None, number_format: str) -> Content:
-        if raw is None or raw == "":
-            return None
-        match self._kind:
+    def _content(self, kind: str, raw: str, number_format: str) -> Content:
+        match kind:
             case "s":
                 return self._strings[int(raw)]
             case "b":
@@ -254,7 +341,11 @@ class _SheetReader:
                 return unescape(raw)
             case "d":
                 return datetime.fromisoformat(raw).date()
-        number = float(raw)
+            case "inlineStr":
+                return raw
+        return self._number(float(raw), number_format)
+
+    def _number(self, number: float, number_format: str) -> Content:
         if not math.isfinite(number):
             return CellError("#NUM!")
         if number_format == DATE_FORMAT and (day := as_date(number, self._habits.is_1904)) is not None:
@@ -275,47 +366,6 @@ class _SheetReader:
                 self.merged[row, column] = first
 
 
-def _sheets(package: _Package, part: str) -> Iterator[tuple[str, str, bool]]:
-    """Name, part and hiddenness of each worksheet, in the order of the tabs."""
-    relations = _relations(package, part)
-    found: list[tuple[str, str, bool]] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
-            kind, target = relations.get(identity, ("", ""))
-            if kind == "worksheet":
-                found.append((attributes.get("name", ""), target, attributes.get("state", "visible") != "visible"))
-
-    _parse(package, part, start)
-    parts = [target for _, target, _ in found]
-    if len(set(parts)) < len(parts):
-        raise ValueError("two sheets are one part")
-    return iter(found)
-
-
-@dataclass
-class _Habits:
-    """What the workbook says of all its sheets: its date system, and whether its formulas wait to be calculated."""
-
-    is_1904: bool = False
-    is_uncalculated: bool = False
-
-
-def _habits(package: _Package, part: str) -> _Habits:
-    habits = _Habits()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "workbookPr":
-            habits.is_1904 = attributes.get("date1904", "0") in ("1", "true")
-        elif name == "calcPr":
-            waits = attributes.get("fullCalcOnLoad", "0") in ("1", "true")
-            habits.is_uncalculated = waits and attributes.get("calcId") == UNCALCULATING
-
-    _parse(package, part, start)
-    return habits
-
-
 def modified_of(archive: ZipFile) -> datetime | None:
     """The file's own modified time (docProps/core.xml), without zone; None where it says nothing."""
     pieces: list[str] = []
@@ -324,7 +374,7 @@ def modified_of(archive: ZipFile) -> datetime | None:
         return None
 
     def start(name: str, _: dict[str, str]) -> None:
-        state["inside"] = name == "modified"
+        state["inside"] = name.rpartition(":")[2] == "modified"
 
     def end(_: str) -> None:
         state["inside"] = False
@@ -346,13 +396,15 @@ def read_grids(archive: ZipFile) -> tuple[Grid, ...]:
     main = next((path for kind, path in _relations(package, "").values() if kind == "officeDocument"), None)
     if main is None:
         raise ValueError("no part is the workbook")
-    parts = dict(_relations(package, main).values())
+    relations = _relations(package, main)
+    parts = dict(relations.values())
     strings = _shared_strings(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
-    formats = _formats(package, parts["styles"]) if "styles" in parts else []
-    habits = _habits(package, main)
+    formats = _formats(package, parts["styles"]) if "styles" in parts else {}
+    habits, sheets = _workbook(package, main, relations)
     grids = []
-    for name, part, is_hidden in _sheets(package, main):
+    for sheet in sheets:
         reader = _SheetReader(strings, formats, habits, package.budget)
-        _parse(package, part, reader.start, reader.end, reader.text)
-        grids.append(Grid(name, reader.cells, reader.merged, is_hidden))
+        _parse(package, sheet.part, reader.start, reader.end, reader.text.pieces.append, _BLANK_CELL)
+        package.budget.cells -= len(reader.cells)
+        grids.append(Grid(sheet.name, reader.cells, reader.merged, sheet.is_hidden))
     return tuple(grids)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
@@ -115,6 +116,7 @@ class _Labels:
     unit_column: int | None
 
 
+@lru_cache(maxsize=1 << 13)
 def plain_label(text: str) -> str:
     """A label without blanks and without what stands in brackets at its end: 本期累计（万人次） is 本期累计."""
     bare = halfwidth(text).rstrip(":")
@@ -470,7 +472,9 @@ def _is_of_period(
     if told is None:
         return _is_of_period_by_title(case, labels, cell, sheet, set(places.values()), unit)
     if told != case.period:
-        case.note("W04", unit, sheet, address, found=told.title, period=case.period.title)
+        # Where the hidden stamp alone says so there is no cell to point at: the head is right, or says nothing.
+        at = (sheet, address) if written == told else (None, None)
+        case.note("W04", unit, *at, found=told.title, period=case.period.title)
         return False
     return True
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from model.catalogue import found
-from model.condition import holds
 from model.finding import Finding, Severity
 from model.form import LOCKED_COLUMNS, amount_text, label_of, to_form_unit
 from model.indicator import Indicator, Kind
@@ -32,7 +31,7 @@ from validators.credible import is_credible
 from validators.entries import Entry
 from validators.narrative import contradiction
 from validators.rows import Row, number_at, read_row, text_at
-from validators.shown import shown_number, shown_text
+from validators.shown import shown_number, shown_text, shows_all
 
 Words = Mapping[str, str]
 
@@ -48,10 +47,14 @@ def checked_row(entry: Entry, context: Context) -> Row:
     if not has_error(findings):
         findings += [context.exempted(one) for one in _typed_over(row)]
     if not has_error(findings):
-        for check in (_figure_faults, _display_misleads, _state_beside_figure, _words_beside_figure):
-            findings += [context.exempted(one) for one in check(row, context)]
+        faults = list(_figure_faults(row, context))
+        if not any(one.rule == "C33" for one in faults):
+            faults += _display_misleads(row, context)
+        faults += _state_beside_figure(row, context)
+        faults += _words_beside_figure(row, context)
+        findings += [context.exempted(one) for one in faults]
     findings += [context.exempted(one) for one in _not_as_issued(row, context)]
-    return replace(row, findings=tuple(findings))
+    return replace(row, findings=tuple(findings)) if findings else row
 
 
 def has_error(findings: list[Finding] | tuple[Finding, ...]) -> bool:
@@ -81,9 +84,7 @@ def _figure_faults(row: Row, context: Context) -> Iterator[Finding]:
 
 def _fails(rule: RowRule, row: Row, context: Context) -> bool:
     rows = {row.indicator.code: row}
-    return bool(
-        holds(rule.fails, lambda cell: number_at(rows, context, cell), lambda cell: text_at(rows, context, cell))
-    )
+    return rule.is_broken(lambda cell: number_at(rows, context, cell), lambda cell: text_at(rows, context, cell))
 
 
 def _fault(rule: RowRule, row: Row, context: Context) -> Finding:
@@ -204,10 +205,10 @@ def _typed_over(row: Row) -> Iterator[Finding]:
 def _display_misleads(row: Row, context: Context) -> Iterator[Finding]:
     """The county's own cell shows a number that would be judged otherwise than the stored one."""
     target, cell = context.target(row.indicator.code), row.entry.of(FormColumn.VALUE).cell
-    is_told = any(one.rule == "C33" for one in _figure_faults(row, context))
-    if row.indicator.has_parts or is_told or row.value is None or target is None or target.value is None:
+    if row.indicator.has_parts or row.value is None or target is None or target.value is None:
         return
-    shown = None if cell is None or cell.formula else shown_number(cell.content, cell.number_format)
+    is_hiding = cell is not None and not cell.formula and not shows_all(cell.content, cell.number_format)
+    shown = shown_number(cell.content, cell.number_format) if cell is not None and is_hiding else None
     if cell is None or shown is None:
         return
     in_unit = shown / row.indicator.form_factor
@@ -249,22 +250,23 @@ def _words_beside_figure(row: Row, context: Context) -> Iterator[Finding]:
 def _not_as_issued(row: Row, context: Context) -> Iterator[Finding]:
     """A locked text or target that differs from the breakdown (contract section 3)."""
     entry, indicator = row.entry, row.indicator
-    target = context.target(indicator.code)
-    issued = {
+    issued: Mapping[FormColumn, Decimal | str | None] = {
         FormColumn.PROJECT: indicator.project, FormColumn.NAME: indicator.name, FormColumn.UNIT: indicator.asked_unit,
+        FormColumn.TARGET: context.form_rows[indicator.code].target,
     }  # fmt: skip
     for column in LOCKED_COLUMNS:
-        sent = entry.of(column)
-        if sent.key is None or sent.cell is None:
+        sent = entry.sent.get(column)
+        if sent is None or sent.cell is None or sent.cell.content == issued[column] or sent.key is None:
             continue
         if column is FormColumn.TARGET:
-            text, is_same = _target_as_issued(indicator, target, sent.cell.content)
+            text, is_same = _target_as_issued(indicator, context.target(indicator.code), sent.cell.content)
         else:
-            text, is_same = issued[column], halfwidth(sent.cell.text) == halfwidth(issued[column])
+            text = str(issued[column])
+            is_same = halfwidth(sent.cell.text) == halfwidth(text)
         if not is_same:
             yield found(
                 "R04", entry.place(column), value=sent.shown, label=label_of(indicator), column=column,
-                issued=f"{text}", found=sent.shown,
+                issued=text, found=sent.shown,
             )  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from model.catalogue import found
-from model.condition import At, Exact
+from model.condition import At
 from model.finding import Finding
 from model.form import asked_columns, from_form_unit, label_of
 from model.indicator import Indicator, Kind
@@ -47,7 +48,7 @@ class Row:
     def denominator(self) -> Decimal | None:
         return self.typed.get(FormColumn.DENOMINATOR)
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """The figure in 单位; of a rate numerator ÷ denominator at 50 digits."""
         if self.indicator.has_parts:
@@ -57,7 +58,7 @@ class Row:
         return None if typed is None else from_form_unit(self.indicator, typed)
 
     @property
-    def exact(self) -> Exact | None:
+    def exact(self) -> Decimal | Fraction | None:
         """The value for comparisons that are exact: a rate as the fraction of its parts."""
         if self.indicator.has_parts:
             over, under = self.numerator, self.denominator
@@ -105,7 +106,7 @@ def _is_uncalculated(entry: Entry, column: FormColumn) -> bool:
     return cell is not None and cell.formula is not None
 
 
-def number_at(rows: Mapping[str, Row], context: Context, cell: At) -> Exact | None:
+def number_at(rows: Mapping[str, Row], context: Context, cell: At) -> Decimal | None:
     """The number of a form's cell as it was reported or issued, in the form's unit; None where there is none."""
     match cell.column:
         case FormColumn.TARGET:
@@ -116,7 +117,7 @@ def number_at(rows: Mapping[str, Row], context: Context, cell: At) -> Exact | No
     if row is None:
         return None
     if cell.column is FormColumn.VALUE and row.indicator.has_parts:
-        return row.exact
+        return row.value
     return row.typed.get(cell.column)
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from model.quantity import HUNDRED, SCALES, plain, product, round_half_up
+from model.quantity import HUNDRED, SCALES, decimals_of, plain, product, round_half_up
 from validators.grid import CellError, Content
 
 GENERAL_CHARACTERS = 11
@@ -83,6 +83,28 @@ class _Shown:
 
     text: str
     section: _Section
+
+
+_BARE = re.compile(r"^(?P<body>0(?:\.(?P<decimals>0+))?|#,##0(?:\.(?P<grouped>0+))?)(?P<percent>%?)$")
+
+
+@lru_cache(maxsize=1 << 10)
+def _bare_decimals(number_format: str) -> int | None:
+    """Decimal places that a format of bare digits shows, two more for a percentage; None for any other format."""
+    match = _BARE.match(number_format)
+    if match is None:
+        return None
+    return len(match["decimals"] or match["grouped"] or "") + (2 if match["percent"] else 0)
+
+
+def shows_all(content: Content, number_format: str) -> bool:
+    """Whether a number is certainly shown with every digit it has: most are, and need no further look."""
+    if not isinstance(content, Decimal):
+        return False
+    if number_format == "General":
+        return len(str(content)) <= GENERAL_CHARACTERS
+    decimals = _bare_decimals(number_format)
+    return decimals is not None and decimals_of(content) <= decimals
 
 
 def shown_text(content: Content, number_format: str) -> str | None:
