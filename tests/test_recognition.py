@@ -495,3 +495,14 @@ def test_a_form_whose_rows_were_all_deleted_goes_back_to_its_unit(tmp_path: Path
     assert [(one.rule, one.unit) for one in intake.findings] == [("W08", "宝丰县")]
     assert statuses(intake)["上报/宝丰县.xlsx"] == ("宝丰县", Status.RETURNED)
     assert {unit for unit, _ in figures(intake)} == {"郏县"}
+
+
+def test_a_stray_cell_in_the_last_corner_of_the_sheet_is_named_and_costs_nothing(tmp_path):
+    folder = year(tmp_path)
+    path = issue_and_fill(folder, PERIOD, "宝丰县", {"1.1": {"本期累计": 1}, "1.2": {"本期累计": 1}})
+    book = openpyxl.load_workbook(path)
+    book["填报"]["XFD1048576"] = "x"
+    book.save(path)
+    intake = take(folder, PERIOD)
+    assert [(one.rule, one.sheet, one.cell) for one in intake.findings] == [("W30", "填报", "XFD1048576")]
+    assert len(intake.reported) == 2

@@ -160,6 +160,7 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
         SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, owner)))
         for one, owner in zip(labels, owners, strict=True)
     )
+    _strays(case, told, tables)
     if not any(table.rows for table in tables):
         return _without_rows(case, labels[0].grid, told)
     cell = head.get(FormHead.FILLED_ON)
@@ -168,6 +169,29 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
         paper, told, tables, filled_on=read_day(cell.content) if cell else None,
         filled_by=by.text.strip() if by else "", findings=tuple(case.findings),
     )  # fmt: skip
+
+
+FAR_ROWS, FAR_COLUMNS = 500, 100
+"""What stands so far below or beside a table was hit by mistake."""
+
+
+def _strays(case: _Case, told: Unit | None, tables: tuple[SentTable, ...]) -> None:
+    """Names what stands far off and is not read; a figure in a column of ours is told as a row of its own."""
+    for table in tables:
+        last = max((row.number for row in table.rows), default=0)
+        ours = set(table.columns.values())
+        far = [
+            cell.address
+            for cell in table.grid.cells.values()
+            if cell.column > max(ours) + FAR_COLUMNS or (cell.row > last + FAR_ROWS and cell.column not in ours)
+        ]
+        if far:
+            shown = "、".join(far[:MOST_NAMED]) + ("等" if len(far) > MOST_NAMED else "")
+            case.note("W30", told, table.grid.name, far[0], cells=shown)
+
+
+MOST_NAMED = 3
+"""So many stray cells are named; the others are like them."""
 
 
 def _without_rows(case: _Case, grid: Grid, told: Unit | None) -> Recognised:
