@@ -250,7 +250,6 @@ def _is_validation_paper(name: str) -> bool:
 
 def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     from generators.output import file_names_of
-    from generators.returned import returned_file, units_to_return
     from generators.validation_report import validation_report
     from model.submission import Status
     from validators.reading import original
@@ -258,9 +257,10 @@ def _validation_papers(opened: "PeriodFolder", results: "Results", screen: Scree
     papers: Papers = {"校验报告.xlsx": partial(validation_report, results)}
     sent_back: dict[str, bytes] = {}
     files = file_names_of(unit.name for unit in results.breakdown.units)
-    # What writes Word papers takes long to load: that is done only where one is called for.
-    for unit in units_to_return(results):
+    # What writes Word papers and marks workbooks takes long to load: that is done only where they are called for.
+    for unit in results.units_to_return:
         from generators.feedback import feedback
+        from generators.returned import returned_file
 
         returned = returned_file(results, unit, partial(original, opened.path))
         sent_back[f"退回/{files[unit]}{returned.ending}"] = returned.content

@@ -5,8 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from generators.acceptance import write_acceptance
 from generators.self_check import Filled, SelfCheck, cell_at, refused_at, value_of
 from generators.sheet import BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook
@@ -278,6 +276,8 @@ def _completion(sheet: _Sheet, at: int, row: FormRow, filled: Mapping[FormColumn
 
 def is_form_as_issued(path: Path) -> bool:
     """Whether a form in 填报表/ still holds what its stamp was made over: nobody filled it in or changed it."""
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(path)
         if STAMP_SHEET not in book.sheetnames or FORM_SHEET not in book.sheetnames:

@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 from generators import wording
 from generators.packing import BROKEN_ZIP
-from model.fault import JobFault
+from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -37,10 +37,6 @@ _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _SHOWN_TEXT = 40
 """How many characters of a paragraph a fault quotes."""
-
-
-class TemplateFault(JobFault):
-    """A template cannot be filled in; one Chinese sentence names it, the paragraph and what to change."""
 
 
 class _Unprintable(ValueError):

@@ -10,12 +10,11 @@ from model.finding import Finding
 from model.form import asked_columns, form_of
 from model.labels import FormColumn
 from model.results import Results
-from model.submission import Status, Submission
+from model.submission import SENT_BACK, Submission
 
 Originals = Callable[[str], bytes | None]
 """The bytes of a submission as it came, by its name; None where it is not there any more."""
 _MACRO_ENDING = ".xlsm"
-_SENT_BACK = (Status.PARTIAL, Status.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -24,12 +23,6 @@ class Returned:
 
     ending: str
     content: bytes
-
-
-def units_to_return(results: Results) -> tuple[str, ...]:
-    """Units whose sheet goes back in whole or in part, in the breakdown's order."""
-    back = {one.unit for one in results.intake.submissions if one.status in _SENT_BACK}
-    return tuple(unit.name for unit in results.breakdown.units if unit.name in back)
 
 
 def returned_file(results: Results, unit: str, originals: Originals) -> Returned:
@@ -42,7 +35,7 @@ def returned_file(results: Results, unit: str, originals: Originals) -> Returned
 
 def _marked_file(results: Results, unit: str, originals: Originals) -> Returned | None:
     """The one file of the unit that has to be mended, marked; None where there are several, or it cannot be marked."""
-    own = [one for one in results.intake.submissions if one.unit == unit and one.status in _SENT_BACK]
+    own = [one for one in results.intake.submissions if one.unit == unit and one.status in SENT_BACK]
     marks = [mark for one in own for mark in _marks(results, one)]
     content = originals(own[0].file or "") if len(own) == 1 and marks else None
     if content is None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
-from generators.papers import TemplateFault, template_findings
+from generators.papers import template_findings
 from model.catalogue import Place, found
-from model.fault import JobFault
+from model.fault import JobFault, TemplateFault
 from model.finding import Finding
 
 WORDS_OF: dict[str, frozenset[str]] = {

@@ -248,7 +248,8 @@ def test_dates_of_a_mac_workbook_count_from_1904(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "is_percent"), [("0%", True), ("0.0%;-0.0%", True), ('0"%"', False), ("0\\%", False), ("0", False)]
+    ("code", "is_percent"),
+    [("0%", True), ("0.0%;-0.0%", True), ('0"%"', False), ("0\\%", False), ("0!%", False), ("0", False)],
 )
 def test_a_percent_sign_counts_only_where_it_multiplies(code: str, is_percent: bool) -> None:
     assert Cell("A1", 1, 1, Decimal(85), code).is_percent is is_percent
@@ -740,3 +741,25 @@ def test_an_original_is_unpacked_within_the_same_bounds(tmp_path: Path, monkeypa
     assert original(tmp_path, "a.zip/d.pdf") == b"%PDF"
     monkeypatch.setattr("validators.reading.MAX_FILE_BYTES", 10)
     assert original(tmp_path, "a.zip/d.pdf") is None
+
+
+BUILT_IN = [
+    "0.00",
+    "#,##0",
+    "0%",
+    "0.00E+00",
+    "# ?/?",
+    "#,##0_);(#,##0)",
+    "#,##0.00_);[Red](#,##0.00)",
+    "##0.0E+0",
+    "@",
+]
+
+
+@pytest.mark.parametrize("number_format", BUILT_IN)
+def test_a_format_that_the_file_tells_by_number_alone_is_told_by_its_code(tmp_path: Path, number_format: str) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = 5
+    book.active["A1"].number_format = number_format
+    book.save(tmp_path / "表.xlsx")
+    assert grid(tmp_path / "表.xlsx").cells[1, 1].number_format == number_format

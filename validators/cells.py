@@ -1,6 +1,7 @@
 """What a cell of a form says, as a figure: numbers as they are, text only where it can be told for certain."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,9 @@ from validators.shown import shown_number, shown_text, shows_all
 
 _EXTERNAL = re.compile(r"\[(?:\d+|[^\[\]]+\.xl\w+)\]")
 """A formula's reference to another workbook: by its number in the file, or by its name."""
+
+_GAP = re.compile(r"[0-9.]\s+[0-9.]")
+_GROUPED_BY_BLANKS = re.compile(r"[^0-9]*[0-9]{1,3}(?: [0-9]{3})+(?!\s*[0-9])[^\n]*$")
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,16 @@ def _fault(entry: Entry, column: FormColumn, code: str, value: str, **words: str
     return Typed(None, (found(code, entry.place(column), value=value, label=label, column=column, **words),))
 
 
+def _falls_apart(text: str) -> bool:
+    """Whether blanks or line breaks stand between digits and do not group them by threes: 295 12 may be two numbers."""
+    spaced = unicodedata.normalize("NFKC", text)
+    return _GAP.search(spaced) is not None and _GROUPED_BY_BLANKS.match(spaced) is None
+
+
 def _from_text(entry: Entry, column: FormColumn, text: str, unit: str) -> Typed:
     """A text that is a number and nothing else, or a number with the row's own unit behind it."""
+    if _falls_apart(text):
+        return _fault(entry, column, "C01", text, unit=unit or "个")
     number = read_number(text)
     has_sign = PERCENT in halfwidth(text)
     if number is not None and has_sign and unit != PERCENT:

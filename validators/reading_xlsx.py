@@ -24,7 +24,12 @@ MAX_FORMATS = 65_536
 """Excel itself has no more cell styles in a workbook."""
 _CHUNK = 1 << 16
 
-BUILT_IN_FORMATS = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
+BUILT_IN_FORMATS = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)",
+    48: "##0.0E+0", 49: "@", **dict.fromkeys((*range(5, 9), *range(41, 45)), ""),
+}  # fmt: skip
+"""Empty for currencies, whose sign is that of the program's language: what is shown is not known."""
 DATE_FORMAT = "yyyy-mm-dd"
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_DATE_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')

@@ -26,6 +26,8 @@ UNIT_COLUMN = "填报单位"
 """A column of this name holds rows of several units (contract section 3)."""
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "累计", "平均"})
 """A row that begins with one of these adds up others: it is nobody's report."""
+_READ = frozenset(FormColumn) - {FormColumn.PREVIOUS, FormColumn.COMPLETION, FormColumn.SELF_CHECK}
+"""Columns from which something is taken."""
 _BRACKETS = re.compile(r"\([^()]*\)$")
 
 
@@ -132,8 +134,9 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
     case = _Case(paper, breakdown, period)
     stamp = _stamp(paper)
     labels = [one for grid in paper.grids if grid.name != STAMP_SHEET and (one := _labels(grid)) is not None]
-    # What is hidden is an old copy or a list of ours: nobody who filled in the sheet has seen it.
-    labels = [one for one in labels if not one.grid.is_hidden] or labels
+    # What is hidden is an old copy or a list of ours: nobody who filled in the sheets that can be seen has seen it.
+    if any(grid.cells and not grid.is_hidden for grid in paper.grids):
+        labels = [one for one in labels if not one.grid.is_hidden]
     if not labels:
         is_word = any(grid.is_word_table for grid in paper.grids)
         if is_word:
@@ -257,6 +260,8 @@ def _is_in_doubt(case: _Case, labels: _Labels, unit: Unit | None) -> bool:
     doubled = [column for column in labels.doubled if column in telling]
     if doubled:
         what = f"“{doubled[0]}”一列出现了不止一次"
+    elif (row := _labels_in_another_order(labels)) is not None:
+        what = f"第{row}行又有一行表头，各列的次序与上面的不同"
     else:
         asked = case.breakdown.indicators_asked(unit.name) if unit else case.breakdown.indicators
         needed = dict.fromkeys(column for indicator in asked for column in asked_columns(indicator))
@@ -266,6 +271,21 @@ def _is_in_doubt(case: _Case, labels: _Labels, unit: Unit | None) -> bool:
         what = f"缺少“{'”“'.join(missing)}”一列"
     case.note("W06", unit, labels.grid.name, what=what, labels="、".join(FormColumn))
     return True
+
+
+def _labels_in_another_order(labels: _Labels) -> int | None:
+    """The row further down where the labels come again and a column that is read stands elsewhere."""
+    for number, cells in labels.grid.rows():
+        if number > labels.row and any(_is_telling(cell) for cell in cells.values()):
+            columns, _, _ = _label_columns(cells)
+            is_label_row = len(columns) > 1 and bool(set(FIGURE_COLUMNS) & set(columns))
+            if is_label_row and any(labels.columns.get(one, at) != at for one, at in columns.items() if one in _READ):
+                return number
+    return None
+
+
+def _is_telling(cell: Cell) -> bool:
+    return isinstance(cell.content, str) and plain_label(cell.content) in (FormColumn.CODE, FormColumn.NAME)
 
 
 def _has_rows_needing(case: _Case, labels: _Labels, missing: list[FormColumn]) -> bool:
