@@ -7,7 +7,7 @@ from typing import Any
 
 from generators.acceptance import write_acceptance
 from generators.self_check import Filled, SelfCheck, cell_at, refused_at, value_of
-from generators.sheet import BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook
+from generators.sheet import AUTHOR, BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook, share_format
 from model.finding import Finding
 from model.form import (
     COLUMNS,
@@ -158,6 +158,11 @@ def _stamp(workbook: Workbook, form: Form, sheet: _Sheet) -> None:
 # One row
 
 
+def _figure_format(indicator: Indicator) -> str:
+    """How a figure is shown: what falls short of 100% never shows it."""
+    return share_format(indicator.digits) if indicator.is_percent else _number_format(indicator)
+
+
 def _number_format(indicator: Indicator) -> str:
     digits = indicator.form_digits
     if indicator.is_percent:
@@ -189,7 +194,7 @@ def _row(
     marks: Mapping[FormColumn, tuple[Finding, ...]],
 ) -> None:
     indicator, workbook = row.indicator, sheet.workbook
-    number_format = _number_format(indicator)
+    number_format = _figure_format(indicator)
     text, number = workbook.look(), workbook.look(num_format=number_format, align="right")
     asked = asked_columns(indicator)
     sheet.sheet.set_row(at - 1, _height(indicator))
@@ -224,7 +229,7 @@ def _input(
     findings: tuple[Finding, ...],
 ) -> None:
     indicator, place = row.indicator, column_number(column)
-    number_format = _number_format(indicator) if column is FormColumn.VALUE else "General"
+    number_format = _figure_format(indicator) if column is FormColumn.VALUE else "General"
     worst = next((one for one in findings if one.holds), None)
     fill = SEVERITY_FILLS[worst.severity.label] if worst else INPUT_FILL
     align = "center" if column is FormColumn.STATE else "right"
@@ -237,7 +242,7 @@ def _input(
 
 def _mark(sheet: _Sheet, at: int, place: int, findings: tuple[Finding, ...]) -> None:
     comment = "\n".join(f"{one.severity.label}：{one.sentences}" for one in findings)
-    sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": ""})
+    sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": AUTHOR})
 
 
 def _validation(row: FormRow, column: FormColumn, at: int) -> dict[str, Any]:
@@ -258,7 +263,7 @@ def _rate(sheet: _Sheet, at: int, filled: Mapping[FormColumn, Decimal | str], lo
 
 
 def _completion(sheet: _Sheet, at: int, row: FormRow, filled: Mapping[FormColumn, Decimal | str]) -> None:
-    look = sheet.workbook.look(num_format='[>=1]0.0%;[>=0.9995]"99.9%";0.0%', align="right")
+    look = sheet.workbook.look(num_format=share_format(1), align="right")
     place, value = column_number(FormColumn.COMPLETION), cell_at(at, FormColumn.VALUE)
     known = value_of(filled)
     if not row.indicator.has_completion or not row.target:

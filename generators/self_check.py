@@ -1,9 +1,9 @@
-"""自检: what the validators would say of a row, as a formula on the form, and what it says of inputs (contract section 3).
+"""自检: what the validators would say of a row as a formula on the form, and what it says of inputs (section 3).
 
 The rules are those of `model.row_rules` and of the sheet 审核关系; here they only become formulas.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,6 @@ from model.condition import (
     Condition,
     Either,
     Every,
-    Exact,
     Is,
     Less,
     Not,
@@ -27,7 +26,6 @@ from model.condition import (
     Term,
     Times,
     Unreadable,
-    holds,
 )
 from model.finding import Severity
 from model.form import Form, FormRow, column_number
@@ -38,9 +36,12 @@ from model.relation import Expression, Number, Operand, Operation, Reference, Re
 from model.row_rules import RowRule, known_of, part_rule, rules_of
 
 PASSED = "通过"
+LONGEST_REFUSAL = 255
+"""Characters that a spreadsheet shows of why it refuses; XlsxWriter drops the whole rule over one more."""
 Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
 """Inputs by code and column, in the form's unit."""
 
+_PART_COLUMNS = (FormColumn.NUMERATOR, FormColumn.DENOMINATOR)
 _COLUMN_OF = {
     Operand.VALUE: FormColumn.VALUE,
     Operand.PREVIOUS: FormColumn.PREVIOUS,
@@ -79,13 +80,13 @@ def formula_of(condition: Condition, address: Callable[[At], str]) -> str:
             return f"{_term(left, address)}{sign}{_term(right, address)}"
         case NotWhole(term):
             number = _term(term, address)
-            return f"ROUND({number},6)<>ROUND({number},0)"
+            return f"ROUND({number},9)<>ROUND({number},0)"
         case Says(cell, words):
             return _either(f'ISNUMBER(FIND("{word}",{address(cell)}))' for word in words)
         case Is(cell, words):
             return _either(f'{address(cell)}="{word}"' for word in words)
         case Unreadable(cell, "blank"):
-            return f"LEN({address(cell)})=0"
+            return f"LEN(TRIM({address(cell)}))=0"
         case Unreadable(cell, "error"):
             return f"ISERROR({address(cell)})"
         case Unreadable(cell, _):
@@ -108,15 +109,22 @@ def refused_at(row: FormRow, column: FormColumn, at: int) -> tuple[str, str]:
 
     `at` is the row's place on the sheet. Refused is what would be an error of this row on return.
     """
-    cell = cell_at(at, column)
-    rules = [
-        rule
-        for rule in rules_of(row.indicator, known_of(row))
-        if rule.column is column and rule.severity is Severity.ERROR and not isinstance(rule.fails, Unreadable)
-    ]
-    faults = [formula_of(rule.fails, lambda one: cell_at(at, one.column)) for rule in rules]
-    formula = f"=AND(ISNUMBER({cell}),{','.join(f'NOT({fault})' for fault in faults)})"
-    return formula, f"请只填数字。有下列情形的会被退回：{'；'.join(rule.short for rule in rules)}。"
+    held, let_off = [], []
+    for rule in rules_of(row.indicator, known_of(row)):
+        if rule.column is column and rule.severity is Severity.ERROR and not isinstance(rule.fails, Unreadable):
+            (let_off if row.is_let_off(rule.code) else held).append(rule)
+    conditions = [f"ISNUMBER({cell_at(at, column)})"]
+    for rule in held:
+        passing = [_fault_at(one, at) for one in let_off if one.subject and one.subject == rule.subject]
+        conditions.append(_either(iter([f"NOT({_fault_at(rule, at)})", *passing])))
+    words = "请只填数字。"
+    if held:
+        words += f"有下列情形的会被退回：{'；'.join(rule.short for rule in held)}。"
+    return f"=AND({','.join(conditions)})", words[:LONGEST_REFUSAL]
+
+
+def _fault_at(rule: RowRule, at: int) -> str:
+    return formula_of(rule.fails, lambda one: cell_at(at, one.column))
 
 
 # 自检
@@ -124,10 +132,8 @@ def refused_at(row: FormRow, column: FormColumn, at: int) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class _Step:
-    """One thing that 自检 looks for: the rule's name, its formula, what is said, and whether inputs commit it."""
+    """One thing that 自检 looks for: its formula, what is said, and whether inputs commit it."""
 
-    rule: str
-    codes: tuple[str, ...]
     formula: str
     words: str
     is_committed: Callable[[Filled], bool]
@@ -139,6 +145,7 @@ class SelfCheck:
     def __init__(self, form: Form, places: Mapping[str, int]) -> None:
         self._form, self._places = form, places
         self._rows = {row.indicator.code: row for row in form.rows}
+        self._exempted = {one.code for one in form.exemptions}
 
     def formula(self, row: FormRow) -> str:
         """The formula of the row's 自检, without the equals sign: the first fault, else 通过."""
@@ -156,28 +163,49 @@ class SelfCheck:
         return cell_at(self._places[one.code], one.column)
 
     def _steps(self, row: FormRow) -> Iterator[_Step]:
-        steps = (*self._rule_steps(row), *self._relation_steps(row.indicator))
-        return (step for step in steps if not self._form.is_exempted(step.codes, step.rule))
+        yield from self._rule_steps(row)
+        yield from self._relation_steps(row.indicator)
 
     def _unexplained(self, codes: tuple[str, ...]) -> str:
         """Whether 说明 is blank in the rows of all `codes`."""
         cells = (self._address(At(code, FormColumn.EXPLANATION)) for code in codes)
-        return f"{'+'.join(f'LEN({cell})' for cell in cells)}=0"
+        return f"{'+'.join(f'LEN(TRIM({cell}))' for cell in cells)}=0"
 
     # Rules of the row
 
     def _rule_steps(self, row: FormRow) -> Iterator[_Step]:
+        let_off: list[RowRule] = []
         for rule in (*rules_of(row.indicator, known_of(row)), *self._part_rules(row.indicator)):
-            conditions = [formula_of(rule.fails, self._address)]
-            if len(rule.codes) > 1:
-                conditions = [*self._numbers(At(code, rule.column) for code in rule.codes), *conditions]
-            if rule.severity is Severity.QUERY:
-                conditions.append(self._unexplained(rule.codes))
-            formula = conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
-            words = rule.short if rule.severity is Severity.ERROR else f"{rule.short}，属实的请写“说明”"
-            yield _Step(rule.code, rule.codes, formula, words, self._commits(rule))
+            if self._form.is_exempted(rule.codes, rule.code):
+                let_off.append(rule)
+            else:
+                yield self._rule_step(rule, [one for one in let_off if one.subject and one.subject == rule.subject])
 
-    def _numbers(self, cells: Iterator[At]) -> list[str]:
+    def _rule_step(self, rule: RowRule, let_off: list[RowRule]) -> _Step:
+        """`let_off` are exempted rules of the same subject: where one of them fails, no more is said of it."""
+        is_query = rule.severity is Severity.QUERY
+        conditions = [self._fails(rule), *(f"NOT({self._fails(one)})" for one in let_off)]
+        conditions += [self._unexplained(rule.codes)] if is_query else []
+        formula = conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
+        formula = f"IFERROR({formula},FALSE)" if let_off else formula
+        words = f"{rule.short}，属实的请写“说明”" if is_query else rule.short
+
+        def is_committed(filled: Filled) -> bool:
+            is_open = not (is_query and _is_explained(filled, rule.codes))
+            return is_open and self._is_found(rule, filled) and not any(self._is_found(one, filled) for one in let_off)
+
+        return _Step(formula, words, is_committed)
+
+    def _fails(self, rule: RowRule) -> str:
+        """The fault as a formula; where a cell may hold no number that the rules before have let pass, it is none."""
+        fails = formula_of(rule.fails, self._address)
+        is_read = len(rule.codes) == 1 and rule.codes[0] not in self._exempted
+        if is_read or isinstance(rule.fails, Unreadable):
+            return fails
+        cells = () if rule.column is FormColumn.STATE else (At(code, rule.column) for code in rule.codes)
+        return f"IFERROR(AND({','.join((*self._numbers(cells), fails))}),FALSE)"
+
+    def _numbers(self, cells: Iterable[At]) -> list[str]:
         return [f"ISNUMBER({self._address(cell)})" for cell in cells]
 
     def _part_rules(self, indicator: Indicator) -> Iterator[RowRule]:
@@ -189,20 +217,14 @@ class SelfCheck:
                 if rule is not None:
                     yield rule
 
-    def _commits(self, rule: RowRule) -> Callable[[Filled], bool]:
-        def is_committed(filled: Filled) -> bool:
-            if rule.severity is Severity.QUERY and _is_explained(filled, rule.codes):
-                return False
-            if isinstance(rule.fails, Unreadable):
-                content = filled.get(rule.fails.cell.code, {}).get(rule.fails.cell.column)
-                return content is None if rule.fails.how == "blank" else isinstance(content, str)
-            return bool(
-                holds(rule.fails, lambda cell: self._number(filled, cell), lambda cell: self._text(filled, cell))
-            )
+    def _is_found(self, rule: RowRule, filled: Filled) -> bool:
+        if isinstance(rule.fails, Unreadable):
+            content = filled.get(rule.fails.cell.code, {}).get(rule.fails.cell.column)
+            # An error value never stands here: the form writes texts, and numbers.
+            return {"blank": content is None, "text": isinstance(content, str), "error": False}[rule.fails.how]
+        return rule.is_broken(lambda cell: self._number(filled, cell), lambda cell: self._text(filled, cell))
 
-        return is_committed
-
-    def _number(self, filled: Filled, cell: At) -> Exact | None:
+    def _number(self, filled: Filled, cell: At) -> Decimal | None:
         row = self._rows[cell.code]
         match cell.column:
             case FormColumn.TARGET:
@@ -224,7 +246,7 @@ class SelfCheck:
 
     def _relation_steps(self, indicator: Indicator) -> Iterator[_Step]:
         for relation in self._form.relations:
-            if indicator.code in relation.codes:
+            if indicator.code in relation.codes and not self._form.is_exempted(relation.codes, relation.number):
                 yield self._relation_step(relation)
 
     def _relation_step(self, relation: Relation) -> _Step:
@@ -242,10 +264,13 @@ class SelfCheck:
             is_open = not (is_query and _is_explained(filled, relation.codes))
             return is_open and verdict is not None and not verdict.holds
 
-        return _Step(relation.number, relation.codes, f"AND({','.join(conditions)})", words, is_committed)
+        return _Step(f"AND({','.join(conditions)})", words, is_committed)
 
-    def _figure(self, filled: Filled, one: Reference) -> Exact | None:
-        """An operand in the indicator's 单位."""
+    def _figure(self, filled: Filled, one: Reference) -> Decimal | Fraction | None:
+        """An operand in the indicator's 单位; a rate as the fraction of its parts, since = is exact."""
+        if one.operand is Operand.VALUE and self._rows[one.code].indicator.has_parts:
+            over, under = (self._number(filled, At(one.code, column)) for column in _PART_COLUMNS)
+            return Fraction(over) / Fraction(under) if over is not None and under else None
         number = self._number(filled, At(one.code, _COLUMN_OF[one.operand]))
         factor = self._factor(one.operand, one.code)
         return number if number is None or factor == 1 else Fraction(number) / Fraction(factor)

@@ -14,6 +14,8 @@ from generators.links import LINK_LIMIT
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
 HEADER_FILL, INPUT_FILL = "#DDE6F0", "#FFFBE6"
+AUTHOR = "校验"
+"""Who signs our comments, by which they are known again."""
 SEVERITY_FILLS = {"错误": "#F8CBAD", "核实": "#FFE699", "提示": "#E2EFDA"}
 
 _LINE_HEIGHT, _MAX_ROW_HEIGHT = 14, 409
@@ -75,6 +77,13 @@ def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_footer(f'&C&"{BODY_FONT}"第 &P 页，共 &N 页')
     return sheet
+
+
+def share_format(digits: int) -> str:
+    """The number format of a share at `digits` places: what falls short of 100% never shows it (contract section 6)."""
+    plain = f"0.{'0' * digits}%" if digits else "0%"
+    nines = f"99.{'9' * digits}%" if digits else "99%"
+    return f'[>=1]{plain};[>=0.99{"9" * digits}5]"{nines}";{plain}'
 
 
 def text_width(text: str) -> int:

@@ -73,13 +73,21 @@ def amount_text(indicator: Indicator, value: Decimal) -> str:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row to fill in. `target` and `previous` are in the form's unit, None where there is none."""
+    """One row to fill in. `target` and `previous` are in the form's unit, None where there is none.
+
+    `let_off` are the rules that the office lets the unit off here (豁免); an empty one stands for every rule.
+    """
 
     indicator: Indicator
     target: Decimal | None
     target_of_unit: Target
     previous: Decimal | None
     previous_text: str | None
+    let_off: frozenset[str] = frozenset()
+
+    def is_let_off(self, rule: str) -> bool:
+        """Whether `rule` does not hold the unit's figure here."""
+        return not self.let_off.isdisjoint({"", rule})
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,7 @@ class Form:
 def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous) -> Form:
     """The form of `unit` for `period`; `previous` fills 上期累计."""
     rows = []
+    own = tuple(one for one in breakdown.exemptions if one.unit == unit)
     for indicator in breakdown.indicators_asked(unit):
         target = breakdown.target_of(indicator.code, unit, period)
         assert target is not None, "asked indicators have a target entry"
@@ -128,6 +137,7 @@ def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous)
                 target,
                 None if value is None else to_form_unit(indicator, value),
                 before.text if before and indicator.kind is Kind.STATE else None,
+                frozenset(one.rule for one in own if one.covers(unit, (indicator.code,), one.rule, period)),
             )
         )
     title = f"{breakdown.basics.region}{breakdown.basics.year}年重点民生实事进展情况填报表（{period.title}）"
@@ -140,7 +150,7 @@ def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous)
         breakdown.asked_digest(unit, period),
         relations=tuple(one for one in breakdown.relations if asked.issuperset(one.codes)),
         standards=tuple(_standard_rows(breakdown, unit)) if breakdown.note_of(period).assessment else (),
-        exemptions=tuple(one for one in breakdown.exemptions if one.unit == unit),
+        exemptions=own,
     )
 
 

@@ -3,8 +3,6 @@
 from enum import StrEnum
 
 BREAKDOWN_NAME = "目标分解表"
-MAY_BE_DROPPED = "可以拖入：期次文件夹（如 2023-09）、年度文件夹、“上报”里的文件、目标分解表.xlsx、通报模板（.docx）"
-"""Said wherever a path was dragged that nothing can be done with."""
 
 
 class Sheet(StrEnum):

@@ -296,6 +296,7 @@ def test_a_city_target_is_adjusted_with_a_blank_unit(tmp_path: Path) -> None:
 
 TWO_UNITS = "名称 | 类型\n宝丰县 | 县区\n郏县 | 县区"
 TWO = "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 人 | 5 | 6\n1.2 | 人 | 3 | 4"
+APART = "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 人 | 5 | —\n1.2 | 人 | — | 4"
 
 
 def with_column(label: str, *fields: str) -> str:
@@ -381,6 +382,9 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B34", "指标", "A3", {"indicators": "编码 | 宝丰县 | 郏县\n1.1 | 5 | 6\n1.2 | 5 |"}),
     ("B35", "指标", "J2", {"indicators": "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 起 | 5 | 不超过5起"}),
     ("B35", "指标", "H2", {"indicators": "编码 | 单位 | 汇总方式 | 目标 | 宝丰县\n1.1 | 起 | 不汇总 | 5起以内 | 5"}),
+    ("B36", "审核关系", "B2", {"indicators": APART, "审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] >= [1.2] | 强制"}),
+    ("B37", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | C31 | | 甲 |"}),
+    ("B37", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | C31 | | | 乙"}),
 ]  # fmt: skip
 
 

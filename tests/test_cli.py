@@ -9,8 +9,9 @@ import docx
 import openpyxl
 import pytest
 
-from make_reports import JOBS, dropped_paths, main
-from model.labels import MAY_BE_DROPPED
+from commands.dropped import dropped_paths
+from make_reports import JOBS, main
+from model.fault import MAY_BE_DROPPED
 from tests.tables import issue_and_fill, workbook, year
 
 HOME = Path(__file__).resolve().parent.parent
@@ -225,7 +226,7 @@ def test_an_error_of_the_tool_itself_is_told_apart_and_shows_no_traceback(tmp_pa
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("model.rollup.roll_up", broken)
+    monkeypatch.setattr("commands.period.roll_up", broken)
     said = refused(capsys, "run", str(a_month(tmp_path)))
     assert "工具自身出错" in said
     assert "不是您的文件有误" in said

@@ -10,7 +10,8 @@ import pytest
 from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
 from generators.template_lint import WORDS_OF
-from make_reports import JOBS, NOT_DONE, WANTS_A_PERSON, WELL, main
+from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
+from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy
 from model.catalogue import CATALOGUE
 from model.indicator import Accrual, Direction, Kind, Rollup

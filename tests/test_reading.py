@@ -759,7 +759,8 @@ BUILT_IN = [
 @pytest.mark.parametrize("number_format", BUILT_IN)
 def test_a_format_that_the_file_tells_by_number_alone_is_told_by_its_code(tmp_path: Path, number_format: str) -> None:
     book = openpyxl.Workbook()
-    book.active["A1"] = 5
-    book.active["A1"].number_format = number_format
+    sheet: Any = book.active
+    sheet["A1"] = 5
+    sheet["A1"].number_format = number_format
     book.save(tmp_path / "表.xlsx")
     assert grid(tmp_path / "表.xlsx").cells[1, 1].number_format == number_format

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from model.fault import JobFault
-from model.labels import BREAKDOWN_NAME, MAY_BE_DROPPED
+from model.fault import MAY_BE_DROPPED, JobFault
+from model.labels import BREAKDOWN_NAME
 from model.period import read_period
 from validators.corrections import CORRECTIONS_FILE
 from validators.intake import SUBMISSIONS_FOLDER

@@ -103,18 +103,23 @@ def _mark_sheet(parts: Parts, sheet: str, marks: list[Mark], looks: Looks) -> No
         for place, of_cell in sorted(by_cell.items())
     }
     edits = found.with_styles({**restored, **filled})
-    discussed = _discussed(parts, sheet)
     texts = {
-        place: "\n".join(dict.fromkeys(mark.comment for mark in of_cell))
-        for place, of_cell in sorted(by_cell.items())
-        if address_of(place) not in discussed
+        place: "\n".join(dict.fromkeys(mark.comment for mark in of_cell)) for place, of_cell in sorted(by_cell.items())
     }
-    if texts:
-        _write_comments(parts, sheet, texts)
-        new_drawing = _write_boxes(parts, sheet, texts, found)
-        edits += [found.with_legacy_drawing(new_drawing)] if new_drawing else []
+    if new_drawing := _comment(parts, sheet, texts, found):
+        edits.append(found.with_legacy_drawing(new_drawing))
     if edits:
         parts.write(sheet, edited(xml, edits))
+
+
+def _comment(parts: Parts, sheet: str, texts: Mapping[Place, str], found: SheetScan) -> str | None:
+    """Writes the comments with their boxes; returns the relation's id where the sheet has no legacy drawing yet."""
+    discussed = _discussed(parts, sheet) if texts else frozenset()
+    texts = {place: text for place, text in texts.items() if address_of(place) not in discussed}
+    if not texts:
+        return None
+    _write_comments(parts, sheet, texts)
+    return _write_boxes(parts, sheet, texts, found)
 
 
 def _discussed(parts: Parts, sheet: str) -> frozenset[str]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from xml.sax.saxutils import escape
+from html import escape
 
 from generators.marking.xml_bytes import MAIN, Edit, Element, as_text, edited, tree
-from generators.sheet import BODY_FONT
+from generators.sheet import AUTHOR, BODY_FONT
 from model.finding import Severity
 
 
@@ -15,8 +15,6 @@ def _lead(label: str) -> str:
     return f"{label}："
 
 
-AUTHOR = "校验"
-"""Who signs the comments that are only ours, by which they are known again."""
 JOINED = f"【{AUTHOR}】"
 """How our part begins, on a line of its own, behind a county's words: there the author is the county's."""
 LEADS = tuple(_lead(one.label) for one in Severity)
@@ -156,6 +154,6 @@ def _shortened(pieces: Iterable[tuple[Element, Element]], kept: int) -> Iterator
         if at >= kept:
             yield around.removed()
         elif end > kept:
-            start = escape(text.text[: kept - at], {"\r": "&#13;"})
+            start = escape(text.text[: kept - at], quote=False).replace("\r", "&#13;")
             yield Edit(text.tag.end, text.inner_end, start.encode())
         at = end

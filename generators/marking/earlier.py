@@ -16,7 +16,7 @@ _NEAR = 5
 def comments_of_ours(parts: Parts, sheet: str) -> dict[Place, EarlierComment]:
     """The comments on the part `sheet` that are ours, or like ours, by cell.
 
-    Ours are those that 校验 signed, and of others the part that begins with `JOINED`, whatever program saved them since.
+    Ours are those that 校验 signed, and of others the part that begins with `JOINED`, whatever program saved it since.
     """
     comments = parts.related(sheet, "comments")
     return {} if comments is None else {place_of(one.address): one for one in earlier_comments(parts.read(comments))}

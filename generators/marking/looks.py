@@ -7,7 +7,7 @@ back even where a program has dropped the style as unused.
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from generators.marking.xml_bytes import MAIN, Element, UnmarkableError, edited, tag_at, tree, with_attribute
 from generators.sheet import INPUT_FILL, SEVERITY_FILLS
@@ -197,7 +197,7 @@ class Looks:
 
     def _fill_xml(self, solid: _Solid) -> bytes:
         front, behind = (
-            "".join(f" {name}={quoteattr(value)}" for name, value in colour) for colour in (solid.colour, solid.behind)
+            "".join(f' {name}="{escape(value)}"' for name, value in colour) for colour in (solid.colour, solid.behind)
         )
         colours = f"<{self._prefix}fgColor{front}/><{self._prefix}bgColor{behind}/>"
         pattern = f'<{self._prefix}patternFill patternType="solid">{colours}</{self._prefix}patternFill>'
@@ -211,12 +211,11 @@ def _colour(pattern: Element, name: str) -> _Colour:
 
 def _is_same(one: _Colour, other: _Colour) -> bool:
     """Whether two colours are one but for their opacity."""
-    return (
-        one == other
-        or [(name, value[-6:]) for name, value in one if name == "rgb"]
-        == [(name, value[-6:]) for name, value in other if name == "rgb"]
-        != []
-    )
+    return _opaque(one) == _opaque(other)
+
+
+def _opaque(colour: _Colour) -> _Colour:
+    return tuple((name, value[-6:] if name == "rgb" else value) for name, value in colour)
 
 
 def _likeness(look: Element) -> Hashable:

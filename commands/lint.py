@@ -1,0 +1,34 @@
+"""lint FILE...: what is wrong with a breakdown workbook or a Word template, and where (contract section 4)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from commands.screen import WANTS_A_PERSON, WELL, Screen
+from model.fault import JobFault
+from model.finding import Finding, Severity
+from model.grouping import grouped
+from model.results import finding_json
+from validators.breakdown import read_breakdown
+
+
+def lint(files: Sequence[Path], screen: Screen) -> int:
+    """lint FILE...: what is wrong with a breakdown workbook or a Word template, and where."""
+    findings = [one for file in files for one in _linted(file, screen)]
+    for group in grouped(findings):
+        place = group.place or group.first.indicator or ""
+        screen.say(f"【{group.first.severity.label}】{place}：{group.sentences}")
+    if not findings:
+        screen.say("没有发现问题。")
+    screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
+    return WANTS_A_PERSON if any(one.severity is Severity.ERROR for one in findings) else WELL
+
+
+def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
+    if not file.is_file():
+        raise JobFault(f"没有找到文件“{file}”，请核对路径。")
+    screen.say(f"检查 {file}")
+    if file.suffix.lower() == ".docx":
+        from generators.template_lint import lint_template
+
+        return lint_template(file)
+    return read_breakdown(file)[1]

@@ -1,0 +1,147 @@
+"""What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from commands.screen import Screen
+from generators.output import Written, write_files
+from generators.packing import packed
+from generators.validation_report import counts_of
+from model.fault import JobFault, TemplateFault
+from model.results import OUTPUT_FOLDER, Results
+from model.rollup import roll_up
+from model.submission import Status
+from validators.corrections import CORRECTIONS_FILE
+from validators.intake import SUBMISSIONS_FOLDER, take_in
+from validators.period_folder import PeriodFolder, open_period
+from validators.reading import files_below
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+def make_sub_folders(folder: Path) -> None:
+    """Makes the folders of a period that are missing (contract section 1); raises `JobFault` where it cannot."""
+    for name in ("填报表", "上报", "结果"):
+        try:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise JobFault(
+                f"“{folder / name}”建不起来（{fault.strerror}），请检查权限，或把同名的文件移走。"
+            ) from fault
+
+
+def read_period_folder(folder: Path, screen: Screen) -> tuple[PeriodFolder, Results]:
+    """The period's folder opened, its submissions read, checked and rolled up."""
+    if not folder.is_dir():
+        raise JobFault(f"没有找到文件夹“{folder}”，请给出期次文件夹，如 2023-09。")
+    opened = open_period(folder)
+    make_sub_folders(opened.path)
+    if not files_below(opened.path / SUBMISSIONS_FOLDER) and not (opened.path / CORRECTIONS_FILE).is_file():
+        raise JobFault(f"“{opened.path / SUBMISSIONS_FOLDER}”里还没有文件，请把收回的填报表放进去再来。")
+    progress = screen.progress("读取")
+    intake = take_in(
+        opened.path,
+        opened.breakdown,
+        opened.period,
+        opened.previous,
+        breakdown_findings=opened.breakdown_findings,
+        last_run=opened.last_run,
+        progress=progress,
+    )
+    rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
+    results = Results(
+        opened.breakdown, opened.breakdown_file, opened.breakdown_sha256, opened.period, opened.previous, intake, rollup
+    )
+    return opened, results
+
+
+def template_path(opened: PeriodFolder, name: str) -> Path:
+    """The office's own copy in 模板/, else the one that comes with the tool (contract section 1)."""
+    own = opened.path.parent / "模板" / f"{name}.docx"
+    return own if own.is_file() else HOME / "templates" / f"{name}.docx"
+
+
+Papers = dict[str, Callable[[], bytes]]
+
+
+def made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
+    """The papers by name, and the names of those that could not be made because of their template."""
+    files: dict[str, bytes] = {}
+    failed: set[str] = set()
+    for name, make in papers.items():
+        try:
+            files[name] = packed(make())
+        except TemplateFault as fault:
+            screen.complain(f"“{name}”没有写出，原有的一份没有动：{fault}")
+            failed.add(name)
+    return files, failed
+
+
+def _last_outputs(folder: Path) -> dict[str, str]:
+    """Digests of what the last run wrote; none where its 结果.json is not there or not to be read."""
+    try:
+        stored = json.loads((folder / "结果.json").read_text(encoding="utf-8"))
+        return {one["file"].removeprefix(f"{OUTPUT_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def write(
+    opened: PeriodFolder,
+    files: dict[str, bytes],
+    in_scope: Callable[[str], bool],
+    closing: tuple[str, Callable[[Mapping[str, str]], bytes]] | None = None,
+) -> Written:
+    """Writes 结果/; what of ours `in_scope` does not apply any more is removed."""
+    folder = opened.path / "结果"
+    return write_files(folder, files, in_scope=in_scope, last_outputs=_last_outputs(folder), closing=closing)
+
+
+def wants_a_person(results: Results, written: Written) -> bool:
+    """Whether something is left for a person to do (exit status 1)."""
+    open_statuses = (Status.PARTIAL, Status.RETURNED, Status.MISSING, Status.UNRECOGNISED)
+    is_open = any(one.status in open_statuses for one in results.intake.submissions)
+    is_held = any(one.holds and one.file != results.breakdown_file for one in results.intake.findings)
+    return is_open or is_held or bool(written.kept)
+
+
+def say_kept(written: Written, screen: Screen) -> None:
+    """Names the files that a person changed and that stayed."""
+    for name in written.kept:
+        screen.say(f"  “{name}”您改过，没有覆盖；新的一份是同名加“_新”的文件。")
+
+
+def closing_screen(results: Results, written: Written, screen: Screen) -> None:
+    """What was read, what wants a person, where the results lie."""
+    counts = {label: (number, names) for label, number, names in counts_of(results)}
+    read = len({one.file for one in results.intake.submissions if one.file})
+    screen.say(f"{results.breakdown.basics.region}{results.period.title}重点民生实事")
+    indicators = len(results.breakdown.indicators)
+    screen.say(f"读了：{read} 份文件，应报 {counts['应报单位'][0]} 个单位，指标 {indicators} 个。")
+    refused = [one for one in results.intake.findings if one.file == CORRECTIONS_FILE and one.holds]
+    wants = [f"  {label} {counts[label][0]}：{counts[label][1]}。{what}" for label, what in _TO_DO if counts[label][0]]
+    if refused:
+        wants.append(f"  更正 {len(refused)} 处有误：看“校验报告.xlsx”的问题清单，改正“{CORRECTIONS_FILE}”")
+    if wants:
+        screen.say("需要您处理：")
+        for line in wants:
+            screen.say(line)
+        screen.say("  详见“校验报告.xlsx”。")
+    else:
+        screen.say("各单位报送齐全，没有需要退回的。")
+    if counts["迟报"][0]:
+        screen.say(f"迟报 {counts['迟报'][0]}：{counts['迟报'][1]}（照常计入）")
+    screen.say(f"结果在：{written.folder}")
+    names = [name for name in written.digests if "/" not in name]
+    screen.say(f"  {'、'.join(names)}")
+    say_kept(written, screen)
+
+
+_TO_DO = (
+    ("未报", "发“催报单.docx”"),
+    ("整表退回", "发回“退回”“反馈单”里的文件"),
+    ("部分退回", "发回“退回”“反馈单”里的文件"),
+    ("无法识别的文件", "看问题清单里的说明"),
+)
+"""What a clerk does about each kind of submission that is not simply accepted."""

@@ -1,0 +1,46 @@
+"""run PERIOD_FOLDER: validates, rolls up, writes all of 结果/ (contract section 4)."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+from commands.check import validation_papers
+from commands.period import Papers, closing_screen, made, read_period_folder, template_path, wants_a_person, write
+from commands.screen import WANTS_A_PERSON, WELL, Screen
+from generators.notice import notice, progress_table
+from generators.sources import sources_workbook
+from generators.summary import summary_workbook
+from model.results import Json, Results, results_json
+from validators.period_folder import PeriodFolder
+
+
+def run(folder: Path, screen: Screen) -> int:
+    """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/."""
+    opened, results = read_period_folder(folder, screen)
+    files, failed = validation_papers(opened, results, screen)
+    more, failed_too = _result_papers(opened, results, screen)
+    failed |= failed_too
+    written = write(
+        opened,
+        {**files, **more},
+        lambda name: name not in failed,
+        closing=("结果.json", lambda digests: _json_bytes(results_json(results, digests))),
+    )
+    closing_screen(results, written, screen)
+    if screen.is_json:
+        screen.hand_over(results_json(results, written.digests))
+    return WANTS_A_PERSON if failed or wants_a_person(results, written) else WELL
+
+
+def _result_papers(opened: PeriodFolder, results: Results, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
+    papers: Papers = {
+        "汇总表.xlsx": partial(summary_workbook, results),
+        "通报.docx": partial(notice, results, template_path(opened, "进度通报")),
+        "推进情况表.docx": partial(progress_table, results, template_path(opened, "推进情况表")),
+        "数据来源.xlsx": partial(sources_workbook, results),
+    }
+    return made(papers, screen)
+
+
+def _json_bytes(document: Json) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
