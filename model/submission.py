@@ -100,8 +100,8 @@ class Change:
 class Intake:
     """What validation yields for a period: who sent what, what was found, which figures are accepted.
 
-    `reported` is keyed by (code, unit). `sent` holds for each unit what its rows said, code by code, for the form
-    that goes back to it. `changes` are what corrected files say differently, by unit and row.
+    `reported` is keyed by (code, unit). `sent` holds what the rows of a unit said, code by code, for the form that goes
+    back to it; nothing where none does. `changes` are what corrected files say differently, by unit and row.
     """
 
     submissions: tuple[Submission, ...]

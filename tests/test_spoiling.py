@@ -1,4 +1,4 @@
-"""Right submissions spoiled at random: never a traceback, never a wrong figure taken, no blame on what was not touched."""
+"""Right submissions spoiled at random: never a traceback, a wrong figure taken, a cell blamed that was left alone."""
 
 import shutil
 import traceback
@@ -352,9 +352,9 @@ def test_digits_that_blanks_part_are_one_number_only_where_they_are_grouped_by_t
 def labels_again(book: Workbook, swapped: tuple[str, ...]) -> None:
     """The labels come again before the second row, from where on the columns of `swapped` stand the other way round."""
     sheet = book["填报"]
-    for cell in sheet[6]:
-        sheet.cell(8, cell.column).value = sheet.cell(7, cell.column).value
-        sheet.cell(7, cell.column).value = sheet.cell(5, cell.column).value
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(8, column).value = sheet.cell(7, column).value
+        sheet.cell(7, column).value = sheet.cell(5, column).value
     for row in (7, 8) if swapped else ():
         one, other = (sheet[f"{column}{row}"] for column in swapped)
         one.value, other.value = other.value, one.value
@@ -372,6 +372,40 @@ def test_labels_that_come_again_in_the_same_order_are_passed_over(tmp_path, swap
     intake = sent_form(tmp_path, lambda book: labels_again(book, swapped))
     assert rules(intake) == []
     assert intake.reported["1.2", "宝丰县"].value == 600
+
+
+def over_two_rows(book: Workbook, upper: dict[str, str], lower: dict[str, str]) -> None:
+    """The labels from 本期累计 to 状态 move into a row of their own; `upper` and `lower` are laid over the two rows."""
+    sheet = book["填报"]
+    sheet.insert_rows(6)
+    for column in "GHIJ":
+        sheet[f"{column}6"], sheet[f"{column}5"] = sheet[f"{column}5"].value, None
+    for row, labels in ((5, upper), (6, lower)):
+        for column, label in labels.items():
+            sheet[f"{column}{row}"] = label
+
+
+@pytest.mark.parametrize(("upper", "lower", "expected"), [
+    ({}, {}, []), ({"G": "1—9月"}, {}, []), ({}, {"I": "编码"}, ["W06"]), ({"K": "本期累计"}, {}, ["W06"]),
+    ({"G": "本期累计"}, {}, []),
+])  # fmt: skip
+def test_a_label_that_stands_in_both_rows_of_labels_is_doubled(tmp_path, upper, lower, expected):
+    intake = sent_form(tmp_path, lambda book: over_two_rows(book, upper, lower))
+    assert rules(intake) == expected
+    assert (("1.1", "宝丰县") in intake.reported) is (expected == [])
+
+
+def test_the_heading_of_a_group_of_columns_does_not_double_a_label_below_it(tmp_path):
+    def spoil(book: Workbook) -> None:
+        over_two_rows(book, {"G": "本期累计"}, {"G": "分子", "H": "分母", "I": "本期累计"})
+        sheet = book["填报"]
+        sheet.merge_cells("G5:I5")
+        for row in (7, 8):
+            sheet[f"I{row}"], sheet[f"G{row}"] = sheet[f"G{row}"].value, None
+
+    intake = sent_form(tmp_path, spoil)
+    assert rules(intake) == []
+    assert intake.reported["1.1", "宝丰县"].value == 1200
 
 
 def test_two_files_that_write_one_figure_differently_agree(tmp_path):

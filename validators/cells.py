@@ -14,20 +14,21 @@ from model.indicator import Indicator
 from model.labels import FormColumn
 from model.limits import SURELY_PERCENT
 from model.quantity import (
+    HUNDRED,
     PERCENT,
     SCALES,
     decimals_of,
     halfwidth,
     plain,
     read_number,
-    read_quantity,
     round_half_up,
+    shown_percent,
     split_unit,
 )  # fmt: skip
 from model.row_rules import input_rules_of
 from model.target import STATES
 from validators.credible import MOST_DIGITS, is_credible
-from validators.entries import Entry, Sent
+from validators.entries import Entry, Sent, stated_amount
 from validators.grid import CellError
 from validators.shown import shown_number, shown_text, shows_all
 
@@ -97,10 +98,8 @@ def _from_text(entry: Entry, column: FormColumn, text: str, unit: str) -> Typed:
     has_sign = PERCENT in halfwidth(text)
     if number is not None and has_sign and unit != PERCENT:
         number = None
-    elif number is None and unit:
-        quantity = read_quantity(text, unit)
-        if quantity is not None and quantity.high is None and quantity.comparator is None:
-            number, has_sign = quantity.value, unit == PERCENT
+    elif number is None:
+        number, has_sign = stated_amount(text, entry.indicator, column), unit == PERCENT
     if number is None:
         return _fault(entry, column, "C01", text, unit=unit or "个")
     typed = _checked(entry, column, number, text, has_sign)
@@ -148,13 +147,18 @@ def _as_shown(entry: Entry, column: FormColumn, number: Decimal) -> Iterator[Fin
     read, text = shown_number(number, cell.number_format), shown_text(number, cell.number_format)
     if read is None or text is None:
         return
-    is_rounded = read == number or any(round_half_up(number, one) == read for one in range(-MOST_DIGITS, MOST_DIGITS))
+    is_rounded = read == number or any(read in _roundings(number, one) for one in range(-MOST_DIGITS, MOST_DIGITS))
     is_part = column is not FormColumn.VALUE
     is_strange_percent = cell.is_percent and (is_part or not indicator.is_percent)
     is_scaled_twice = not is_part and split_unit(indicator.asked_unit)[0] > 1 and any(one in text for one in SCALES)
     if not is_rounded or is_strange_percent or is_scaled_twice:
         label = label_of(indicator)
         yield found("C35", entry.place(column), value=plain(number), label=label, column=column, shown=text)
+
+
+def _roundings(number: Decimal, digits: int) -> tuple[Decimal, Decimal]:
+    """The number to `digits` places, and as a share that is not shown as 100% before it is."""
+    return round_half_up(number, digits), shown_percent(number, digits - 2) / HUNDRED
 
 
 def _is_faulty(indicator: Indicator, column: FormColumn, number: Decimal) -> bool:

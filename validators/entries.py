@@ -13,7 +13,7 @@ from model.finding import Finding
 from model.form import FIGURE_COLUMNS, asked_columns, label_of
 from model.indicator import Indicator
 from model.labels import FormColumn
-from model.quantity import halfwidth, plain, read_number
+from model.quantity import halfwidth, plain, read_number, read_quantity
 from model.unit import Unit
 from validators.grid import Cell
 from validators.recognition import TOTAL_WORDS, Recognised, SentRow, SentTable
@@ -79,9 +79,14 @@ class Entry:
 
     @cached_property
     def filled(self) -> Mapping[FormColumn, Decimal | str]:
-        """What its inputs say, blank ones left out."""
-        keys = {column: self.of(column).key for column in asked_columns(self.indicator)}
+        """What its inputs say, blank ones left out; 16.2公里 in a row of 公里 says 16.2."""
+        keys = {column: self._said(column) for column in asked_columns(self.indicator)}
         return {column: key for column, key in keys.items() if key is not None}
+
+    def _said(self, column: FormColumn) -> Decimal | str | None:
+        key = self.of(column).key
+        amount = stated_amount(key, self.indicator, column) if isinstance(key, str) else None
+        return key if amount is None else amount
 
     def place(self, *columns: FormColumn) -> Place:
         """Where its cells of `columns` stand, for a finding."""
@@ -95,6 +100,13 @@ class Entry:
         file, sheet = (first.file, first.sheet) if first else (self.file, self.sheet)
         cells = (one.address for one in sent if (one.file, one.sheet) == (file, sheet))
         return file, sheet, ",".join(cell for cell in cells if cell)
+
+
+def stated_amount(text: str, indicator: Indicator, column: FormColumn) -> Decimal | None:
+    """The number of a text that states one amount in the row's own unit, or in another scale of it; else None."""
+    unit = indicator.asked_unit if column is FormColumn.VALUE else ""
+    quantity = read_quantity(text, unit) if unit else None
+    return quantity.value if quantity and quantity.high is None and quantity.comparator is None else None
 
 
 _NO_TIME = datetime(1, 1, 1)
@@ -166,8 +178,8 @@ _CODE = re.compile(r"[0-9A-Za-z一二三四五六七八九十(][0-9A-Za-z.\-_()]
 
 def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding]:
     """A row that is no indicator's is a fault only where it holds figures: signatures and notes stand there too."""
-    code, name = row.text(FormColumn.CODE), row.text(FormColumn.NAME)
-    if halfwidth(code) in TOTAL_WORDS or halfwidth(name) in TOTAL_WORDS:
+    code = row.text(FormColumn.CODE)
+    if any(halfwidth(row.text(one)) in TOTAL_WORDS for one in (FormColumn.CODE, FormColumn.PROJECT, FormColumn.NAME)):
         return
     has_code = _CODE.match(halfwidth(code)) is not None
     filled = [one for one in FIGURE_COLUMNS if _is_figure(row.cells.get(one)) or (has_code and row.text(one))]

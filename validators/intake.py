@@ -15,7 +15,7 @@ from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import FormColumn
 from model.period import Period
 from model.results import LastRun
-from model.submission import Intake, Reported, Status, Submission
+from model.submission import SENT_BACK, Intake, Reported, Status, Submission
 from model.unit import Unit
 from validators.across_units import alike, alike_fault, doubtful_rules, is_last_periods
 from validators.changes import changes_of
@@ -230,8 +230,9 @@ def _concluded(case: _Case) -> UnitIntake:
         if code not in held and not is_returned and row.is_complete
     }
     faulty = _faulty_files(case.entries, findings)
-    submissions = _submissions(case, faulty, is_returned)
-    return UnitIntake(tuple(submissions), tuple(findings), reported, _sent(case.rows))
+    submissions = tuple(_submissions(case, faulty, is_returned))
+    goes_back = any(one.status in SENT_BACK for one in submissions)
+    return UnitIntake(submissions, tuple(findings), reported, _sent(case.rows) if goes_back else {})
 
 
 def _superseded_notes(unit: Unit, joined: Joined) -> Iterator[Finding]:

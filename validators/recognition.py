@@ -6,9 +6,10 @@ section 3).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
@@ -26,6 +27,7 @@ UNIT_COLUMN = "填报单位"
 """A column of this name holds rows of several units (contract section 3)."""
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "累计", "平均"})
 """A row that begins with one of these adds up others: it is nobody's report."""
+_TELLING = (FormColumn.CODE, FormColumn.NAME)
 _READ = frozenset(FormColumn) - {FormColumn.PREVIOUS, FormColumn.COMPLETION, FormColumn.SELF_CHECK}
 """Columns from which something is taken."""
 _BRACKETS = re.compile(r"\([^()]*\)$")
@@ -222,20 +224,35 @@ def _stamp(paper: Paper) -> Stamp:
 
 def _labels(grid: Grid) -> _Labels | None:
     """The first row that holds 编码 or 指标 and a column of figures; labels may run on into the row below."""
-    rows = list(grid.rows())
-    for index, (number, cells) in enumerate(rows):
-        columns, doubled, unit_column = _label_columns(cells)
-        if not {FormColumn.CODE, FormColumn.NAME} & set(columns):
+    for (number, cells), (next_number, below) in pairwise([*grid.rows(), (0, {})]):
+        labels = _Labels(grid, number, *_label_columns(cells))
+        telling = {labels.columns[one] for one in _TELLING if one in labels.columns}
+        if not telling:
             continue
-        telling = {columns[one] for one in (FormColumn.CODE, FormColumn.NAME) if one in columns}
-        if index + 1 < len(rows) and rows[index + 1][0] == number + 1 and not telling & set(rows[index + 1][1]):
-            below, below_doubled, _ = _label_columns(rows[index + 1][1])
-            if below and not {FormColumn.CODE, FormColumn.NAME} & set(below):
-                columns = {**below, **columns}
-                doubled, number = (*doubled, *below_doubled), number + 1
-        if set(FIGURE_COLUMNS) & set(columns):
-            return _Labels(grid, number, columns, doubled, unit_column)
+        if next_number == number + 1 and not telling & set(below):
+            labels = _with_row_below(labels, below)
+        if set(FIGURE_COLUMNS) & set(labels.columns):
+            return labels
     return None
+
+
+def _with_row_below(upper: _Labels, cells: Mapping[int, Cell]) -> _Labels:
+    """`upper` with the labels of the row below it, if that is none of a table of its own.
+
+    A label in both is doubled, but for one that is merged over the other: that is the heading of a group.
+    """
+    columns, doubled, _ = _label_columns(cells)
+    own = set(_TELLING) & set(columns)
+    if not columns or own - set(upper.columns) or (own and len(upper.columns) <= len(own)):
+        return upper
+    twice = {
+        one: upper.columns[one]
+        for one, place in columns.items()
+        if upper.columns.get(one, place) != place
+        and upper.grid.merged.get((upper.row, place)) != (upper.row, upper.columns[one])
+    }
+    joined, all_doubled = {**upper.columns, **columns, **twice}, (*upper.doubled, *doubled, *twice)
+    return replace(upper, row=upper.row + 1, columns=joined, doubled=all_doubled)
 
 
 def _label_columns(cells: Mapping[int, Cell]) -> tuple[dict[FormColumn, int], tuple[FormColumn, ...], int | None]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from model.catalogue import found
 from model.condition import At
 from model.finding import Finding
-from model.form import asked_columns, from_form_unit, label_of
+from model.form import WORD_COLUMNS, asked_columns, from_form_unit, label_of
 from model.indicator import Indicator, Kind
 from model.labels import FormColumn
 from model.quantity import quotient
@@ -134,11 +134,7 @@ def text_at(rows: Mapping[str, Row], context: Context, cell: At) -> str:
 def reported_of(row: Row) -> Reported:
     """The accepted figure of a row that nothing holds back."""
     entry = row.entry
-    words = {
-        column: entry.text(column)
-        for column in (FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION)
-        if entry.text(column)
-    }
+    words = {column: text for column in WORD_COLUMNS if column in entry.sent and (text := entry.text(column))}
     return Reported(
         entry.unit.name, row.indicator.code, Source(*entry.standing(row.columns)), row.value, row.numerator,
         row.denominator, row.state if row.state is not None else row.original, words,

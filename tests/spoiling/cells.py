@@ -1,14 +1,15 @@
 """Ways in which cells of a form's rows are spoiled.
 
-A spoiling changes what was sent, marks the cells that it touched, keeps those by which the slip can be told, and says in
-plain words what it did; None where it does not fit. What was meant stays what the right submission said: a slip that
-cannot be told from the truth is no spoiling.
+A spoiling changes what was sent, marks the cells that may be blamed for it, keeps those by which the slip can be told,
+and says in plain words what it did; None where it does not fit. What was meant stays what the right submission said: a
+slip that cannot be told from the truth is no spoiling.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 from model.breakdown import Breakdown
@@ -269,9 +270,9 @@ def as_truth(one: _Input) -> str:
 def as_vague_words(one: _Input) -> str:
     digits = plain(one.number or Decimal(0))
     texts = [
-        f"约{digits}", f"{digits}左右", f"{digits}余", f"{digits}（预计）", f"不少于{digits}", f"{digits}-{digits}9",
-        f"{digits}+12", "五百余", f"{digits}E+3", "1,23,4", f"{digits}、{digits}", f"{digits}公斤", f"{digits}\n12", f"{digits} 7", "10⁴",
-        f"新增{digits}", f"{digits}?", "x" * 40_000,
+        f"约{digits}", f"{digits}左右", f"{digits}余", f"{digits}（预计）", f"不少于{digits}", f"新增{digits}",
+        f"{digits}-{digits}9", f"{digits}、{digits}", f"{digits}+12", f"{digits}E+3", f"{digits}\n12", f"{digits} 7",
+        f"{digits}公斤", f"{digits}?", "五百余", "1,23,4", "10⁴", "x" * 40_000,
     ]  # fmt: skip
     chosen = one.slip.draw.choice(texts)
     one.put(chosen)
@@ -370,7 +371,7 @@ def digits_swapped_beside_a_sentence(one: _Input) -> str | None:
 def _swapped(number: Decimal) -> Decimal | None:
     """`number` with two neighbouring digits swapped; None where all are the same."""
     digits = plain(number)
-    for place, (one, other) in enumerate(zip(digits, digits[1:], strict=False)):
+    for place, (one, other) in enumerate(pairwise(digits)):
         if one != other and one.isdigit() and other.isdigit() and not (place == 0 and other == "0"):
             return Decimal(digits[:place] + other + one + digits[place + 2 :])
     return None

@@ -11,7 +11,7 @@ from typing import Any
 
 from model.submission import Intake, Reported
 from tests.spoiling.sheet import MODIFIED, Sent, SentFile, sheet_of
-from tests.tables import Table, issue_and_fill, workbook, year
+from tests.tables import Table, issue_and_fill, rows_of, workbook, year
 from validators.grid import Opened, Paper
 from validators.intake import take_in
 from validators.period_folder import PeriodFolder, open_period
@@ -20,20 +20,36 @@ from validators.reading import open_file
 PERIOD = "2023-09"
 UNITS = ("宝丰县", "郏县", "鲁山县", "市教育局")
 _INDICATORS = """
-    编码 | 项目 | 指标 | 单位 | 填报计量 | 类型 | 汇总方式 | 累计方式 | 方向 | 小数位 | 其中于 | 分子口径 | 分母口径 | 宝丰县 | 郏县 | 鲁山县 | 市教育局
-    1.1 | 技能培训 | 职业技能培训 | 万人次 | | 数量 | 合计 | | | 2 | | | | 6 | 5 | 4 | 2
-    1.10 | 技能培训 | 新增技能人才 | 人 | | 数量 | 合计 | | | 0 | | | | 1500 | 不少于1200人 | 900 | —
-    1.2 | 技能培训 | 新增高技能人才 | 人 | | 数量 | 合计 | | | 0 | 1.10 | | | 600 | 480 | 360 | —
-    2.1 | 社会保障 | 参保人数 | 万人 | 人 | 数量 | 合计 | | | 2 | | | | 12.5 | 11.6 | 9.4 | 3.1
-    2.2 | 道路建设 | 农村公路 | 公里 | | 数量 | 合计 | | | 1 | | | | 12—15公里 | 18 | 22.5 | —
-    2.3 | 学校建设 | 新增学位 | 个 | | 数量 | 合计 | | | 0 | | | | 2400 | 1800 | 1500 | 5200
-    3.1 | 食品安全 | 抽检合格率 | % | | 比率 | 加权 | | | 1 | | 合格批次（批） | 抽检批次（批） | 98% | 98% | 98% | 97%
-    3.2 | 食品安全 | 网格覆盖率 | % | | 比率 | 各达标 | 时点 | | 1 | | | | 95%以上 | 95%以上 | 93%以上 | 90%
-    4.1 | 社会保障 | 补助标准 | 元/月/人 | | 标准 | 各达标 | | | 0 | | | | 560 | 540 | 520 | —
-    4.2 | 道路建设 | 改造进度 | % | | 进度 | 平均 | | | 1 | | | | 100% | 100% | 100% | 100%
-    5.1 | 学校建设 | 平台建设 | | | 状态 | 各达标 | | | | | | | | | |
-    5.2 | 食品安全 | 投诉件数 | 件 | | 数量 | 合计 | | 越低越好 | 0 | | | | 不超过60件 | 50 | 45 | 20
-    6.1 | 学校建设 | 市级平台 | 个 | | 数量 | 市级 | | | 0 | | | | — | — | — | 12
+    编码 | 项目 | 指标 | 单位 | 填报计量 | 类型 | 汇总方式 | 累计方式 | 方向 | 小数位 | 其中于 | 分子口径 | 分母口径
+    1.1 | 技能培训 | 职业技能培训 | 万人次 | | 数量 | 合计 | | | 2 | | |
+    1.10 | 技能培训 | 新增技能人才 | 人 | | 数量 | 合计 | | | 0 | | |
+    1.2 | 技能培训 | 新增高技能人才 | 人 | | 数量 | 合计 | | | 0 | 1.10 | |
+    2.1 | 社会保障 | 参保人数 | 万人 | 人 | 数量 | 合计 | | | 2 | | |
+    2.2 | 道路建设 | 农村公路 | 公里 | | 数量 | 合计 | | | 1 | | |
+    2.3 | 学校建设 | 新增学位 | 个 | | 数量 | 合计 | | | 0 | | |
+    3.1 | 食品安全 | 抽检合格率 | % | | 比率 | 加权 | | | 1 | | 合格批次（批） | 抽检批次（批）
+    3.2 | 食品安全 | 网格覆盖率 | % | | 比率 | 各达标 | 时点 | | 1 | | |
+    4.1 | 社会保障 | 补助标准 | 元/月/人 | | 标准 | 各达标 | | | 0 | | |
+    4.2 | 道路建设 | 改造进度 | % | | 进度 | 平均 | | | 1 | | |
+    5.1 | 学校建设 | 平台建设 | | | 状态 | 各达标 | | | | | |
+    5.2 | 食品安全 | 投诉件数 | 件 | | 数量 | 合计 | | 越低越好 | 0 | | |
+    6.1 | 学校建设 | 市级平台 | 个 | | 数量 | 市级 | | | 0 | | |
+"""
+_TARGETS = """
+    编码 | 宝丰县 | 郏县 | 鲁山县 | 市教育局
+    1.1 | 6 | 5 | 4 | 2
+    1.10 | 1500 | 不少于1200人 | 900 | —
+    1.2 | 600 | 480 | 360 | —
+    2.1 | 12.5 | 11.6 | 9.4 | 3.1
+    2.2 | 12—15公里 | 18 | 22.5 | —
+    2.3 | 2400 | 1800 | 1500 | 5200
+    3.1 | 98% | 98% | 98% | 97%
+    3.2 | 95%以上 | 95%以上 | 93%以上 | 90%
+    4.1 | 560 | 540 | 520 | —
+    4.2 | 100% | 100% | 100% | 100%
+    5.1 | | | |
+    5.2 | 不超过60件 | 50 | 45 | 20
+    6.1 | — | — | — | 12
 """
 _RELATIONS = """
     编号 | 关系式 | 级别 | 说明
@@ -104,7 +120,8 @@ class RightYear:
 
 def the_year(tmp_path: Path) -> RightYear:
     """Writes the year, the forms filled in right, and reads them once."""
-    folder = year(tmp_path, _INDICATORS, 审核关系=_RELATIONS)
+    indicators = [[*row, *targets[1:]] for row, targets in zip(rows_of(_INDICATORS), rows_of(_TARGETS), strict=True)]
+    folder = year(tmp_path, indicators, 审核关系=_RELATIONS)
     lines = [[code, unit, value] for unit, own in _BEFORE.items() for code, value in own.items()]
     carried: Table = [["编码", "填报单位", "值"], *lines]
     workbook(folder / PERIOD / "上期数.xlsx", {"上期数": carried})

@@ -1,7 +1,7 @@
-"""A sheet that can be spoiled: cells that know whose they are, so that blame can be told from the place they end up in.
+"""A sheet that can be spoiled: its cells know whose they are, so that blame can be told wherever they end up.
 
-`Sent` is what one unit sends: files of sheets of lines of spots. A spot keeps its indicator and column wherever rows and
-columns are moved to, whether it was changed, and whether another spoiling relies on it (`is_kept`).
+`Sent` is what one unit sends: files of sheets of lines of spots. A spot keeps its indicator and column wherever rows
+and columns are moved to, whether it was changed, and whether another spoiling relies on it (`is_kept`).
 """
 
 import re

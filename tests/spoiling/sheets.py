@@ -1,14 +1,16 @@
-"""Ways in which rows, columns, sheets and whole files are spoiled; see `tests.spoiling.cells` for what a spoiling is."""
+"""Ways in which rows, columns, sheets and whole files are spoiled; `cells` tells what a spoiling is."""
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from model.form import FIGURE_COLUMNS, STAMP_SHEET, asked_columns
 from model.labels import FormColumn, FormHead
 from tests.spoiling.cells import Slip, Spoiling
 from tests.spoiling.right import UNITS
 from tests.spoiling.sheet import Line, Sent, SentFile, Sheet, Spot
+from validators.grid import Content
 
 SHEET_SPOILINGS: list[Spoiling] = []
 _HARMED_LABELS = {"W02", "W06"}
@@ -146,7 +148,7 @@ def total_row_added(slip: Slip, file: SentFile) -> str | None:
 
 @file_spoiling
 def notes_added(slip: Slip, file: SentFile) -> str | None:
-    notes = {
+    notes: dict[FormColumn, list[Content]] = {
         FormColumn.CODE: ["注：本表数据截至9月底。", "说明：各项均为累计数", "填报人：张三　联系电话：0375-2222222"],
         FormColumn.NAME: ["（此处盖章）", "备注"],
         FormColumn.NUMERATOR: ["2023年9月20日", date(2023, 9, 20), "单位负责人签字："],
@@ -204,7 +206,7 @@ def equal_texts_merged(slip: Slip, file: SentFile) -> str | None:
     lines = file.form.rows
     pairs = [
         (one.spot(FormColumn.PROJECT), other.spot(FormColumn.PROJECT))
-        for one, other in zip(lines, lines[1:], strict=False)
+        for one, other in pairwise(lines)
         if file.form.lines.index(other) == file.form.lines.index(one) + 1
     ]
     merged = 0
@@ -310,11 +312,8 @@ def column_deleted(slip: Slip, file: SentFile) -> str | None:
     heads = [one for line in file.form.lines for one in line.spots[at : at + 2] if one.head]
     if any(one.is_kept for one in (*gone, *heads)) or file.form.width < 4:
         return None
-    if any(one.under in gone and one not in gone for line in file.form.lines for one in line.spots if one.under):
-        gone_firsts = True
-    else:
-        gone_firsts = False
-    if gone_firsts or not _may_return(file, _HARMED_LABELS | _NAMELESS):
+    left_alone = (one for line in file.form.lines for one in line.spots if one not in gone)
+    if any(one.under in gone for one in left_alone if one.under) or not _may_return(file, _HARMED_LABELS | _NAMELESS):
         return None
     slip.sent.harm(*gone, *heads)
     for line in file.form.lines:
@@ -411,15 +410,8 @@ def as_word_table(slip: Slip, file: SentFile) -> str | None:
         return None
     file.is_word, unit.is_kept = True, True
     file.sheets = file.shown
-    slip.sent.files = [
-        one if one is not file else _renamed(file, file.name.replace(".xlsx", ".docx")) for one in slip.sent.files
-    ]
+    file.name = file.name.replace(".xlsx", ".docx")
     return "贴进了 Word"
-
-
-def _renamed(file: SentFile, name: str) -> SentFile:
-    file.name = name
-    return file
 
 
 # Head and stamp
@@ -475,12 +467,10 @@ def unit_misspelt(slip: Slip, file: SentFile) -> str | None:
     unit = file.form.field(FormHead.UNIT)
     if unit is None or not unit.is_free or not _may_return(file, {"W03", "W05"}):
         return None
-    unit.content = slip.draw.choice(["某县", f"{slip.sent.unit}人民政府", Decimal(1), CELL_OF_NOBODY, "#"])
+    written: list[Content] = ["某县", f"{slip.sent.unit}人民政府", Decimal(1), "\u3000", "#"]
+    unit.content = slip.draw.choice(written)
     unit.is_changed = unit.is_harmed = True
     return f"“填报单位”写成“{unit.content}”"
-
-
-CELL_OF_NOBODY = "　"
 
 
 @file_spoiling
@@ -498,7 +488,8 @@ def another_period_in_the_head(slip: Slip, file: SentFile) -> str | None:
     period = file.form.field(FormHead.PERIOD)
     if period is None or not period.is_free or not _may_return(file, {"W04"}):
         return None
-    period.content = slip.draw.choice(["2023年8月", "2022-09", "2023年三季度", date(2023, 10, 1)])
+    written: list[Content] = ["2023年8月", "2022-09", "2023年三季度", date(2023, 10, 1)]
+    period.content = slip.draw.choice(written)
     period.is_changed = period.is_harmed = True
     return f"“期次”写成“{period.content}”"
 
@@ -520,7 +511,7 @@ def day_rewritten(slip: Slip, file: SentFile) -> str | None:
     day = file.form.field(FormHead.FILLED_ON)
     if day is None or not day.is_free:
         return None
-    written = [
+    written: list[Content] = [
         "2023年9月19日",
         "9月20日",
         date(2023, 9, 18),
