@@ -156,6 +156,10 @@ def test_a_formula_that_points_into_another_workbook_is_read_by_its_stored_value
     (PERSONS, 54800, "本月培训0.6万人次，年度任务6万人次", []),
     (PERSONS, 54800, "举办培训班12期，参训300人次", []),
     (PERSONS, 54800, "约5万人次", []),
+    (PERSONS, 54800, "已组织宣讲9000人次，公共课堂听课1200人次", []),
+    (PERSONS, 54800, "累计完成48500人次", ["C38"]),
+    (PERSONS, 54800, "职业培训55800人次", ["C38"]),
+    (PERSONS, 12, "职业培训21人次", []),
     (PERSONS, 54800, "", []),
 ])  # fmt: skip
 def test_words_that_name_another_total_than_the_figure_are_asked_about(tmp_path, table, value, words, expected):

@@ -8,10 +8,12 @@ from decimal import Decimal
 from model.quantity import SCALES, decimals_of, halfwidth, plain, product, split_unit
 
 _CLAUSE = re.compile(r"[,，。;；、!！\n()（）]")
-_TOTAL_CUES = ("累计", "总计", "合计", "共", "已")
+_TOTAL_CUE = re.compile("累计|总计|合计|(?<!公)共|已经?")
+_GENERIC = re.compile("完成|开展|实施|实现|建成|建设|达到?|[共计了为有]")
+"""Words between a cue and its amount that do not say of what it is."""
 _OTHER_CUES = (
-    "本月", "当月", "本期", "本季", "其中", "含", "任务", "目标", "计划", "比", "较", "增加", "还", "剩", "下月", "下步",
-    "拟", "预计", "力争", "上期", "上月", "去年", "同期", "每", "平均", "各", "分别", "约", "近", "人均", "余",
+    "本月", "当月", "本期", "本季", "其中", "含", "任务", "目标", "计划", "比", "较", "增加", "还", "剩", "下月",
+    "下步", "拟", "预计", "力争", "上期", "上月", "去年", "同期", "每", "平均", "各", "分别", "约", "近", "人均", "余",
 )  # fmt: skip
 """Words beside an amount that is no total of the year, or no exact one."""
 _NEW = "新增"
@@ -35,8 +37,8 @@ class Amount:
 def contradiction(text: str, value: Decimal, unit: str, name: str) -> Amount | None:
     """The amount in `text` that cannot be meant with `value` (in `unit`) of the indicator `name`; None where none is.
 
-    A total (累计, 共, 已 …) must be the value; an amount without such a word only where it looks like a slip of it.
-    One amount that agrees settles all: the others are of something else.
+    A total (累计, 共, 已 …) must be the value; an amount without such a word only where it looks like a slip of it. The
+    words before an amount must be of the indicator, or none. One amount that agrees settles all.
     """
     scale, base = split_unit(unit)
     number, step = product(value, scale), scale.scaleb(-decimals_of(value))
@@ -59,9 +61,17 @@ def _amounts(text: str, base: str, name: str) -> Iterator[Amount]:
                 continue
             scale = SCALES.get(match["scale"] or "", Decimal(1))
             step = scale.scaleb(-len(match["number"].partition(".")[2]))
-            is_total = any(cue in match["before"] for cue in _TOTAL_CUES)
-            words = match[0][len(match["before"]) :]
-            yield Amount(product(Decimal(match["number"]), scale), step, words, is_total)
+            *_, said = _TOTAL_CUE.split(match["before"])
+            if _is_of(said, halfwidth(name)):
+                is_total = said != match["before"]
+                words = match[0][len(match["before"]) :]
+                yield Amount(product(Decimal(match["number"]), scale), step, words, is_total)
+
+
+def _is_of(said: str, name: str) -> bool:
+    """Whether the words before an amount say nothing else than what the indicator is: two characters of its name."""
+    rest = _GENERIC.sub("", said)
+    return not rest or any(rest[at : at + 2] in name for at in range(len(rest) - 1))
 
 
 def _without_separators(text: str) -> str:
@@ -72,8 +82,8 @@ def _without_separators(text: str) -> str:
 def _is_slip(said: Decimal, typed: Decimal) -> bool:
     """Whether one number looks like the other mistyped: a power of ten off, digits swapped, one digit wrong."""
     one, other = (plain(number).replace(".", "").strip("0") for number in (said, typed))
-    if len(one) < 2 or not other:
+    if one == other:
+        return len(one) >= 2
+    if len(one) != len(other) or len(one) < 3:
         return False
-    if one == other or sorted(one) == sorted(other):
-        return True
-    return len(one) == len(other) >= 3 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1

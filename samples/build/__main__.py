@@ -12,10 +12,10 @@ from pathlib import Path
 
 import openpyxl
 
-from generators.forms import form_workbook
-from generators.packing import packed
 from commands.run import run
 from commands.screen import Screen
+from generators.forms import form_workbook
+from generators.packing import packed
 from model.form import FIRST_HEAD_ROW, FIRST_ROW, FORM_SHEET, HEAD_COLUMNS, HEAD_ROWS, Form, column_number, form_of
 from model.labels import FormColumn, FormHead
 from samples.build import pingdingshan, yexian

@@ -391,6 +391,7 @@ def shown_as_another_number(one: _Input) -> str | None:
     one.put(stored)
     one.spot.number_format = number_format
     one.file.shows_otherwise = True
+    one.slip.sent.refused.add(one.line.code)
     return f"存的是 {plain(stored)}，格式 {number_format}"
 
 
@@ -402,6 +403,7 @@ def rate_typed_over(one: _Input) -> str | None:
     one.spot.is_kept = True
     rate.content, rate.formula = Decimal("0.5"), None
     one.slip.sent.harm(rate)
+    one.slip.sent.refused.add(one.line.code)
     return "本期累计的公式被 0.5 盖掉"
 
 
@@ -454,7 +456,10 @@ def issued_cell_typed_over(slip: Slip, file: SentFile, line: Line) -> str | None
         FormColumn.TARGET: Decimal("12345.6"), FormColumn.CODE: "9.99",
     }  # fmt: skip
     column = slip.draw.choice(list(written))
-    return f"“{column}”改成“{written[column]}”" if _put(slip, line, column, written[column]) else None
+    if not _put(slip, line, column, written[column]):
+        return None
+    slip.sent.refused.add(line.code)
+    return f"“{column}”改成“{written[column]}”"
 
 
 @row_spoiling

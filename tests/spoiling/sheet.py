@@ -247,15 +247,18 @@ class Sent:
     """What a unit sends. `harmed` are the cells of its rows that may be blamed, removed ones too.
 
     `meant` are the numbers that a unit itself put in the place of those of the right submission, in the form's unit.
+    `refused` are the rows that must be sent back although their figure may be right.
     """
 
     unit: str
     files: list[SentFile]
     harmed: set[tuple[str, FormColumn]] = field(default_factory=set)
     meant: dict[tuple[str, FormColumn], Decimal] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
     def copy(self) -> "Sent":
-        return Sent(self.unit, [one.copy(one.name) for one in self.files], set(self.harmed), dict(self.meant))
+        files = [one.copy(one.name) for one in self.files]
+        return Sent(self.unit, files, set(self.harmed), dict(self.meant), set(self.refused))
 
     def harm(self, *spots: Spot) -> None:
         """Notes that these cells may be blamed from now on."""

@@ -133,15 +133,13 @@ def blank_rows_inserted(slip: Slip, file: SentFile) -> str | None:
 @file_spoiling
 def total_row_added(slip: Slip, file: SentFile) -> str | None:
     line = file.form.blank_line()
-    for column, content in (
-        (slip.draw.choice([FormColumn.CODE, FormColumn.NAME, FormColumn.PROJECT]), slip.draw.choice(["合计", "小 计"])),
-        (FormColumn.VALUE, Decimal(12345)), (FormColumn.NUMERATOR, Decimal(99)),
-    ):  # fmt: skip
-        spot = line.spot(column)
-        if spot is None:
-            return None
-        spot.content = content
-        spot.is_changed = True
+    word = line.spot(slip.draw.choice([FormColumn.CODE, FormColumn.NAME, FormColumn.PROJECT]))
+    figures = [line.spot(FormColumn.VALUE), line.spot(FormColumn.NUMERATOR)]
+    if word is None:
+        return None
+    word.content, word.is_kept = slip.draw.choice(["合计", "小 计"]), True
+    for one in filter(None, figures):
+        one.content = Decimal(12345)
     file.form.lines.append(line)
     return "表下添了合计行"
 
@@ -212,7 +210,7 @@ def equal_texts_merged(slip: Slip, file: SentFile) -> str | None:
     merged = 0
     for one, other in pairs:
         if one and other and one.is_free and other.is_free and one.content and one.content == other.content:
-            other.content, other.under = None, one
+            other.content, other.under, one.is_kept = None, one, True
             merged += 1
     return "项目一栏上下合并" if merged else None
 
@@ -297,7 +295,8 @@ def label_renamed(slip: Slip, file: SentFile) -> str | None:
 
 
 def _is_loose(sheet: Sheet, column: FormColumn) -> bool:
-    return not any(one.is_kept for one in sheet.spots_of(column))
+    """Whether nothing in a column tells of another fault."""
+    return not any(one.is_kept for line in sheet.lines for one in line.spots if one.column is column)
 
 
 def _harm_column(sent: Sent, sheet: Sheet, column: FormColumn, label: Spot) -> None:
