@@ -1,7 +1,7 @@
 """The peer: what an office's programmer would write today for the same work, with pandas, openpyxl and docxtpl.
 
 It reads no formats and no formulas, checks nothing, and says nothing of what it could not read.
-Run by itself: `python -m bench.peer PERIOD_FOLDER TEMPLATES_FOLDER OUTPUT_FOLDER`.
+Run by itself: `python -m bench.peer PERIOD_FOLDER TEMPLATES_FOLDER RESULTS_FOLDER`.
 """
 
 import sys

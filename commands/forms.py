@@ -8,6 +8,7 @@ from generators.forms import form_workbook, is_form_as_issued
 from generators.output import file_names_of, write_files
 from generators.packing import packed
 from model.form import form_of
+from model.labels import FORMS_FOLDER
 from validators.period_folder import open_period
 
 
@@ -20,7 +21,7 @@ def make_forms(folder: Path, screen: Screen) -> int:
         for unit, file in file_names_of(units).items()
     }
     make_sub_folders(opened.path)
-    written = write_files(opened.path / "填报表", files, is_ours=is_form_as_issued)
+    written = write_files(opened.path / FORMS_FOLDER, files, is_ours=is_form_as_issued)
     screen.say(f"{opened.breakdown.basics.region}{opened.period.title}填报表：{len(files)} 份，在 {written.folder}")
     say_kept(written, screen)
     screen.say("下一步：把每份表发给对应的单位；收回的表放进“上报”文件夹，再拖一次这个期次文件夹。")

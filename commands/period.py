@@ -9,11 +9,11 @@ from generators.output import Written, write_files
 from generators.packing import packed
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
-from model.results import OUTPUT_FOLDER, Results
+from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SUBMISSIONS_FOLDER
+from model.results import Results
 from model.rollup import roll_up
 from model.submission import Status
-from validators.corrections import CORRECTIONS_FILE
-from validators.intake import SUBMISSIONS_FOLDER, take_in
+from validators.intake import take_in
 from validators.period_folder import PeriodFolder, open_period
 from validators.reading import files_below
 
@@ -22,7 +22,7 @@ HOME = Path(__file__).resolve().parent.parent
 
 def make_sub_folders(folder: Path) -> None:
     """Makes the folders of a period that are missing (contract section 1); raises `JobFault` where it cannot."""
-    for name in ("填报表", "上报", "结果"):
+    for name in (FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER):
         try:
             (folder / name).mkdir(parents=True, exist_ok=True)
         except OSError as fault:
@@ -81,8 +81,8 @@ def made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
 def _last_outputs(folder: Path) -> dict[str, str]:
     """Digests of what the last run wrote; none where its 结果.json is not there or not to be read."""
     try:
-        stored = json.loads((folder / "结果.json").read_text(encoding="utf-8"))
-        return {one["file"].removeprefix(f"{OUTPUT_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
+        stored = json.loads((folder / RESULTS_FILE).read_text(encoding="utf-8"))
+        return {one["file"].removeprefix(f"{RESULTS_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
@@ -94,7 +94,7 @@ def write(
     closing: tuple[str, Callable[[Mapping[str, str]], bytes]] | None = None,
 ) -> Written:
     """Writes 结果/; what of ours `in_scope` does not apply any more is removed."""
-    folder = opened.path / "结果"
+    folder = opened.path / RESULTS_FOLDER
     return write_files(folder, files, in_scope=in_scope, last_outputs=_last_outputs(folder), closing=closing)
 
 

@@ -10,6 +10,7 @@ from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.notice import notice, progress_table
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
+from model.labels import RESULTS_FILE
 from model.results import Json, Results, results_json
 from validators.period_folder import PeriodFolder
 
@@ -24,7 +25,7 @@ def run(folder: Path, screen: Screen) -> int:
         opened,
         {**files, **more},
         lambda name: name not in failed,
-        closing=("结果.json", lambda digests: _json_bytes(results_json(results, digests))),
+        closing=(RESULTS_FILE, lambda digests: _json_bytes(results_json(results, digests))),
     )
     closing_screen(results, written, screen)
     if screen.is_json:

@@ -50,8 +50,8 @@ _HINT = (
 class _Sheet:
     """The sheet 填报 under construction; remembers what it wrote, for the digest in the stamp."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        self.workbook = workbook
+    def __init__(self, workbook: Workbook, form: Form) -> None:
+        self.workbook, self.form = workbook, form
         self.sheet: Any = workbook.book.add_worksheet(FORM_SHEET)
         self.written: list[tuple[int, int, str]] = []
 
@@ -81,7 +81,7 @@ def form_workbook(
     the sheet as a whole, marked at 填报单位.
     """
     workbook = Workbook()
-    sheet = _Sheet(workbook)
+    sheet = _Sheet(workbook, form)
     _head(sheet, form)
     if head_faults:
         _mark(sheet, FIRST_HEAD_ROW, HEAD_COLUMNS[0] + 1, head_faults)
@@ -237,7 +237,7 @@ def _input(
     sheet.put(at, place, content, look)
     if findings:
         _mark(sheet, at, place, findings)
-    sheet.sheet.data_validation(at - 1, place - 1, at - 1, place - 1, _validation(row, column, at))
+    sheet.sheet.data_validation(at - 1, place - 1, at - 1, place - 1, _validation(sheet.form, row, column, at))
 
 
 def _mark(sheet: _Sheet, at: int, place: int, findings: tuple[Finding, ...]) -> None:
@@ -245,14 +245,14 @@ def _mark(sheet: _Sheet, at: int, place: int, findings: tuple[Finding, ...]) -> 
     sheet.sheet.write_comment(at - 1, place - 1, comment[:1000], {"x_scale": 2, "y_scale": 1.5, "author": AUTHOR})
 
 
-def _validation(row: FormRow, column: FormColumn, at: int) -> dict[str, Any]:
+def _validation(form: Form, row: FormRow, column: FormColumn, at: int) -> dict[str, Any]:
     """What the cell refuses at the keyboard: what the validators would refuse on return."""
     if column is FormColumn.STATE:
         return {
             "validate": "list", "source": list(STATES), "error_title": column,
             "error_message": f"请从{'、'.join(STATES)}中选一个。",
         }  # fmt: skip
-    formula, words = refused_at(row, column, at)
+    formula, words = refused_at(form, row, column, at)
     return {"validate": "custom", "value": formula, "error_title": column, "error_message": words}
 
 

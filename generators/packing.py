@@ -52,10 +52,12 @@ def packed(content: bytes, core_time: str = _CORE_TIME) -> bytes:
 
 
 def sealed(content: bytes) -> bytes:
-    """A finished zip with its seal, all its parts as they are; raises one of `BROKEN_ZIP` for what is no zip."""
+    """A finished zip with its seal for a comment, all its parts as they are; raises `BROKEN_ZIP` for what is no zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        seal = _seal_of(archive)
     buffer = io.BytesIO(content)
     with zipfile.ZipFile(buffer, "a") as archive:
-        archive.comment = _seal_of(archive)
+        archive.comment = seal
     return buffer.getvalue()
 
 

@@ -8,7 +8,7 @@ from generators.marking import Mark, UnmarkableError, marked_copy
 from generators.packing import packed, sealed
 from model.finding import Finding
 from model.form import asked_columns, form_of
-from model.labels import FormColumn
+from model.labels import CORRECTIONS_FILE, FormColumn
 from model.results import Results
 from model.submission import SENT_BACK, Submission
 
@@ -36,6 +36,10 @@ def returned_file(results: Results, unit: str, originals: Originals) -> Returned
 def _marked_file(results: Results, unit: str, originals: Originals) -> Returned | None:
     """The one file of the unit that has to be mended, marked; None where there are several, or it cannot be marked."""
     own = [one for one in results.intake.submissions if one.unit == unit and one.status in SENT_BACK]
+    if any(
+        one.unit == unit and one.holds and one.codes and one.file == CORRECTIONS_FILE for one in results.intake.findings
+    ):
+        return None  # what the office corrected stands in no cell of the unit's file
     marks = [mark for one in own for mark in _marks(results, one)]
     content = originals(own[0].file or "") if len(own) == 1 and marks else None
     if content is None:
@@ -65,7 +69,7 @@ def returned_form(results: Results, unit: str) -> bytes:
     form = form_of(results.breakdown, unit, results.period, results.previous)
     marks: dict[str, dict[FormColumn, tuple[Finding, ...]]] = {}
     for finding in results.intake.findings:
-        if finding.unit == unit:
+        if finding.unit == unit and finding.holds:
             for code in finding.codes:
                 for column in _marked_columns(results, finding, code):
                     known = marks.setdefault(code, {})

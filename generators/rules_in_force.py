@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.breakdown import Breakdown
+from model.breakdown import Breakdown, FaultPolicy
 from model.catalogue import CATALOGUE
 from model.condition import (
     At,
@@ -27,6 +27,7 @@ from model.condition import (
 )
 from model.finding import Severity
 from model.indicator import Indicator, Kind
+from model.period import Period
 from model.quantity import HUNDRED, QUOTIENT_DIGITS, Comparator, plain
 from model.row_rules import Known, RowRule, part_rule, rules_of
 
@@ -75,9 +76,10 @@ def rules_as_text(breakdown: Breakdown) -> Iterator[str]:
     yield f"{basics.region}{basics.year}年重点民生实事填报审核规则"
     yield f"有误处理：{basics.fault_policy}；缺报处理：{basics.missing_policy}。"
     rules = rules_in_force(breakdown)
+    back = "整张表退回" if basics.fault_policy is FaultPolicy.SHEET else "这一项退回"
     for severity, meaning in _LEVELS.items():
         yield ""
-        yield f"{severity.label}：{meaning}"
+        yield f"{severity.label}：{meaning.format(back=back)}"
         yield from (_line(one, len(breakdown.indicators)) for one in rules if one.severity is severity)
     if breakdown.exemptions:
         yield ""
@@ -88,8 +90,8 @@ def rules_as_text(breakdown: Breakdown) -> Iterator[str]:
 
 
 _LEVELS = {
-    Severity.ERROR: "这一项退回，改正后才计入",
-    Severity.QUERY: "在“说明”里写明原因后计入，没有说明的退回",
+    Severity.ERROR: "{back}，改正后才计入",
+    Severity.QUERY: "在“说明”里写明原因的，计入；没有说明的，{back}",
     Severity.NOTE: "照常计入，只提醒",
 }
 
@@ -104,21 +106,22 @@ def _row_rules(breakdown: Breakdown) -> dict[str, dict[str, list[str]]]:
     """Rule → what is found fault with, in words → the codes of the rows, as far as any unit is held to it."""
     found: dict[str, dict[str, list[str]]] = {}
     for indicator in breakdown.indicators:
-        for rule in (*rules_of(indicator, _known(breakdown, indicator)), *_part_rules(breakdown, indicator)):
+        of_targets = (rule for known in _known(breakdown, indicator) for rule in rules_of(indicator, known))
+        for rule in (*of_targets, *_part_rules(breakdown, indicator)):
             codes = found.setdefault(rule.code, {}).setdefault(_words(rule, indicator), [])
             if indicator.code not in codes:
                 codes.append(indicator.code)
     return found
 
 
-def _known(breakdown: Breakdown, indicator: Indicator) -> Known:
-    """What holds for the unit that most is known of: with a target and a figure of last period."""
-    units = [unit.name for unit in breakdown.units if breakdown.is_asked(indicator.code, unit.name)]
-    targets = [
-        one for unit in units if (one := breakdown.targets.get((indicator.code, unit))) and one.value is not None
-    ]
-    comparator = targets[0].comparator if targets else None
-    return Known(comparator, any(one.value for one in targets), is_compared=True)
+def _known(breakdown: Breakdown, indicator: Indicator) -> tuple[Known, ...]:
+    """What may be known of a row at the year's end, last period's figure counted in: one for each kind of target."""
+    year_end = Period(breakdown.basics.year, 12, 12)
+    targets = (breakdown.target_of(indicator.code, unit.name, year_end) for unit in breakdown.units)
+    stated = [one for one in targets if one is not None and one.value is not None]
+    return tuple(dict.fromkeys(Known(one.comparator, bool(one.value), True) for one in stated)) or (
+        Known(is_compared=True),
+    )
 
 
 def _part_rules(breakdown: Breakdown, indicator: Indicator) -> Iterator[RowRule]:
@@ -130,7 +133,7 @@ def _part_rules(breakdown: Breakdown, indicator: Indicator) -> Iterator[RowRule]
 
 def _words(rule: RowRule, indicator: Indicator) -> str:
     if rule.code == "X01":
-        return f"大于它所在的 {rule.words['whole']}"
+        return rule.short
     return _Words(indicator.is_percent and indicator.kind is not Kind.STATE).of(rule.fails)
 
 

@@ -104,15 +104,16 @@ def _either(conditions: Iterator[str]) -> str:
     return ones[0] if len(ones) == 1 else f"OR({','.join(ones)})"
 
 
-def refused_at(row: FormRow, column: FormColumn, at: int) -> tuple[str, str]:
+def refused_at(form: Form, row: FormRow, column: FormColumn, at: int) -> tuple[str, str]:
     """What an input refuses at the keyboard: the formula that must hold of what is typed, and what is said if not.
 
     `at` is the row's place on the sheet. Refused is what would be an error of this row on return.
     """
-    held, let_off = [], []
+    held: list[RowRule] = []
+    let_off: list[RowRule] = []
     for rule in rules_of(row.indicator, known_of(row)):
         if rule.column is column and rule.severity is Severity.ERROR and not isinstance(rule.fails, Unreadable):
-            (let_off if row.is_let_off(rule.code) else held).append(rule)
+            (let_off if form.is_exempted(rule.codes, rule.code) else held).append(rule)
     conditions = [f"ISNUMBER({cell_at(at, column)})"]
     for rule in held:
         passing = [_fault_at(one, at) for one in let_off if one.subject and one.subject == rule.subject]
@@ -128,6 +129,9 @@ def _fault_at(rule: RowRule, at: int) -> str:
 
 
 # 自检
+
+MOST_STEPS, LONGEST_FORMULA = 60, 7500
+"""Excel takes 64 levels of IF and 8,192 characters: what a row has more relations for, the validators alone tell."""
 
 
 @dataclass(frozen=True)
@@ -163,8 +167,12 @@ class SelfCheck:
         return cell_at(self._places[one.code], one.column)
 
     def _steps(self, row: FormRow) -> Iterator[_Step]:
-        yield from self._rule_steps(row)
-        yield from self._relation_steps(row.indicator)
+        length = 0
+        for number, step in enumerate((*self._rule_steps(row), *self._relation_steps(row.indicator)), start=1):
+            length += len(step.formula) + len(step.words)
+            if number > MOST_STEPS or length > LONGEST_FORMULA:
+                return
+            yield step
 
     def _unexplained(self, codes: tuple[str, ...]) -> str:
         """Whether 说明 is blank in the rows of all `codes`."""

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from model.figure import Figure, Total
-from model.labels import FormColumn, Sheet
+from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.results import Results
 from model.submission import Source
 
-CARRIED_FILE = "上期数.xlsx"
 """Where a figure comes from that has no cell of its own."""
 
 
@@ -68,7 +67,7 @@ class Tracer:
 
     def figure(self, figure: Figure) -> Origin:
         """Where a unit's figure stands."""
-        return Origin(source_text(figure.source, figure.carried) or CARRIED_FILE, figure.source)
+        return Origin(source_text(figure.source, figure.carried) or CARRY_OVER_FILE, figure.source)
 
     def total(self, figures: tuple[Figure, ...]) -> Origin:
         """Where the figures stand that make up a total, unit by unit."""
@@ -105,7 +104,7 @@ class Tracer:
     def previous(self, total: Total) -> str:
         """What a total is compared with."""
         period = self._results.previous.period
-        before = f"../{period.name}/结果/结果.json totals {total.code}" if period else CARRIED_FILE
+        before = f"../{period.name}/结果/结果.json totals {total.code}" if period else CARRY_OVER_FILE
         return f"本期累计减上期累计（{before}）"
 
     def words_of(self, figure: Figure, column: FormColumn) -> Origin:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-EXPLAINED, EXEMPTED = "单位说明：", "（已豁免："
+_EXPLAINED, _EXEMPTED = "单位说明：", "（已豁免："
 """What follows a settled finding's own sentence, before the unit's words or the exemption's reason."""
 
 
@@ -26,7 +26,8 @@ class Finding:
 
     `file` is relative to the period folder; `cell` is one address or several with commas, in the order of `indicator`
     where several rows are compared; `column` is the form's column that it speaks of. `settled`: explained by the unit
-    or exempted by the office, so that it holds nothing.
+    or exempted by the office, so that it holds nothing; `settled_by` is the unit's words, or the exemption's reason and
+    who agreed.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Finding:
     expected: str | None = None
     remedy: str = ""
     settled: bool = False
+    settled_by: str = ""
 
     @property
     def sentences(self) -> str:
@@ -61,13 +63,7 @@ class Finding:
     @property
     def fault(self) -> str:
         """What is wrong, without why it is settled."""
-        return self.message.partition(self._settling)[0] if self.settled else self.message
-
-    @property
-    def settled_by(self) -> str:
-        """Why it is settled: the unit's words, or the exemption's reason and who agreed; else an empty text."""
-        after = self.message.partition(self._settling)[2] if self.settled else ""
-        return after.removesuffix("）" if self.is_exempted else "。")
+        return self.message.removesuffix(self._settlement) if self.settled else self.message
 
     @property
     def is_exempted(self) -> bool:
@@ -75,8 +71,8 @@ class Finding:
         return self.settled and self.severity is Severity.NOTE
 
     @property
-    def _settling(self) -> str:
-        return EXEMPTED if self.is_exempted else EXPLAINED
+    def _settlement(self) -> str:
+        return f"{_EXEMPTED}{self.settled_by}）" if self.is_exempted else f"{_EXPLAINED}{self.settled_by}。"
 
     @property
     def is_for_the_office(self) -> bool:
@@ -85,4 +81,12 @@ class Finding:
 
     def as_exempted(self, reason: str) -> "Finding":
         """The settled note that an exemption makes of it (contract section 2, 豁免)."""
-        return replace(self, severity=Severity.NOTE, settled=True, message=f"{self.message}{EXEMPTED}{reason}）")
+        return self._as_settled(Severity.NOTE, reason)
+
+    def as_explained(self, words: str) -> "Finding":
+        """The settled query that the unit's own words in 说明 make of it (contract section 2, 审核关系)."""
+        return self._as_settled(self.severity, words)
+
+    def _as_settled(self, severity: Severity, why: str) -> "Finding":
+        settled = replace(self, severity=severity, settled=True, settled_by=why)
+        return replace(settled, message=f"{self.message}{settled._settlement}")

@@ -73,21 +73,13 @@ def amount_text(indicator: Indicator, value: Decimal) -> str:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row to fill in. `target` and `previous` are in the form's unit, None where there is none.
-
-    `let_off` are the rules that the office lets the unit off here (豁免); an empty one stands for every rule.
-    """
+    """One row to fill in. `target` and `previous` are in the form's unit, None where there is none."""
 
     indicator: Indicator
     target: Decimal | None
     target_of_unit: Target
     previous: Decimal | None
     previous_text: str | None
-    let_off: frozenset[str] = frozenset()
-
-    def is_let_off(self, rule: str) -> bool:
-        """Whether `rule` does not hold the unit's figure here."""
-        return not self.let_off.isdisjoint({"", rule})
 
 
 @dataclass(frozen=True)
@@ -121,10 +113,9 @@ class Form:
         return any(one.covers(self.unit, codes, rule, self.period) for one in self.exemptions)
 
 
-def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous) -> Form:
-    """The form of `unit` for `period`; `previous` fills 上期累计."""
+def form_rows(breakdown: Breakdown, unit: str, period: Period, previous: Previous) -> tuple[FormRow, ...]:
+    """The rows that `unit` is asked for `period`; `previous` fills 上期累计."""
     rows = []
-    own = tuple(one for one in breakdown.exemptions if one.unit == unit)
     for indicator in breakdown.indicators_asked(unit):
         target = breakdown.target_of(indicator.code, unit, period)
         assert target is not None, "asked indicators have a target entry"
@@ -137,20 +128,25 @@ def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous)
                 target,
                 None if value is None else to_form_unit(indicator, value),
                 before.text if before and indicator.kind is Kind.STATE else None,
-                frozenset(one.rule for one in own if one.covers(unit, (indicator.code,), one.rule, period)),
             )
         )
+    return tuple(rows)
+
+
+def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous) -> Form:
+    """The form of `unit` for `period`."""
+    rows = form_rows(breakdown, unit, period, previous)
     title = f"{breakdown.basics.region}{breakdown.basics.year}年重点民生实事进展情况填报表（{period.title}）"
     asked = {row.indicator.code for row in rows}
     return Form(
         title,
         unit,
         period,
-        tuple(rows),
+        rows,
         breakdown.asked_digest(unit, period),
         relations=tuple(one for one in breakdown.relations if asked.issuperset(one.codes)),
         standards=tuple(_standard_rows(breakdown, unit)) if breakdown.note_of(period).assessment else (),
-        exemptions=own,
+        exemptions=tuple(one for one in breakdown.exemptions if one.unit == unit),
     )
 
 

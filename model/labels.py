@@ -3,6 +3,9 @@
 from enum import StrEnum
 
 BREAKDOWN_NAME = "目标分解表"
+FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER = "填报表", "上报", "结果"
+RESULTS_FILE, CORRECTIONS_FILE, CARRY_OVER_FILE = "结果.json", "更正.xlsx", "上期数.xlsx"
+"""The folders and files of a period that the contract names (sections 1 and 5)."""
 
 
 class Sheet(StrEnum):

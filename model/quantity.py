@@ -122,9 +122,17 @@ class Quantity:
     comparator: Comparator | None = None
 
 
-@lru_cache(maxsize=1 << 14)
 def halfwidth(text: str) -> str:
     """`text` with full-width digits, letters and signs made half-width and all white space removed."""
+    return _short_halfwidth(text) if len(text) <= _SHORT else "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_SHORT = 64
+"""Labels, names and codes come again in every sheet; a unit's sentences do not, and are not kept."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_halfwidth(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

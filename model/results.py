@@ -8,14 +8,14 @@ from typing import Any
 
 from model.breakdown import Breakdown
 from model.figure import Figure, Previous, PreviousFigure, RollUp, Standing, Total
-from model.finding import Finding, Severity
+from model.finding import Finding
 from model.indicator import Indicator
+from model.labels import RESULTS_FOLDER
 from model.period import Period, read_period
 from model.quantity import plain, plain_quotient, quotient
-from model.submission import SENT_BACK, Intake, Source, Submission
+from model.submission import SENT_BACK, Intake, Source, Status, Submission
 
 SCHEMA = 1
-OUTPUT_FOLDER = "结果"
 Json = dict[str, Any]
 
 
@@ -148,7 +148,7 @@ def results_json(results: Results, outputs: Mapping[str, str]) -> Json:
         "figures": [_figure_json(one) for one in results.rollup.figures],
         "totals": [_total_json(one) for one in results.rollup.totals],
         "standings": [_standing_json(one) for one in results.rollup.standings],
-        "outputs": [{"file": f"{OUTPUT_FOLDER}/{name}", "sha256": digest} for name, digest in sorted(outputs.items())],
+        "outputs": [{"file": f"{RESULTS_FOLDER}/{name}", "sha256": digest} for name, digest in sorted(outputs.items())],
     }
 
 
@@ -268,18 +268,22 @@ class LastRun:
     held: Mapping[tuple[str, str], tuple[str | None, Source | None]] = field(default_factory=dict)
 
 
+_TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C10", "C11", "C31", "P01", "P03"})
+"""Rules whose finding's value is what stood in the cell; others quote a sentence or a figure worked out."""
+
+
 def read_last_run(stored: Json, folder_name: str) -> LastRun:
     """The last run from the 结果.json that this one is about to replace; one that cannot be read tells nothing."""
     try:
         figures = read_previous(stored, folder_name).figures
         files: dict[str, set[str]] = {}
         for one in stored["submissions"]:
-            if one["unit"] is not None and one["sha256"] is not None:
+            if one["unit"] and one["sha256"] and one["status"] != Status.ATTACHMENT:
                 files.setdefault(_read_text(one["unit"]), set()).add(_read_text(one["sha256"]))
         held = {
             (_read_text(one["indicator"]), _read_text(one["unit"])): (_read_text_or_none(one["value"]), _place(one))
             for one in reversed(stored["findings"])
-            if one["unit"] and one["indicator"] and one["severity"] != Severity.NOTE and not one["settled"]
+            if one["unit"] and one["indicator"] and one["rule"] in _TELL_THE_CELL and not one["settled"]
         }
     except (ResultsError, KeyError, TypeError, _Damaged):
         return LastRun()

@@ -32,7 +32,7 @@ from model.condition import (
 )
 from model.finding import Severity
 from model.form import FormRow, asked_columns
-from model.indicator import Accrual, Direction, Indicator, Kind
+from model.indicator import Accrual, Indicator, Kind
 from model.labels import FormColumn
 from model.limits import (
     FAR_ABOVE,
@@ -179,7 +179,7 @@ def _figure_rules(indicator: Indicator, known: Known) -> Iterator[RowRule]:
     if indicator.kind is Kind.STATE:
         yield from _state_rules(indicator, known)
         return
-    if indicator.kind is Kind.AMOUNT and indicator.direction is Direction.HIGHER and known.has_positive_target:
+    if indicator.kind in (Kind.AMOUNT, Kind.STANDARD) and known.has_positive_target:
         yield from _far_above_target(indicator)
     if known.is_compared:
         yield from _beside_previous(indicator, known)
@@ -206,16 +206,18 @@ def _far_above_target(indicator: Indicator) -> Iterator[RowRule]:
 def _beside_previous(indicator: Indicator, known: Known) -> Iterator[RowRule]:
     """Against last period's figure, which is above zero."""
     value, before = _value(indicator), At(indicator.code, FormColumn.PREVIOUS)
-    is_amount, is_higher = indicator.kind is Kind.AMOUNT, indicator.direction is Direction.HIGHER
+    is_amount = indicator.kind in (Kind.AMOUNT, Kind.STANDARD)
     is_cumulative, scale = indicator.accrual is Accrual.CUMULATIVE, split_unit(indicator.asked_unit)[0]
-    if is_amount and is_higher and scale > 1 and not known.has_positive_target:
+    if is_amount and scale > 1 and not known.has_positive_target:
         fails: Condition = Compared(value, _AT_LEAST, Times(TEN_THOUSANDFOLD, before))
         yield _rule(indicator, "C10", FormColumn.VALUE, fails, "size", unit=indicator.asked_unit, base=before.column)
-    if is_amount and is_cumulative and scale == 1:
+    if is_amount and scale == 1:
+        # What only grows is at least last period's when it is brought to its unit; a stock is about last period's.
+        most, least = (TEN_THOUSANDFOLD, TEN_THOUSAND) if is_cumulative else (TEN_THOUSAND / 2, TEN_THOUSAND * 2)
         fails = Every((
             Compared(value, _MORE, _ZERO),
-            Compared(Times(TEN_THOUSANDFOLD, value), _AT_MOST, before),
-            Compared(Times(TEN_THOUSAND, value), _AT_LEAST, before),
+            Compared(Times(most, value), _AT_MOST, before),
+            Compared(Times(least, value), _AT_LEAST, before),
         ))  # fmt: skip
         yield _rule(indicator, "C11", FormColumn.VALUE, fails, "size", unit=indicator.asked_unit)
     if indicator.is_percent:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+
 from model.finding import Finding, Severity
 from model.submission import Intake
 from tests.tables import Table, issue_and_fill, rules, take, workbook, year
@@ -51,6 +53,16 @@ def test_two_counties_with_the_same_figures_for_different_targets_are_both_asked
     assert one.indicator == "1.1,1.2,1.3,1.4,1.5,1.6"
     assert "6项的数与郏县的完全相同" in one.message
     assert {unit for _, unit in intake.reported} == {"鲁山县", "叶县"}
+
+
+def test_rows_on_two_sheets_are_named_on_each_of_them(tmp_path):
+    folder = filled(tmp_path, {unit: own for unit, own in FIGURES.items() if unit != "郏县"})
+    lines = [[code, value] for code, value in FIGURES["宝丰县"].items()]
+    head = [["填报单位", "郏县", "期次", PERIOD], ["编码", "本期累计"]]
+    workbook(folder / PERIOD / "上报" / "郏县.xlsx", {"上": [*head, *lines[:3]], "下": [*head, [None], *lines[3:]]})
+    found = of_unit(take(folder, PERIOD), "郏县")
+    assert [(one.rule, one.sheet, one.cell) for one in found] == [("X04", "上", "B3,B4,B5"), ("X04", "下", "B4,B5,B6")]
+    assert {one for _, one in take(folder, PERIOD).reported} == {"鲁山县", "叶县"}
 
 
 def test_each_of_the_two_settles_it_with_its_own_words(tmp_path):
@@ -116,6 +128,16 @@ def test_a_rule_that_more_than_half_of_the_units_fail_is_itself_in_doubt(tmp_pat
     assert (doubt.rule, doubt.severity, doubt.file) == ("B33", Severity.QUERY, "../目标分解表.xlsx")
     assert (doubt.sheet, doubt.indicator) == ("指标", "1.2")
     assert "4个单位里有3个过不了“必填项未填”（R01）" in doubt.message
+
+
+def test_units_that_sent_no_such_row_say_nothing_of_a_rule(tmp_path):
+    folder = filled(tmp_path, FIGURES)
+    for unit in UNITS[:3]:
+        path = folder / PERIOD / "上报" / f"{unit}.xlsx"
+        book = openpyxl.load_workbook(path)
+        book["填报"].delete_rows(7)
+        book.save(path)
+    assert rules(take(folder, PERIOD)) == ["R01"] * 3
 
 
 def test_a_relation_in_doubt_is_named_by_its_cell(tmp_path):

@@ -21,11 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.fault import JobFault
-from model.labels import Basic
+from model.labels import CORRECTIONS_FILE, Basic
 from model.submission import Intake, Status
 from tests.tables import Rows, issue_and_fill, rows_of, rules, take, workbook, year
 from validators.breakdown import read_breakdown
-from validators.corrections import CORRECTIONS_FILE
 from validators.grid import Attachment, Paper, Unreadable
 from validators.reading import open_file
 

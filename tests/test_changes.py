@@ -5,7 +5,7 @@ from typing import Any
 
 from make_reports import main
 from model.submission import Change, Intake, Source
-from tests.tables import issue_and_fill, rules, take, year
+from tests.tables import Table, issue_and_fill, rules, take, workbook, year
 from validators.intake import take_in
 from validators.period_folder import open_period
 
@@ -82,3 +82,37 @@ def test_a_first_report_changes_nothing(tmp_path):
     folder = year(tmp_path, TABLE)
     issue_and_fill(folder, PERIOD, UNIT, FIRST)
     assert take(folder, PERIOD).changes == ()
+
+
+def test_a_stamped_paper_beside_an_unchanged_form_changes_nothing(tmp_path):
+    folder = year(tmp_path, TABLE)
+    issue_and_fill(folder, PERIOD, UNIT, {**FIRST, "1.1": {"本期累计": 12000, "进展情况": "累计完成1.5万人"}})
+    (folder / PERIOD / "上报" / "宝丰县盖章.pdf").write_bytes(b"%PDF-1.4 stamped")
+    assert main(["run", str(folder / PERIOD), "--quiet"]) == 1
+    assert rules(again(folder)) == ["C38"]
+    assert again(folder).changes == ()
+
+
+def test_what_a_finding_quotes_is_not_taken_for_the_cell(tmp_path):
+    """C38 quotes 12000人 with its unit: where only words were mended, only that is no change of the figure."""
+    folder = year(tmp_path, TABLE)
+    issue_and_fill(folder, PERIOD, UNIT, {**FIRST, "1.1": {"本期累计": 12000, "进展情况": "累计完成1.5万人"}})
+    assert main(["run", str(folder / PERIOD), "--quiet"]) == 1
+    issue_and_fill(folder, PERIOD, UNIT, FIRST)
+    assert said(again(folder).changes) == []
+
+
+def test_in_a_workbook_of_two_units_each_has_its_own_changes(tmp_path):
+    folder = year(tmp_path, "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 人 | 500 | 600")
+
+    def send(one: int, other: int) -> None:
+        sheets: dict[str, Table] = {
+            unit: [["填报单位", unit, "期次", PERIOD], ["编码", "本期累计"], ["1.1", value]]
+            for unit, value in (("宝丰县", one), ("郏县", other))
+        }
+        workbook(folder / PERIOD / "上报" / "两县.xlsx", sheets)
+
+    send(101, 202)
+    assert main(["run", str(folder / PERIOD), "--quiet"]) == 0
+    send(106, 202)
+    assert [(one.unit, one.before, one.after) for one in again(folder).changes] == [("宝丰县", "101", "106")]

@@ -20,8 +20,7 @@ def far_above(row: int, explained: str = "") -> Finding:
     place = Place("甲县", FILE, "填报", f"G{row}", f"1.{row}", "本期累计")
     words = {"label": f"「1.{row} 培训」", "unit": "人", "target": "10", "times": "20", "origin": "目标分解表"}
     one = found("C31", place, value="200", **words)
-    settled = Finding(**{**vars(one), "settled": True, "message": f"{one.message}单位说明：{explained}。"})
-    return settled if explained else one
+    return one.as_explained(explained) if explained else one
 
 
 def counts(*findings: Finding) -> list[int]:

@@ -252,3 +252,26 @@ def test_two_members_of_a_zip_with_one_name_are_two_files(tmp_path: Path) -> Non
     intake = take(folder, PERIOD)
     assert statuses(intake) == {"县.zip/宝丰县.xlsx": Status.SUPERSEDED, "县.zip/宝丰县.xlsx（2）": Status.ACCEPTED}
     assert values(intake) == {"1.1": 11, "1.2": 20, "1.3": 30}
+
+
+def test_a_hundred_copies_of_one_form_are_one_form(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    part(folder, "旧.xlsx", {"1.1": 10, "1.2": 20, "1.3": 30}, "2023-09-18")
+    part(folder, "新.xlsx", {"1.1": 11, "1.2": 20, "1.3": 30}, "2023-09-20")
+    sent = folder / PERIOD / "上报"
+    for number in range(100):
+        (sent / f"旧（{number}）.xlsx").write_bytes((sent / "旧.xlsx").read_bytes())
+    intake = take(folder, PERIOD)
+    assert set(rules(intake)) == {"W21"}
+    assert len(rules(intake)) == 101
+    assert values(intake)["1.1"] == 11
+
+
+def test_of_three_versions_the_earlier_two_name_the_last(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    for file, day, value in (("甲.xlsx", 18, 10), ("乙.xlsx", 19, 11), ("丙.xlsx", 20, 12)):
+        part(folder, file, {"1.1": value, "1.2": 20, "1.3": 30}, f"2023-09-{day}")
+    intake = take(folder, PERIOD)
+    assert [("丙.xlsx" in one.message, one.file) for one in intake.findings] == [
+        (True, "上报/乙.xlsx"), (True, "上报/甲.xlsx"),
+    ]  # fmt: skip

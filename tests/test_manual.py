@@ -16,6 +16,8 @@ from model.breakdown import FaultPolicy, MissingPolicy
 from model.catalogue import CATALOGUE
 from model.indicator import Accrual, Direction, Kind, Rollup
 from model.labels import (
+    CARRY_OVER_FILE,
+    CORRECTIONS_FILE,
     AdjustmentColumn,
     Basic,
     CarryOverColumn,
@@ -32,8 +34,6 @@ from model.labels import (
 )  # fmt: skip
 from model.unit import BELOW_KINDS, OWN_LEVEL_KINDS
 from tests.sample_years import copy_of
-from validators.corrections import CORRECTIONS_FILE
-from validators.period_folder import CARRY_OVER_FILE
 
 HOME = Path(__file__).resolve().parent.parent
 MANUAL = (HOME / "使用手册.md").read_text(encoding="utf-8")

@@ -38,7 +38,7 @@ def checked(folder: Path) -> dict[str, Path]:
 
 def marked(path: Path) -> dict[str, str]:
     """Address → comment of each cell that carries one."""
-    sheets = openpyxl.load_workbook(path, keep_vba=True).worksheets
+    sheets = openpyxl.load_workbook(path).worksheets
     return {
         cell.coordinate: cell.comment.text for one in sheets for row in one.iter_rows() for cell in row if cell.comment
     }
@@ -152,3 +152,13 @@ def test_a_marked_copy_is_known_as_ours_and_is_replaced(folder):
     again = checked(folder)
     assert set(again) == {"宝丰县.xlsx"}
     assert set(marked(again["宝丰县.xlsx"])) == {"G6"}
+
+
+def test_a_fault_in_what_the_office_corrected_is_marked_in_a_filled_form(folder):
+    issue_and_fill(folder, PERIOD, UNIT, {**RIGHT, "1.1": {"本期累计": -2}})
+    labels = ["单位", "编码", "栏", "原值", "更正值", "依据", "提供人", "经办人", "日期"]
+    line = [UNIT, "1.2", "本期累计", 300, -7, "来电", "甲", "乙", "2023-09-26"]
+    workbook(folder / PERIOD / "更正.xlsx", {"更正": [labels, line]})
+    back = checked(folder)["宝丰县.xlsx"]
+    assert set(marked(back)) == {"G6", "G7"}
+    assert openpyxl.load_workbook(back)["填报"]["G7"].value == -7

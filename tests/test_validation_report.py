@@ -109,7 +109,7 @@ def far_above(said: str, unit: str = "丙市", code: str = "1.1") -> Finding:
     place = Place(unit, f"上报/{unit}.xlsx", "填报", "G6", code, "本期累计")
     words = {"label": f"「{code}」", "unit": "人", "target": "10", "times": "20", "origin": "目标分解表"}
     one = found("C31", place, value="200", **words)
-    return replace(one, settled=True, message=f"{one.message}单位说明：{said}。")
+    return one.as_explained(said)
 
 
 def test_the_same_fault_over_many_cells_is_one_row_with_its_count() -> None:

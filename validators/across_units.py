@@ -1,7 +1,7 @@
 """Checks across the units: the same figures from two of them, last period's sheet again, a rule that most fail."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
@@ -12,7 +12,7 @@ from model.form import label_of
 from model.indicator import Accrual, Kind
 from model.labels import BREAKDOWN_NAME, Sheet
 from validators.context import Context
-from validators.rows import Row
+from validators.rows import Row, joint_places
 
 FEWEST_ALIKE = 5
 """So many rows must be the same before it is no chance."""
@@ -20,6 +20,9 @@ MOST_SHARING = 4
 """A figure that more units than these report tells nothing of any two of them."""
 FEWEST_ASKED = 3
 """Of fewer units no rule is called in doubt."""
+
+_OF_ONE_UNIT = frozenset({"X04", "K01", "K02"})
+"""What says nothing of the rule however many fail it."""
 
 Rows = Mapping[str, Row]
 
@@ -77,14 +80,10 @@ def _comparable(
     return [code for code in telling[one] if code in telling[other] and target(one, code) != target(other, code)]
 
 
-def alike_fault(other: str, rows: Sequence[Row]) -> Finding:
-    """The query that a unit's figures are those of another; it stands at the rows of the first row's file."""
-    first = rows[0].entry.place(*rows[0].columns)
-    places = [place for row in rows if (place := row.entry.place(*row.columns)).file == first.file]
-    cells = ",".join(place.cell or "" for place in places)
-    codes = ",".join(place.indicator or "" for place in places)
-    place = Place(first.unit, first.file, first.sheet, cells, codes, first.column)
-    return found("X04", place, count=str(len(rows)), other=other)
+def alike_faults(other: str, rows: list[Row]) -> tuple[Finding, ...]:
+    """The query that a unit's figures are those of another: one for each sheet in which the rows stand."""
+    places = joint_places(rows, [row.columns[0] for row in rows])
+    return tuple(found("X04", place, count=str(len(rows)), other=other) for place in places)
 
 
 # Last period's sheet again
@@ -110,12 +109,13 @@ def doubtful_rules(
     """A query to the office for each rule that more than half of the reporting units fail in the same rows."""
     failing: dict[tuple[str, tuple[str, ...]], dict[str, Finding]] = defaultdict(dict)
     for one in findings:
-        if one.unit is not None and one.codes and one.severity is not Severity.NOTE:
+        if one.unit is not None and one.codes and one.severity is not Severity.NOTE and one.rule not in _OF_ONE_UNIT:
             failing[one.rule, one.codes].setdefault(one.unit, one)
     for (rule, codes), by_unit in failing.items():
         asked = [unit for unit, rows in rows_by_unit.items() if set(codes) <= set(rows)]
-        if len(asked) >= FEWEST_ASKED and 2 * len(by_unit) > len(asked):
-            yield _in_doubt(rule, codes, list(by_unit), len(asked), breakdown)
+        failed = [unit for unit in asked if unit in by_unit]
+        if len(asked) >= FEWEST_ASKED and 2 * len(failed) > len(asked):
+            yield _in_doubt(rule, codes, failed, len(asked), breakdown)
 
 
 def _in_doubt(rule: str, codes: tuple[str, ...], units: list[str], asked: int, breakdown: Breakdown) -> Finding:

@@ -14,17 +14,18 @@ from validators.rows import Row
 COMPARED = (*FIGURE_COLUMNS, *WORD_COLUMNS)
 
 
-def changes_of(files: list[UnitFile], joined: Joined, rows: Mapping[str, Row], last_run: LastRun) -> list[Change]:
-    """What changed since the unit's last file: from each superseded file to the one that took its place, and from what
-    the last run read where the file itself was replaced.
+def changes_of(
+    unit: str, files: list[UnitFile], joined: Joined, rows: Mapping[str, Row], last_run: LastRun
+) -> list[Change]:
+    """What changed since the last file of `unit`: from each superseded file to the one that took its place, and from
+    what the last run read where the file itself was replaced.
     """
     by_name = {one.file: one for one in files}
     changes = [one for file, newer in joined.superseded.items() for one in _between(by_name[file], newer)]
-    unit = files[0].recognised.unit if files else None
     digests = {one.recognised.paper.sha256 for one in files}
-    if unit is not None and unit.name in last_run.files and not digests >= last_run.files[unit.name]:
+    if files and unit in last_run.files and not digests >= last_run.files[unit]:
         told = {(one.code, one.column) for one in changes}
-        changes += [one for one in _since(unit.name, rows, last_run) if (one.code, one.column) not in told]
+        changes += [one for one in _since(unit, rows, last_run) if (one.code, one.column) not in told]
     return changes
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from model.catalogue import Place, found
-from model.finding import EXPLAINED, Finding, Severity
+from model.catalogue import found
+from model.finding import Finding, Severity
 from model.form import label_of, to_form_unit
 from model.labels import FormColumn
 from model.quantity import plain
@@ -19,7 +19,7 @@ from model.row_rules import part_rule
 from validators.context import Context
 from validators.entries import Entry
 from validators.row_checks import checked_row, has_error
-from validators.rows import Row, number_at, text_at
+from validators.rows import Row, joint_places, number_at, text_at
 
 Rows = Mapping[str, Row]
 
@@ -46,19 +46,6 @@ def _lookup(rows: Rows, context: Context) -> Callable[[Reference], Decimal | Fra
 
 JointFault = tuple[Finding, ...]
 """One fault of several rows: a finding for each file and sheet in which they stand."""
-
-
-def _joint_places(rows: list[Row], columns: list[FormColumn]) -> Iterator[Place]:
-    """Where several rows are compared: for each sheet one cell and one code of each row, in the same order."""
-    by_sheet: dict[tuple[str | None, str | None], list[Place]] = {}
-    for row, column in zip(rows, columns, strict=True):
-        place = row.entry.place(column)
-        by_sheet.setdefault((place.file, place.sheet), []).append(place)
-    for (file, sheet), places in by_sheet.items():
-        cells = ",".join(place.cell or "" for place in places)
-        codes = ",".join(place.indicator or "" for place in places)
-        marked = "、".join(dict.fromkeys(place.column or "" for place in places))
-        yield Place(places[0].unit, file, sheet, cells, codes, marked)
 
 
 def _fraction_text(value: Fraction) -> str:
@@ -88,7 +75,7 @@ def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterato
     left, right = _fraction_text(verdict.left), _fraction_text(verdict.right)
     yield tuple(
         found(code, place, number=relation.number, relation=relation.text, left=left, right=right, note=note)
-        for place in _joint_places(compared, columns)
+        for place in joint_places(compared, columns)
     )
 
 
@@ -108,7 +95,7 @@ def _part_exceeds(part: Row, whole: Row) -> JointFault:
         for one in (part, whole)
     )
     stands = whole.entry.place(whole.columns[0])
-    places = tuple(_joint_places([part, whole], [part.columns[0], whole.columns[0]]))
+    places = tuple(joint_places([part, whole], [part.columns[0], whole.columns[0]]))
     whole_cell = " ".join(filter(None, (stands.file if len(places) > 1 else None, stands.cell)))
     return tuple(
         found(
@@ -141,6 +128,4 @@ def explained(finding: Finding, codes: tuple[str, ...], rows: Rows, context: Con
     if finding.severity is not Severity.QUERY:
         return finding
     explained = next((text for code in codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
-    return (
-        replace(finding, settled=True, message=f"{finding.message}{EXPLAINED}{explained}。") if explained else finding
-    )
+    return finding.as_explained(explained) if explained else finding

@@ -7,8 +7,8 @@ from functools import cached_property
 from model.breakdown import Breakdown
 from model.figure import Previous, PreviousFigure
 from model.finding import Finding
-from model.form import FormRow, form_of
-from model.labels import Sheet
+from model.form import FormRow, form_rows
+from model.labels import CARRY_OVER_FILE, Sheet
 from model.period import Period
 from model.row_rules import Known, known_of
 from model.target import Target
@@ -27,8 +27,8 @@ class Context:
     @cached_property
     def form_rows(self) -> Mapping[str, FormRow]:
         """The rows of the unit's form by code: target and last period's figure in the form's unit."""
-        form = form_of(self.breakdown, self.unit.name, self.period, self.previous)
-        return {row.indicator.code: row for row in form.rows}
+        rows = form_rows(self.breakdown, self.unit.name, self.period, self.previous)
+        return {row.indicator.code: row for row in rows}
 
     def known(self, code: str) -> Known:
         """What the rules of a row depend on."""
@@ -55,7 +55,7 @@ class Context:
     @property
     def previous_origin(self) -> str:
         """Where the figures of the previous period stand, for 应为."""
-        return f"{self.previous.period.title}结果" if self.previous.period else "上期数.xlsx"
+        return f"{self.previous.period.title}结果" if self.previous.period else CARRY_OVER_FILE
 
     def exempted(self, finding: Finding, codes: tuple[str, ...] = ()) -> Finding:
         """`finding` as a settled note where an exemption covers one of `codes` (contract section 2, 豁免).

@@ -9,7 +9,7 @@ from model.breakdown import Breakdown
 from model.catalogue import Place, found
 from model.finding import Finding
 from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
-from model.labels import CorrectionColumn, FormColumn, ReceiptColumn, Sheet
+from model.labels import CORRECTIONS_FILE, CorrectionColumn, FormColumn, ReceiptColumn, Sheet
 from model.quantity import halfwidth, plain, read_number
 from model.unit import Unit
 from validators.dates import read_day
@@ -17,7 +17,6 @@ from validators.entries import Entries, Entry, Sent
 from validators.grid import Paper
 from validators.table import Row, nearest, table_of
 
-CORRECTIONS_FILE = "更正.xlsx"
 _OPTIONAL_COLUMNS = frozenset(
     {CorrectionColumn.BASIS, CorrectionColumn.PROVIDED_BY, CorrectionColumn.DATED, ReceiptColumn.MEANS}
 )

@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from model.fault import MAY_BE_DROPPED, JobFault
-from model.labels import BREAKDOWN_NAME
+from model.labels import BREAKDOWN_NAME, CORRECTIONS_FILE, SUBMISSIONS_FOLDER
 from model.period import read_period
-from validators.corrections import CORRECTIONS_FILE
-from validators.intake import SUBMISSIONS_FOLDER
 from validators.reading import files_below
 
 

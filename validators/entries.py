@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
@@ -233,6 +234,10 @@ class UnitFile:
         return self.recognised.file
 
     @property
+    def digest(self) -> str:
+        return self.recognised.paper.sha256
+
+    @property
     def time(self) -> tuple[date, datetime]:
         """By 填报日期, then the workbook's own modified time (contract section 6), whose day stands for a blank one."""
         modified = self.recognised.paper.modified or _NO_TIME
@@ -247,7 +252,7 @@ class UnitFile:
         """The codes that both fill in, differently."""
         return [code for code, row in self.filled.items() if other.filled.get(code, row) != row]
 
-    @property
+    @cached_property
     def filled(self) -> Mapping[str, Mapping[FormColumn, Decimal | str]]:
         return {code: entry.filled for code, entry in self.entries.items() if entry.filled}
 
@@ -265,21 +270,43 @@ def join(files: list[UnitFile]) -> Joined:
     """Joins the parts of one unit's form, lets the later file supersede, names the rows that contradict."""
     ordered = sorted(files, key=lambda one: (one.time, one.file))
     superseded: dict[str, UnitFile] = {}
-    findings: list[Finding] = []
-    pairs = [(earlier, later) for index, later in enumerate(ordered) for earlier in ordered[:index]]
-    for earlier, later in pairs:
-        if earlier.differing(later) and later.supersedes(earlier):
-            superseded[earlier.file] = later
-    for earlier, later in pairs:
-        if earlier.file not in superseded and later.file not in superseded:
-            for code in earlier.differing(later):
-                findings.append(_contradiction(earlier.entries[code], later.entries[code], earlier.file))
+    standing: list[UnitFile] = []
+    for later in _distinct(ordered):
+        passed = [earlier for earlier in standing if earlier.differing(later) and later.supersedes(earlier)]
+        superseded |= {earlier.file: later for earlier in passed}
+        standing = [*(earlier for earlier in standing if earlier not in passed), later]
+    findings = [
+        _contradiction(earlier.entries[code], later.entries[code], earlier.file)
+        for earlier, later in combinations(standing, 2)
+        for code in earlier.differing(later)
+    ]
+    superseded = _to_the_last(ordered, superseded)
     entries: Entries = {}
     for one in ordered:
         if one.file not in superseded:
             for code, entry in one.entries.items():
                 entries[code] = _laid_over(entries.get(code), entry)
     return Joined(entries, superseded, tuple(findings))
+
+
+def _distinct(files: list[UnitFile]) -> Iterator[UnitFile]:
+    """Each content once: a zip may hold a thousand copies of one form."""
+    seen: set[str] = set()
+    for one in files:
+        if one.digest not in seen:
+            seen.add(one.digest)
+            yield one
+
+
+def _to_the_last(files: list[UnitFile], superseded: Mapping[str, UnitFile]) -> dict[str, UnitFile]:
+    """`superseded` led on to the file that stands in the end, for every copy of a file."""
+    last: dict[str, UnitFile] = {}
+    by_name = {one.file: one for one in files}
+    for file, newer in superseded.items():
+        while newer.file in superseded:
+            newer = superseded[newer.file]
+        last[by_name[file].digest] = newer
+    return {one.file: last[one.digest] for one in files if one.digest in last}
 
 
 def _contradiction(one: Entry, other: Entry, where: str) -> Finding:

@@ -12,23 +12,22 @@ from model.catalogue import Place, found
 from model.figure import Previous
 from model.finding import Finding
 from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
-from model.labels import FormColumn
+from model.labels import CORRECTIONS_FILE, SUBMISSIONS_FOLDER, FormColumn
 from model.period import Period
 from model.results import LastRun
 from model.submission import SENT_BACK, Intake, Reported, Status, Submission
 from model.unit import Unit
-from validators.across_units import alike, alike_fault, doubtful_rules, is_last_periods
+from validators.across_units import alike, alike_faults, doubtful_rules, is_last_periods
 from validators.changes import changes_of
 from validators.checks import check_rows, explained
 from validators.context import Context
-from validators.corrections import CORRECTIONS_FILE, Corrections, lay_over, read_corrections
+from validators.corrections import Corrections, lay_over, read_corrections
 from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
 from validators.grid import Attachment, Opened, Paper, Unreadable, column_of
 from validators.reading import files_below, name_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
 from validators.rows import Row, reported_of, zero_advice
 
-SUBMISSIONS_FOLDER = "上报"
 Progress = Callable[[list[Path]], Iterable[Path]]
 _NO_LAST_RUN = LastRun()
 
@@ -112,7 +111,9 @@ def take_in(
         *(one for unit in units for one in unit.findings),
     ]
     findings += doubtful_rules(findings, {case.unit.name: case.rows for case in cases if case.rows}, breakdown)
-    changes = [one for case in cases for one in changes_of(case.files, case.joined, case.rows, last_run)]
+    changes = [
+        one for case in cases for one in changes_of(case.unit.name, case.files, case.joined, case.rows, last_run)
+    ]
     return Intake(
         tuple(sorted((_dated(one, corrections, due) for one in submissions), key=_submission_order(breakdown))),
         tuple(sorted(findings, key=_finding_order(breakdown))),
@@ -212,8 +213,9 @@ def _compare_units(cases: list[_Case]) -> None:
     for name, others in pairs.items():
         case = by_name[name]
         for other, rows in others:
-            fault = alike_fault(other, rows)
-            case.findings.append(explained(fault, fault.codes, case.rows, case.context))
+            codes = tuple(row.indicator.code for row in rows)
+            faults = alike_faults(other, rows)
+            case.findings += [explained(one, codes, case.rows, case.context) for one in faults]
 
 
 def _concluded(case: _Case) -> UnitIntake:

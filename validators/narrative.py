@@ -50,22 +50,20 @@ def contradiction(text: str, value: Decimal, unit: str, name: str) -> Amount | N
 
 def _amounts(text: str, base: str, name: str) -> Iterator[Amount]:
     """The amounts in the base unit that may be the year's total."""
-    pattern = re.compile(
-        rf"(?P<before>.*?)(?<![0-9.])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<scale>{_SCALE})?{re.escape(halfwidth(base))}(?!次)"
+    amount = re.compile(
+        rf"(?<![0-9.])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<scale>{_SCALE})?{re.escape(halfwidth(base))}(?!次)"
     )
+    cues = _OTHER_CUES if _NEW in name else (*_OTHER_CUES, _NEW)
     for clause in _CLAUSE.split(_without_separators(text)):
-        bare = halfwidth(clause)
-        for match in pattern.finditer(bare):
-            cues = _OTHER_CUES if _NEW in name else (*_OTHER_CUES, _NEW)
-            if any(cue in match["before"].replace(halfwidth(name), "") for cue in cues):
-                continue
-            scale = SCALES.get(match["scale"] or "", Decimal(1))
-            step = scale.scaleb(-len(match["number"].partition(".")[2]))
-            *_, said = _TOTAL_CUE.split(match["before"])
-            if _is_of(said, halfwidth(name)):
-                is_total = said != match["before"]
-                words = match[0][len(match["before"]) :]
-                yield Amount(product(Decimal(match["number"]), scale), step, words, is_total)
+        start, bare = 0, halfwidth(clause)
+        for match in amount.finditer(bare):
+            before, start = bare[start : match.start()], match.end()
+            *_, said = _TOTAL_CUE.split(before)
+            is_other = any(cue in before.replace(halfwidth(name), "") for cue in cues)
+            if not is_other and _is_of(said, halfwidth(name)):
+                scale = SCALES.get(match["scale"] or "", Decimal(1))
+                step = scale.scaleb(-len(match["number"].partition(".")[2]))
+                yield Amount(product(Decimal(match["number"]), scale), step, match[0], said != before)
 
 
 def _is_of(said: str, name: str) -> bool:

@@ -9,7 +9,7 @@ from model.fault import JobFault
 from model.figure import Previous, PreviousFigure
 from model.finding import Finding, Severity
 from model.indicator import Indicator, Kind
-from model.labels import BREAKDOWN_NAME, CarryOverColumn
+from model.labels import BREAKDOWN_NAME, CARRY_OVER_FILE, RESULTS_FILE, RESULTS_FOLDER, CarryOverColumn
 from model.period import Period, previous_of, read_period
 from model.quantity import PERCENT, halfwidth, read_number
 from model.results import LastRun, ResultsError, read_last_run, read_previous
@@ -19,10 +19,6 @@ from validators.credible import is_credible
 from validators.grid import Cell, Paper
 from validators.reading import open_file
 from validators.table import table_of
-
-RESULTS_FOLDER = "结果"
-RESULTS_FILE = "结果.json"
-CARRY_OVER_FILE = "上期数.xlsx"
 
 
 @dataclass(frozen=True)

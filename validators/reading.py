@@ -25,7 +25,7 @@ from validators.grid import Attachment, Cell, Grid, Opened, Paper, Unreadable
 from validators.reading_old import LockedError, OldFormatError, read_old
 from validators.reading_xlsx import MAX_MERGED_IN_ALL, Oversized, modified_of, read_grids
 
-PASSED_OVER = ("~$", ".~lock", ".~")
+PASSED_OVER = ("~$", ".~", "._")
 PASSED_OVER_NAMES = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_MEMBERS = 2000

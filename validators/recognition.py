@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from model.breakdown import Breakdown
@@ -120,11 +119,10 @@ class _Labels:
     unit_column: int | None
 
 
-@lru_cache(maxsize=1 << 13)
 def plain_label(text: str) -> str:
     """A label without blanks and without what stands in brackets at its end: 本期累计（万人次） is 本期累计."""
     bare = halfwidth(text).rstrip(":")
-    return _BRACKETS.sub("", bare) or bare
+    return (_BRACKETS.sub("", bare) or bare) if bare.endswith(")") else bare
 
 
 _FORM_LABELS = {plain_label(column): column for column in FormColumn}
@@ -292,17 +290,22 @@ def _is_in_doubt(case: _Case, labels: _Labels, unit: Unit | None) -> bool:
 
 def _labels_in_another_order(labels: _Labels) -> int | None:
     """The row further down where the labels come again and a column that is read stands elsewhere."""
-    for number, cells in labels.grid.rows():
-        if number > labels.row and any(_is_telling(cell) for cell in cells.values()):
-            columns, _, _ = _label_columns(cells)
-            is_label_row = len(columns) > 1 and bool(set(FIGURE_COLUMNS) & set(columns))
-            if is_label_row and any(labels.columns.get(one, at) != at for one, at in columns.items() if one in _READ):
-                return number
+    again = {row for (row, _), cell in labels.grid.cells.items() if row > labels.row and _is_telling(cell)}
+    for number, cells in labels.grid.rows() if again else ():
+        columns = _label_columns(cells)[0] if number in again else {}
+        is_label_row = len(columns) > 1 and bool(set(FIGURE_COLUMNS) & set(columns))
+        if is_label_row and any(labels.columns.get(one, at) != at for one, at in columns.items() if one in _READ):
+            return number
     return None
 
 
+LONGEST_LABEL = 20
+"""Characters of a cell that may be 编码 or 指标, blanks and brackets among them."""
+
+
 def _is_telling(cell: Cell) -> bool:
-    return isinstance(cell.content, str) and plain_label(cell.content) in (FormColumn.CODE, FormColumn.NAME)
+    text = cell.content
+    return isinstance(text, str) and len(text) <= LONGEST_LABEL and plain_label(text) in _TELLING
 
 
 def _has_rows_needing(case: _Case, labels: _Labels, missing: list[FormColumn]) -> bool:
@@ -393,11 +396,10 @@ def _head_cells(grid: Grid, label_row: int) -> Iterator[tuple[FormHead, Cell]]:
             text = cell.text.strip()
             label = _HEAD_LABELS.get(plain_label(text))
             if label is not None:
-                last = max(
-                    (c for (r, c), first in grid.merged.items() if r == number and first == (number, column)),
-                    default=column,
-                )
-                value = grid.at(number, last + 1)
+                beside = column + 1
+                while grid.merged.get((number, beside)) == (number, column):
+                    beside += 1
+                value = grid.at(number, beside)
                 if value is not None and plain_label(value.text) not in _HEAD_LABELS:
                     yield label, value
             elif number < label_row or not label_row:

@@ -77,8 +77,9 @@ def _figure_faults(row: Row, context: Context) -> Iterator[Finding]:
     for rule in figure_rules_of(row.indicator, context.known(row.indicator.code)):
         if rule.subject not in said and _fails(rule, row, context):
             said |= {rule.subject} - {""}
-            yield _fault(rule, row, context)
-            if rule.severity is Severity.ERROR:
+            fault = context.exempted(_fault(rule, row, context))
+            yield fault
+            if fault.severity is Severity.ERROR:
                 return
 
 
@@ -116,9 +117,9 @@ def _beside_words(rule: RowRule, row: Row, context: Context) -> Words:
     base = (form_row.target if base_name == FormColumn.TARGET else form_row.previous) or Decimal(1)
     value, scale = _in_form_unit(row), split_unit(indicator.asked_unit)[0]
     example = {
-        "C10": plain(value / scale),
+        "C10": plain(round_half_up(value / scale, 8)),
         "C11": plain(value * TEN_THOUSAND),
-        "C34": amount_text(indicator, value * HUNDRED),
+        "C34": amount_text(indicator, round_half_up(value * HUNDRED, 8)),
     }.get(rule.code, "")
     return {
         "value": amount_text(indicator, round_half_up(value, 8)),

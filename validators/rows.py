@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from model.catalogue import found
+from model.catalogue import Place, found
 from model.condition import At
 from model.finding import Finding
 from model.form import WORD_COLUMNS, asked_columns, from_form_unit, label_of
@@ -129,6 +129,19 @@ def text_at(rows: Mapping[str, Row], context: Context, cell: At) -> str:
     if row is None:
         return ""
     return (row.state or "") if cell.column is FormColumn.STATE else row.entry.text(cell.column)
+
+
+def joint_places(rows: list[Row], columns: list[FormColumn]) -> Iterator[Place]:
+    """Where several rows are compared: for each sheet one cell and one code of each row, in the same order."""
+    by_sheet: dict[tuple[str | None, str | None], list[Place]] = {}
+    for row, column in zip(rows, columns, strict=True):
+        place = row.entry.place(column)
+        by_sheet.setdefault((place.file, place.sheet), []).append(place)
+    for (file, sheet), places in by_sheet.items():
+        cells = ",".join(place.cell or "" for place in places)
+        codes = ",".join(place.indicator or "" for place in places)
+        marked = "、".join(dict.fromkeys(place.column or "" for place in places))
+        yield Place(places[0].unit, file, sheet, cells, codes, marked)
 
 
 def reported_of(row: Row) -> Reported:

@@ -10,7 +10,7 @@ from model.submission import Status, Submission
 
 ARRIVALS = "报送情况"
 _COLUMNS = (
-    ("单位", 18), ("文件", 44), ("情况", 14), ("填报日期", 13), ("迟报", 8), ("填报人", 14), ("下一步", 44),
+    ("单位", 18), ("文件", 44), ("情况", 14), ("填报日期", 13), ("迟报", 8), ("填报人", 14), ("下一步", 50),
 )  # fmt: skip
 _FILLS = {
     Status.ACCEPTED: "#E2EFDA", Status.PARTIAL: "#FFE699", Status.RETURNED: "#F8CBAD", Status.MISSING: "#F8CBAD",
@@ -44,5 +44,5 @@ def _cells(one: Submission, pages: Mapping[str | None, str]) -> list[Cell | str]
         Cell(one.filled_on.isoformat() if one.filled_on else "", is_centred=True),
         Cell("迟报" if one.late else "", is_centred=True),
         one.filled_by,
-        one.remark or _ADVICE[one.status],
+        "，".join(filter(None, (one.remark, _ADVICE[one.status]))),
     ]

@@ -7,7 +7,7 @@ from generators.report.table import Cell, Columns, write_band, write_labels, wri
 from generators.report.told import Told
 from generators.sheet import Workbook, titled_sheet
 from model.finding import Finding
-from model.labels import Sheet
+from model.labels import SUBMISSIONS_FOLDER, Sheet
 from model.submission import Change, Source, Status, Submission
 
 CHANGED = "更正与改报"
@@ -65,7 +65,7 @@ def _change_row(one: Change, told: Told) -> list[Cell | str]:
 def _source_cell(source: Source | None) -> Cell:
     if source is None:
         return Cell("—")
-    file = source.file.removeprefix("上报/")
+    file = source.file.removeprefix(f"{SUBMISSIONS_FOLDER}/")
     return Cell(f"{file} {source.sheet}!{source.cell.replace(',', '、')}", link_to_source(source))
 
 

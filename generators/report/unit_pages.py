@@ -9,6 +9,7 @@ from generators.report.told import Told, handling, place_cell, severity_cell
 from generators.sheet import Workbook, titled_sheet
 from model.finding import Finding
 from model.grouping import FindingGroup
+from model.labels import SUBMISSIONS_FOLDER
 from model.submission import Status, Submission
 
 UNIT_PAGES = "分单位"
@@ -140,5 +141,5 @@ def _arrival_words(arrived: Iterable[Submission]) -> Iterator[str]:
 
 
 def _place_words(first: Finding, place: str, names_file: bool) -> str:
-    file = (first.file or "").removeprefix("上报/")
+    file = (first.file or "").removeprefix(f"{SUBMISSIONS_FOLDER}/")
     return " ".join(filter(None, (file if names_file or not place else "", place)))
