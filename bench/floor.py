@@ -12,12 +12,13 @@ _MUST_BE_READ = (
 """How the names of those parts begin: neither themes nor drawings say anything of a figure."""
 
 
-def tokenise(content: bytes) -> None:
-    """Unzips one workbook and lets expat, without handlers, find its elements."""
+def tokenise(content: bytes) -> tuple[str, ...]:
+    """Unzips one workbook and lets expat, without handlers, find its elements; the names of the parts that it read."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name.startswith(_MUST_BE_READ):
-                expat.ParserCreate().Parse(archive.read(name), True)
+        read = tuple(name for name in archive.namelist() if name.startswith(_MUST_BE_READ))
+        for name in read:
+            expat.ParserCreate().Parse(archive.read(name), True)
+    return read
 
 
 def tokenise_all(paths: Iterable[Path]) -> None:

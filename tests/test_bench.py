@@ -10,7 +10,7 @@ from bench import peer
 from bench.floor import tokenise
 from bench.lines import Line, growing
 from bench.province import PERIOD, Province, make_province, unit_names, write_blank_rows
-from bench.timing import HOME, child, medians
+from bench.timing import HOME, child
 from model.figure import Total
 from model.indicator import Rollup
 from model.rollup import roll_up
@@ -89,9 +89,11 @@ def test_blank_rows_are_added_to_a_form_that_still_says_the_same(province: Provi
 
 
 def test_the_floor_tokenises_what_the_reader_reads(province: Province) -> None:
-    content = province.submissions[0].read_bytes()
-    took = medians({"floor": lambda: tokenise(content)}, rounds=3)
-    assert took["floor"] > 0
+    read = tokenise(province.submissions[0].read_bytes())
+    assert set(read) == {
+        "_rels/.rels", "docProps/core.xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/sharedStrings.xml",
+        "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
+    }  # fmt: skip
 
 
 def test_the_memory_of_a_child_is_its_own() -> None:
