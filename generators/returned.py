@@ -36,6 +36,8 @@ def returned_file(results: Results, unit: str, originals: Originals) -> Returned
 def _marked_file(results: Results, unit: str, originals: Originals) -> Returned | None:
     """The one file of the unit that has to be mended, marked; None where there are several, or it cannot be marked."""
     own = [one for one in results.intake.submissions if one.unit == unit and one.status in SENT_BACK]
+    if any(one.file == other.file and other.unit != unit for one in own for other in results.intake.submissions):
+        return None  # a sheet of several units: none of them is sent the figures of another
     if any(
         one.unit == unit and one.holds and one.codes and one.file == CORRECTIONS_FILE for one in results.intake.findings
     ):

@@ -33,7 +33,7 @@ from model.indicator import Indicator
 from model.labels import FormColumn
 from model.quantity import plain, quotient, round_half_up
 from model.relation import Expression, Number, Operand, Operation, Reference, Relation, judge
-from model.row_rules import RowRule, known_of, part_rule, rules_of
+from model.row_rules import SHORTEST_EXPLANATION, RowRule, known_of, part_rule, rules_of
 
 PASSED = "通过"
 LONGEST_REFUSAL = 255
@@ -175,9 +175,9 @@ class SelfCheck:
             yield step
 
     def _unexplained(self, codes: tuple[str, ...]) -> str:
-        """Whether 说明 is blank in the rows of all `codes`."""
+        """Whether 说明 explains nothing in the rows of all `codes`."""
         cells = (self._address(At(code, FormColumn.EXPLANATION)) for code in codes)
-        return f"{'+'.join(f'LEN(TRIM({cell}))' for cell in cells)}=0"
+        return f"MAX({','.join(f'LEN(TRIM({cell}))' for cell in cells)})<{SHORTEST_EXPLANATION}"
 
     # Rules of the row
 
@@ -299,7 +299,8 @@ class SelfCheck:
 
 
 def _is_explained(filled: Filled, codes: tuple[str, ...]) -> bool:
-    return any(filled.get(code, {}).get(FormColumn.EXPLANATION) for code in codes)
+    said = (str(filled.get(code, {}).get(FormColumn.EXPLANATION, "")) for code in codes)
+    return any(len(text.strip()) >= SHORTEST_EXPLANATION for text in said)
 
 
 def value_of(filled: Mapping[FormColumn, Decimal | str]) -> Decimal | None:

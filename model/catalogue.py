@@ -57,11 +57,13 @@ _ROWS = _rules(
     ("R03", "同一指标两行不一致", "{label}在这张表里有两行，数不一样（{values}）。", "请只留一行。", "一个指标一行"),
     ("R04", "下发的内容被改动", "{label}的“{column}”由“{issued}”改成了“{found}”。", "请恢复原内容；目标确需调整的，另行报文。", "{issued}（目标分解表）"),
     ("R05", "两份表不一致", "{label}在“{other}”里是{other_value}，在这份里是{value}，又看不出以哪份为准。", "请报一份填全的表。", "两份一致，或后一份填全"),
+    ("R06", "缺少一行", "表里没有{label}这一行。", "请恢复下发时的各行，补填后重报；分几份报的，把有这一行的那份也报来。", "下发的各行"),
 )  # fmt: skip
 _ROW_NOTES = _rules(
     Severity.NOTE,
     ("R21", "不需要填的行", "{label}没有下达给本单位，所填不计入。", "不用处理；若应由本单位填报，请修改目标分解表。"),
     ("R22", "同一指标出现两次", "{label}在这张表里有两行，数相同，取第一行。", "不用处理。"),
+    ("R23", "按指标名称认定", "编码“{found}”不在目标分解表里，按指标名称认作{label}。", "请核对；以后请保留下发时的编码。", "{code_issued}"),
 )  # fmt: skip
 _CELLS = _rules(
     Severity.ERROR,
@@ -75,7 +77,6 @@ _CELLS = _rules(
     ("C08", "比率不是由分子、分母算出", "{label}的“本期累计”填的是{value}，分子÷分母是{quotient}。", "请核对分子、分母，“本期累计”不用填。", "{quotient}（{cells}）"),
     ("C09", "状态写法", "{label}的“状态”填的是“{value}”。", "请从{states}中选一个。", "{states}"),
     ("C10", "差一万倍", "{label}填的是{value}{unit}，约为{base_name}（{base}）的{times}倍，像是把{small}当成了{unit}。", "请改以{unit}填报，例如{example}。", "约{example}{unit}，{base_name}{base}（{origin}）"),
-    ("C11", "差一万倍（偏小）", "{label}填的是{value}{unit}，约为上期累计（{previous}）的一万分之一，像是以{large}填的。", "请改以{unit}填报，例如{example}。", "约{example}{unit}，上期累计{previous}（{origin}）"),
 )  # fmt: skip
 _CELL_QUERIES = _rules(
     Severity.QUERY,
@@ -87,6 +88,8 @@ _CELL_QUERIES = _rules(
     ("C36", "状态与数不符", "{label}的“状态”是“{value}”，“{column}”却是{figure}（目标{target}）。", "请核对后改正其中一处；属实的，在“说明”里写明。", "两处一致"),
     ("C37", "状态与文字不符", "{label}的“状态”是“{value}”，“进展情况”里却写着“{words}”。", "请核对后改正其中一处；属实的，在“说明”里写明。", "两处一致"),
     ("C38", "进展情况与数不符", "{label}填的是{value}，“进展情况”里却写着“{words}”。", "请核对后改正其中一处；属实的，在“说明”里写明。", "{read}（进展情况）"),
+    ("C39", "差一万倍（偏小）", "{label}填的是{value}{unit}，约为上期累计（{previous}）的一万分之一，像是以{large}填的。", "请核对，是的话改以{unit}填报，例如{example}；属实的，在“说明”里写明原因。", "约{example}{unit}，上期累计{previous}（{origin}）"),
+    ("C40", "本期与上期像是对调了", "{label}的“本期累计”{value}就是上期的数，“上期累计”一格却是{other}。", "请核对两列是否填反；属实的，在“说明”里写明。", "“上期累计”为{value}（{origin}）"),
 )  # fmt: skip
 _CELL_NOTES = _rules(
     Severity.NOTE,
@@ -110,7 +113,7 @@ _ACROSS_QUERIES = _rules(
 _CORRECTIONS = _rules(
     Severity.ERROR,
     ("K01", "更正的原值不符", "更正{label}“{column}”时写的原值是“{old}”，读到的是“{read}”，这一行没有采用，仍按读到的数。", "请核对原值后改正“更正.xlsx”。", "{read}"),
-    ("K02", "更正看不懂", "更正的这一行{what}，没有采用。", "请改正“更正.xlsx”的这一行。", "{expected_words}"),
+    ("K02", "更正看不懂", "{sheet}的这一行{what}，没有采用。", "请改正“更正.xlsx”的这一行。", "{expected_words}"),
 )  # fmt: skip
 _CORRECTION_NOTES = _rules(
     Severity.NOTE,
@@ -167,7 +170,7 @@ CATALOGUE: Mapping[str, Rule] = {
 SHORT: Mapping[str, str] = {
     "R01": "“{column}”没有填", "C01": "“{column}”不是数", "C02": "“{column}”是负数", "C03": "“{column}”有小数，{base}没有小数",
     "C04": "百分数写法不对，如 98% 不要填成 98", "C06": "“{column}”的公式出错", "C07": "分母是 0", "C09": "“状态”请从下拉框中选",
-    "C10": "比{base}大得多，请按{unit}填", "C11": "只有上期的一万分之一，请按{unit}填", "C31": "远超目标", "C32": "超过 100%",
+    "C10": "比{base}大得多，请按{unit}填", "C39": "只有上期的一万分之一，请按{unit}填", "C31": "远超目标", "C32": "超过 100%",
     "C33": "显示的与实际的一个达到目标、一个没有", "C34": "比“{base}”小得多，像是少了一百倍", "C37": "“状态”与“进展情况”不一致",
     "X01": "大于它所在的 {whole}", "X02": "不符合审核关系 {number}", "X03": "不符合审核关系 {number}",
     "P01": "比上期少", "P02": "“状态”比上期倒退", "P03": "比上期猛增",

@@ -7,6 +7,8 @@ TEN_THOUSANDFOLD = Decimal(2000)
 """From this multiple of the target on, a figure asked in 万 is taken to have been typed in the unit itself."""
 FAR_ABOVE = Decimal(20)
 """From this multiple of the target on, a figure wants an explanation."""
+ABOVE_LARGE, LARGE = Decimal(5), Decimal(100)
+"""So does a figure from this multiple on where the target is large: a digit too many, which small targets may allow."""
 SURELY_PERCENT = Decimal(10)
 """A fraction from here on (1000 %) is a percentage typed without its sign."""
 HUNDREDFOLD = Decimal(20)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +10,10 @@ from model.breakdown import Breakdown
 from model.figure import Figure, Previous, PreviousFigure, RollUp, Standing, Total
 from model.finding import Finding
 from model.indicator import Indicator
-from model.labels import RESULTS_FOLDER
+from model.labels import RESULTS_FOLDER, FormColumn
 from model.period import Period, read_period
 from model.quantity import plain, plain_quotient, quotient
-from model.submission import SENT_BACK, Intake, Source, Status, Submission
+from model.submission import SENT_BACK, Change, Intake, Source, Status, Submission
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -148,8 +148,21 @@ def results_json(results: Results, outputs: Mapping[str, str]) -> Json:
         "figures": [_figure_json(one) for one in results.rollup.figures],
         "totals": [_total_json(one) for one in results.rollup.totals],
         "standings": [_standing_json(one) for one in results.rollup.standings],
+        **_changes_json(results.intake.changes),
         "outputs": [{"file": f"{RESULTS_FOLDER}/{name}", "sha256": digest} for name, digest in sorted(outputs.items())],
     }
+
+
+def _changes_json(changes: tuple[Change, ...]) -> Json:
+    """What corrected files changed, kept so that a run on the same files tells it again; nothing where none did."""
+    listed = [
+        {
+            "unit": one.unit, "indicator": one.code, "column": one.column, "before": one.before, "after": one.after,
+            "before_source": _source(one.before_source), "after_source": _source(one.after_source),
+        }
+        for one in changes
+    ]  # fmt: skip
+    return {"changes": listed} if listed else {}
 
 
 class ResultsError(ValueError):
@@ -260,22 +273,24 @@ class LastRun:
     """What the last run of this same period read, for telling what a corrected file changed.
 
     `files` are the digests of each unit's files, `figures` what was accepted, `held` what stood in cells whose figure
-    was sent back: the text (None for a blank) and its source, by code and unit.
+    was sent back: the text (None for a blank) and its source, by code and unit. `changes` are what it told of the files
+    before it.
     """
 
     files: Mapping[str, frozenset[str]] = field(default_factory=dict)
     figures: Mapping[tuple[str, str], PreviousFigure] = field(default_factory=dict)
     held: Mapping[tuple[str, str], tuple[str | None, Source | None]] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
 
-_TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C10", "C11", "C31", "P01", "P03"})
+_TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C10", "C39", "C31", "P01", "P03"})
 """Rules whose finding's value is what stood in the cell; others quote a sentence or a figure worked out."""
 
 
 def read_last_run(stored: Json, folder_name: str) -> LastRun:
     """The last run from the 结果.json that this one is about to replace; one that cannot be read tells nothing."""
     try:
-        figures = read_previous(stored, folder_name).figures
+        figures = {key: _from_here(one, folder_name) for key, one in read_previous(stored, folder_name).figures.items()}
         files: dict[str, set[str]] = {}
         for one in stored["submissions"]:
             if one["unit"] and one["sha256"] and one["status"] != Status.ATTACHMENT:
@@ -285,10 +300,29 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
             for one in reversed(stored["findings"])
             if one["unit"] and one["indicator"] and one["rule"] in _TELL_THE_CELL and not one["settled"]
         }
-    except (ResultsError, KeyError, TypeError, _Damaged):
+        changes = tuple(_read_change(one) for one in stored.get("changes", ()))
+    except (ResultsError, KeyError, TypeError, ValueError, _Damaged):
         return LastRun()
     present = {key: one for key, one in figures.items() if one.value is not None or one.text is not None}
-    return LastRun({unit: frozenset(digests) for unit, digests in files.items()}, present, held)
+    return LastRun({unit: frozenset(digests) for unit, digests in files.items()}, present, held, changes)
+
+
+def _from_here(figure: PreviousFigure, folder_name: str) -> PreviousFigure:
+    """A figure of this same period, its source named from this folder."""
+    if figure.source is None:
+        return figure
+    return replace(figure, source=replace(figure.source, file=figure.source.file.removeprefix(f"../{folder_name}/")))
+
+
+def _read_change(stored: Any) -> Change:
+    def source(place: Any) -> Source | None:
+        return None if place is None else Source(*(_read_text(place[key]) for key in ("file", "sheet", "cell")))
+
+    return Change(
+        _read_text(stored["unit"]), _read_text(stored["indicator"]), FormColumn(_read_text(stored["column"])),
+        _read_text(stored["before"]), _read_text(stored["after"]),
+        source(stored["before_source"]), source(stored["after_source"]),
+    )  # fmt: skip
 
 
 def _place(stored: Json) -> Source | None:

@@ -35,10 +35,12 @@ from model.form import FormRow, asked_columns
 from model.indicator import Accrual, Indicator, Kind
 from model.labels import FormColumn
 from model.limits import (
+    ABOVE_LARGE,
     FAR_ABOVE,
     HUNDREDFOLD,
     JUMP,
     JUMP_SHARE,
+    LARGE,
     SURELY_PERCENT,
     TEN_THOUSAND,
     TEN_THOUSANDFOLD,
@@ -46,8 +48,10 @@ from model.limits import (
 from model.quantity import HUNDRED, QUOTIENT_DIGITS, Comparator, is_indivisible, split_unit
 from model.target import DONE_WORD, NOT_STARTED_WORD, STATES, UNDER_WAY_WORD
 
+SHORTEST_EXPLANATION = 2
+"""Characters that 说明 must have to explain anything: 无, —, / and 0 do not."""
 NOT_BEGUN_WORDS = ("尚未启动", "尚未开工", "尚未开始", "未启动", "未开工")
-NOT_FINISHED_WORDS = (*NOT_BEGUN_WORDS, "尚未完成", "未完成")
+NOT_FINISHED_WORDS = (*NOT_BEGUN_WORDS, "尚未完成")
 BEGUN_WORDS = ("已启动", "已开工", "已全部完成", "已建成")
 """What a sentence says when a work has not begun, is not finished, has begun."""
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -200,7 +204,15 @@ def _far_above_target(indicator: Indicator) -> Iterator[RowRule]:
     if split_unit(indicator.asked_unit)[0] > 1:
         fails = Compared(value, _AT_LEAST, Times(TEN_THOUSANDFOLD, target))
         yield _rule(indicator, "C10", FormColumn.VALUE, fails, "size", unit=indicator.asked_unit, base=target.column)
-    yield _rule(indicator, "C31", FormColumn.VALUE, Compared(value, _AT_LEAST, Times(FAR_ABOVE, target)), "size")
+    scale = split_unit(indicator.asked_unit)[0]
+    far = Either((
+        Compared(value, _AT_LEAST, Times(FAR_ABOVE, target)),
+        Every((
+            Compared(value, _AT_LEAST, Times(ABOVE_LARGE, target)),
+            Compared(Times(scale, target), _AT_LEAST, LARGE),
+        )),
+    ))  # fmt: skip
+    yield _rule(indicator, "C31", FormColumn.VALUE, far, "size")
 
 
 def _beside_previous(indicator: Indicator, known: Known) -> Iterator[RowRule]:
@@ -219,7 +231,7 @@ def _beside_previous(indicator: Indicator, known: Known) -> Iterator[RowRule]:
             Compared(Times(most, value), _AT_MOST, before),
             Compared(Times(least, value), _AT_LEAST, before),
         ))  # fmt: skip
-        yield _rule(indicator, "C11", FormColumn.VALUE, fails, "size", unit=indicator.asked_unit)
+        yield _rule(indicator, "C39", FormColumn.VALUE, fails, "size", unit=indicator.asked_unit)
     if indicator.is_percent:
         yield _lost_percent(indicator, FormColumn.PREVIOUS)
     if indicator.has_pace and not indicator.schedule.milestones and known.has_positive_target:
@@ -272,7 +284,7 @@ def _state_rules(indicator: Indicator, known: Known) -> Iterator[RowRule]:
         yield _rule(indicator, "P02", FormColumn.STATE, falls)
     contradicts = Either((
         Every((Is(state, (DONE_WORD,)), Says(words, NOT_FINISHED_WORDS))),
-        Every((Is(state, (UNDER_WAY_WORD,)), Says(words, NOT_BEGUN_WORDS))),
+        Every((Is(state, (UNDER_WAY_WORD,)), Says(words, NOT_BEGUN_WORDS), Not(Says(words, BEGUN_WORDS)))),
         Every((Is(state, (NOT_STARTED_WORD,)), Says(words, BEGUN_WORDS), Not(Says(words, NOT_BEGUN_WORDS)))),
     ))  # fmt: skip
     yield _rule(indicator, "C37", FormColumn.STATE, contradicts)

@@ -116,3 +116,20 @@ def test_in_a_workbook_of_two_units_each_has_its_own_changes(tmp_path):
     assert main(["run", str(folder / PERIOD), "--quiet"]) == 0
     send(106, 202)
     assert [(one.unit, one.before, one.after) for one in again(folder).changes] == [("宝丰县", "101", "106")]
+
+
+def test_a_second_run_on_the_same_files_tells_the_same_changes_and_writes_the_same_bytes(tmp_path):
+    folder = year(tmp_path, TABLE)
+    issue_and_fill(folder, PERIOD, UNIT, FIRST)
+    assert main(["run", str(folder / PERIOD), "--quiet"]) == 0
+    issue_and_fill(folder, PERIOD, UNIT, SECOND)
+    written = []
+    for _ in range(2):
+        assert main(["run", str(folder / PERIOD), "--quiet"]) == 0
+        written.append(
+            {path.name: path.read_bytes() for path in (folder / PERIOD / "结果").iterdir() if path.is_file()}
+        )
+    assert written[0] == written[1]
+    changes = again(folder).changes
+    assert said(changes)[0] == ("1.1", "本期累计", "12000", "12500")
+    assert changes[0].before_source == Source("上报/宝丰县.xlsx", "填报", "G6")

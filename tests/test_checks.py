@@ -179,14 +179,14 @@ def test_a_row_that_the_unit_is_not_asked_is_a_note(tmp_path: Path) -> None:
     assert codes(intake) == {"1.1"}
 
 
-def test_a_row_that_was_deleted_is_a_row_that_is_blank(tmp_path: Path) -> None:
+def test_a_row_that_was_deleted_is_named(tmp_path: Path) -> None:
     folder = year(tmp_path, TABLE)
     path = issue_and_fill(folder, PERIOD, UNIT, RIGHT)
     book = openpyxl.load_workbook(path)
     book["填报"].delete_rows(7)
     book.save(path)
     one = only(take(folder, PERIOD))
-    assert (one.rule, one.indicator, one.cell) == ("R01", "1.2", None)
+    assert (one.rule, one.indicator, one.cell) == ("R06", "1.2", None)
 
 
 # Against target and last period

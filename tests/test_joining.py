@@ -56,12 +56,12 @@ def test_parts_that_agree_and_the_same_file_sent_twice_are_joined(tmp_path: Path
     assert set(statuses(intake).values()) == {Status.ACCEPTED}
 
 
-def test_a_row_that_no_part_holds_is_blank(tmp_path: Path) -> None:
+def test_a_row_that_no_part_holds_is_missing(tmp_path: Path) -> None:
     folder = year(tmp_path, TABLE)
     part(folder, "一.xlsx", {"1.1": 10})
     part(folder, "二.xlsx", {"1.2": 20})
     intake = take(folder, PERIOD)
-    assert [(one.rule, one.indicator, one.file) for one in intake.findings] == [("R01", "1.3", "上报/二.xlsx")]
+    assert [(one.rule, one.indicator, one.file) for one in intake.findings] == [("R06", "1.3", "上报/二.xlsx")]
     assert values(intake) == {"1.1": 10, "1.2": 20}
 
 

@@ -120,7 +120,7 @@ def test_a_form_of_an_older_breakdown_is_read_with_a_note(tmp_path: Path) -> Non
     others_report(folder)
     year(tmp_path, f"{table}\n1.3 | 后加的 | — | 5", "名称 | 类型\n宝丰县 | 县区\n郏县 | 县区")
     intake = take(folder, PERIOD)
-    assert [(one.unit, one.rule) for one in intake.findings] == [("郏县", "W22"), ("郏县", "R01")]
+    assert [(one.unit, one.rule) for one in intake.findings] == [("郏县", "W22"), ("郏县", "R06")]
     assert figures(intake) == RIGHT
 
 
@@ -443,7 +443,7 @@ def test_a_code_that_became_a_number_and_could_be_two_is_not_guessed(tmp_path: P
     folder = year(tmp_path, "编码 | 指标 | 宝丰县\n1.1 | 培训 | 5\n1.10 | 就业 | 6")
     send(folder, "甲.xlsx", [["填报单位", "宝丰县", "期次", "2023-09"], ["编码", "本期累计"], [1.1, 5]])
     intake = take(folder, PERIOD)
-    assert rules(intake) == ["R01", "R01", "R02"]
+    assert rules(intake) == ["R06", "R06", "R02"]
     assert figures(intake) == {}
 
 

@@ -162,3 +162,13 @@ def test_a_fault_in_what_the_office_corrected_is_marked_in_a_filled_form(folder)
     back = checked(folder)["宝丰县.xlsx"]
     assert set(marked(back)) == {"G6", "G7"}
     assert openpyxl.load_workbook(back)["填报"]["G7"].value == -7
+
+
+def test_a_sheet_of_several_units_is_not_sent_to_any_of_them(folder):
+    (folder / PERIOD / "上报" / "郏县.xlsx").unlink()
+    lines = [(UNIT, "1.1", 27200), (UNIT, "1.2", 300), ("郏县", "1.1", 1.5), ("郏县", "1.2", 200)]
+    rows: Table = [["期次", PERIOD], ["填报单位", "编码", "本期累计"], *lines]
+    workbook(folder / PERIOD / "上报" / "两县.xlsx", {"汇总": rows})
+    back = openpyxl.load_workbook(checked(folder)["宝丰县.xlsx"])
+    assert "填报" in back.sheetnames
+    assert "郏县" not in {str(cell.value) for row in back["填报"].iter_rows() for cell in row}

@@ -56,7 +56,7 @@ def held(intake: Intake) -> bool:
 def test_a_figure_ten_thousand_times_too_small_beside_last_period_is_named_with_what_was_meant(tmp_path):
     intake = checked(tmp_path, PERSONS, {"本期累计": 5}, before=48000)
     one = only(intake)
-    assert (one.rule, one.severity, one.cell) == ("C11", Severity.ERROR, "G6")
+    assert (one.rule, one.severity, one.cell) == ("C39", Severity.QUERY, "G6")
     assert one.expected == "约50000人次，上期累计48000（上期数.xlsx）"
     assert held(intake)
 
@@ -160,6 +160,10 @@ def test_a_formula_that_points_into_another_workbook_is_read_by_its_stored_value
     (PERSONS, 54800, "累计完成48500人次", ["C38"]),
     (PERSONS, 54800, "职业培训55800人次", ["C38"]),
     (PERSONS, 12, "职业培训21人次", []),
+    (PERSONS, 54800, "已为1520人次建立档案", []),
+    (PERSONS, 54800, "已有400人次完成考核", []),
+    (PERSONS, 54800, "共招募培训志愿者4600人次", []),
+    (PERSONS, 54800, "已签订职业培训协议1860人次", []),
     (PERSONS, 54800, "", []),
 ])  # fmt: skip
 def test_words_that_name_another_total_than_the_figure_are_asked_about(tmp_path, table, value, words, expected):
@@ -177,6 +181,8 @@ def test_what_is_new_is_the_total_of_an_indicator_that_counts_new_things():
 
 @pytest.mark.parametrize(("state", "words", "expected"), [
     ("已完成", "该项工作尚未启动", ["C37"]), ("已完成", "已完成并验收", []), ("未启动", "已开工建设", ["C37"]),
+
+    ("推进中", "9个已启动，1个未启动", []), ("已完成", "全市无未完成县区", []),
     ("未启动", "方案已全部完成，尚未启动", []), ("推进中", "因选址未启动", ["C37"]), ("推进中", "正在施工", []),
 ])  # fmt: skip
 def test_a_state_that_its_own_sentence_contradicts_is_asked_about(tmp_path, state, words, expected):
@@ -191,6 +197,29 @@ def test_a_state_beside_a_figure_that_says_otherwise_is_asked_about(tmp_path, va
     intake = checked(tmp_path, PERSONS, {"本期累计": value, "状态": state})
     assert rules(intake) == expected
     assert held(intake) is bool(expected)
+
+
+def test_a_digit_too_many_is_asked_about_where_the_target_is_large(tmp_path):
+    table = "编码 | 单位 | 小数位 | 序时 | 宝丰县\n1.1 | 户 | 0 | 8月25日100% | {}"
+    assert rules(checked(tmp_path / "a", table.format(1860), {"本期累计": 16510}, before=1350)) == ["C31"]
+    assert rules(checked(tmp_path / "b", table.format(5), {"本期累计": 50}, before=4)) == []
+
+
+@pytest.mark.parametrize(("words", "is_settled"), [("无", False), ("—", False), ("0", False), ("补录上年", True)])
+def test_one_character_is_no_explanation(tmp_path, words, is_settled):
+    one = only(checked(tmp_path, PERSONS, {"本期累计": 40000, "说明": words}, before=3000))
+    assert one.settled is is_settled
+
+
+def test_last_periods_figure_under_the_label_of_this_period_is_asked_about(tmp_path):
+    columns = {"本期累计": 48000, "上期累计": 52000}
+    assert rules(checked(tmp_path / "a", PERSONS, columns, before=48000)) == ["C40"]
+    assert rules(checked(tmp_path / "b", PERSONS, {"本期累计": 48000}, before=48000)) == []
+
+
+@pytest.mark.parametrize("project", ["一、项目一", "1.项目一", "（一）项目一", "项目一"])
+def test_what_an_office_writes_before_a_project_does_not_change_it(tmp_path, project):
+    assert rules(checked(tmp_path, PERSONS, {"本期累计": 48000, "项目": project, "单位": "（人次）"})) == []
 
 
 # Parts of a rate

@@ -185,11 +185,11 @@ ROWS = [
     case("", DUE_AT_ONCE, 20, 1, 本期累计=20),
     case("C10", TEN_THOUSANDS, None, 2.5, 本期累计=5000),
     case("", TEN_THOUSANDS, None, 2.5, 本期累计=4999.9999),
-    case("C11", PERSONS, 60000, 40000, 本期累计=20),
-    case("C11", PERSONS, 60000, 48000, 本期累计=5),
+    case("C39", PERSONS, 60000, 40000, 本期累计=20),
+    case("C39", PERSONS, 60000, 48000, 本期累计=5),
     case("P01", PERSONS, 60000, 40000, 本期累计=21),
     case("P01", PERSONS, 60000, 40000, 本期累计=3),
-    case("C11", PERSONS, 60000, 40000, 本期累计=4),
+    case("C39", PERSONS, 60000, 40000, 本期累计=4),
     case("C34", PROGRESS, "100%", 0.6, 本期累计=0.0061),
     case("P01", PROGRESS, "100%", 0.6, 本期累计=0.5),
     # State and words
@@ -317,7 +317,7 @@ LET_OFF = {
     "C02": case("", PERSONS, 500, None, 本期累计=-1.5),
     "C37": case("", STATE, None, None, 状态="已完成", 进展情况="未启动"),
     "P02": case("", STATE, None, "已完成", 状态="推进中"), "C33": case("", PARTS, "70%", None, **parts(6996, 10000)),
-    "C34": case("", RATE, "95%", None, 本期累计=0.0095), "C11": case("", PERSONS, 60000, 40000, 本期累计=4),
+    "C34": case("", RATE, "95%", None, 本期累计=0.0095), "C39": case("", PERSONS, 60000, 40000, 本期累计=4),
     "P03": case("", PERSONS, 60000, 3100, 本期累计=34000), "": case("", PERSONS, 500, 300, 本期累计=-3),
     "C04": case("C32", RATE, "95%", None, 本期累计=98), "C06": case("", PERSONS, 500, 300, 本期累计="#N/A"),
     "C09": case("", STATE, None, None, 状态="快完了"),
@@ -573,7 +573,7 @@ def has_error_value(one: Case) -> bool:
     return any(str(content).startswith("#") for content in one.typed.values())
 
 
-BY_ITSELF = {"C02", "C03", "C04", "C07", "C10", "C11"}
+BY_ITSELF = {"C02", "C03", "C04", "C07", "C10", "C39"}
 """Errors of a row by itself, whatever else the form says."""
 
 

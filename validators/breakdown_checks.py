@@ -70,6 +70,18 @@ def _own_level_rates_have_one_unit(breakdown: Breakdown, file: str) -> Iterator[
                 yield found("B10", place, label=label_of(one), count=str(count))
 
 
+def _leads_back(breakdown: Breakdown, one: Indicator) -> bool:
+    """Whether a part is, by way of its wholes, part of itself."""
+    seen: set[str] = set()
+    code = one.part_of
+    while code in breakdown.by_code and code not in seen:
+        if code == one.code:
+            return True
+        seen.add(code)
+        code = breakdown.by_code[code].part_of
+    return False
+
+
 def _parts_name_a_whole(breakdown: Breakdown, file: str) -> Iterator[Finding]:
     for one in breakdown.indicators:
         if not one.part_of:
@@ -77,8 +89,8 @@ def _parts_name_a_whole(breakdown: Breakdown, file: str) -> Iterator[Finding]:
         whole = breakdown.by_code.get(one.part_of)
         if whole is None:
             what = "目标分解表里没有这个编码"
-        elif whole.code == one.code:
-            what = "那是它自己"
+        elif _leads_back(breakdown, one):
+            what = "那是它自己" if whole.code == one.code else "一级一级找下去又回到了它自己"
         elif split_unit(whole.unit)[1] != split_unit(one.unit)[1]:
             what = f"两行的单位不同（{one.unit}、{whole.unit}）"
         else:

@@ -25,7 +25,7 @@ from model.quantity import (
     shown_percent,
     split_unit,
 )  # fmt: skip
-from model.row_rules import input_rules_of
+from model.row_rules import input_rules_of, unit_of_column
 from model.target import STATES
 from validators.credible import MOST_DIGITS, is_credible
 from validators.entries import Entry, Sent, stated_amount
@@ -58,8 +58,7 @@ class Typed:
 def type_number(entry: Entry, column: FormColumn) -> Typed:
     """The number in a figure cell of `entry`, as typed (填报计量 where there is one); a blank has no findings."""
     sent = entry.of(column)
-    is_value = column is FormColumn.VALUE
-    unit = entry.indicator.asked_unit if is_value else ""
+    unit = unit_of_column(entry.indicator, column)
     if sent.cell is None:
         return Typed(None)
     if sent.cell.formula is not None and sent.cell.content in (None, ""):
@@ -121,14 +120,18 @@ def _number_findings(entry: Entry, column: FormColumn, number: Decimal, is_perce
     indicator, place = entry.indicator, entry.place(column)
     label, shown = label_of(indicator), plain(number)
     if not is_credible(number):
-        unit = indicator.asked_unit if column is FormColumn.VALUE else "个"
+        unit = unit_of_column(indicator, column) or "个"
         yield found("C01", place, value=f"{number.normalize():E}", label=label, column=column, unit=unit)
         return
     is_value = column is FormColumn.VALUE
     if is_value and indicator.is_percent and 1 < number < SURELY_PERCENT and not is_percent:
         yield found("C04", place, value=shown, label=label, column=column, percent=f"{shown}%")
     elif is_value and decimals_of(number) > indicator.form_digits and not _is_faulty(indicator, column, number):
-        yield found("C22", place, value=shown, label=label, column=column, digits=str(indicator.form_digits))
+        written, digits = (
+            amount_text(indicator, number),
+            indicator.digits if indicator.is_percent else indicator.form_digits,
+        )
+        yield found("C22", place, value=written, label=label, column=column, digits=str(digits))
     if not _is_faulty(indicator, column, number):
         yield from _as_shown(entry, column, number)
     cell = entry.of(column).cell

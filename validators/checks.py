@@ -15,7 +15,7 @@ from model.form import label_of, to_form_unit
 from model.labels import FormColumn
 from model.quantity import plain
 from model.relation import Operand, Reference, Relation, judge
-from model.row_rules import part_rule
+from model.row_rules import SHORTEST_EXPLANATION, part_rule
 from validators.context import Context
 from validators.entries import Entry
 from validators.row_checks import checked_row, has_error
@@ -127,5 +127,6 @@ def explained(finding: Finding, codes: tuple[str, ...], rows: Rows, context: Con
     finding = context.exempted(finding, codes)
     if finding.severity is not Severity.QUERY:
         return finding
-    explained = next((text for code in codes if (text := rows[code].entry.text(FormColumn.EXPLANATION))), "")
+    said = (rows[code].entry.text(FormColumn.EXPLANATION) for code in codes)
+    explained = next((text for text in said if len(text) >= SHORTEST_EXPLANATION), "")
     return finding.as_explained(explained) if explained else finding

@@ -72,9 +72,11 @@ def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:
         if unit is not None and day is not None:
             received[unit.name] = day
         else:
-            what = f"的单位“{row.text(ReceiptColumn.UNIT)}”或收到日期认不出"
-            place = Place(None, paper.file, Sheet.RECEIPTS, _address(row))
-            findings.append(found("K02", place, what=what, expected_words="填报单位的名称和日期"))
+            wrong = ReceiptColumn.UNIT if unit is None else ReceiptColumn.RECEIVED
+            what = f"的“{wrong}”写的是“{row.text(wrong)}”，认不出"
+            at = row.cells.get(wrong)
+            place = Place(None, paper.file, Sheet.RECEIPTS, at.address if at else _address(row))
+            findings.append(found("K02", place, sheet=Sheet.RECEIPTS, what=what, expected_words="填报单位的名称和日期"))
     return Corrections(tuple(lines), received, tuple(findings), paper.sha256)
 
 
@@ -84,7 +86,7 @@ def _unread(paper: Paper) -> Iterator[Finding]:
     grids = [(grid, labels) for sheet, labels in kinds if (grid := paper.grid(sheet)) is not None and grid.cells]
     if not grids:
         what, words = "所在的文件里没有“更正”或“报送登记”工作表", "工作表“更正”“报送登记”"
-        yield found("K02", Place(file=paper.file), what=what, expected_words=words)
+        yield found("K02", Place(file=paper.file), sheet="更正", what=what, expected_words=words)
     for grid, labels in grids:
         table = table_of(grid, labels, next(iter(labels)))
         missing = [label for label in labels if table is None or label not in table.columns]
@@ -92,7 +94,7 @@ def _unread(paper: Paper) -> Iterator[Finding]:
         if needed:
             place = Place(file=paper.file, sheet=grid.name, cell=table.first_address if table else None)
             what = f"所在的工作表缺少“{'”“'.join(needed)}”列"
-            yield found("K02", place, what=what, expected_words="、".join(labels))
+            yield found("K02", place, sheet=grid.name, what=what, expected_words="、".join(labels))
 
 
 def _rows(paper: Paper, sheet: str, labels: type[CorrectionColumn] | type[ReceiptColumn]) -> Iterator[Row]:
@@ -140,7 +142,7 @@ def _line(paper: Paper, row: Row, breakdown: Breakdown) -> Correction | Finding:
     if what or unit is None or column is None or new is None:
         # The line falls, and what the unit sent stands: so the finding names no row that it would hold.
         place = Place(unit.name if unit else None, paper.file, Sheet.CORRECTIONS, _address(row))
-        return found("K02", place, what=what, expected_words=expected)
+        return found("K02", place, sheet=Sheet.CORRECTIONS, what=what, expected_words=expected)
     old = row.cells.get(CorrectionColumn.OLD)
     return Correction(
         unit, code, column,

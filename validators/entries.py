@@ -131,6 +131,7 @@ def entries_of(unit: Unit, table: SentTable, breakdown: Breakdown) -> tuple[Entr
             findings.extend(_unknown_row(unit, table, row))
             continue
         entry = _entry(unit, indicator, table, row)
+        findings.extend(_by_name(entry, row.text(FormColumn.CODE)))
         if not breakdown.is_asked(indicator.code, unit.name):
             if entry.filled:
                 findings.append(found("R21", entry.place(*entry.filled), label=label_of(indicator)))
@@ -144,7 +145,7 @@ def entries_of(unit: Unit, table: SentTable, breakdown: Breakdown) -> tuple[Entr
 
 
 def indicator_of(row: SentRow, breakdown: Breakdown) -> Indicator | None:
-    """The indicator of a row: by its 编码, by its 指标 where the code is blank or was turned into a number."""
+    """The indicator of a row: by its 编码, by its 指标 where the code is blank, a number or none of the breakdown's."""
     code_cell, name = row.cells.get(FormColumn.CODE), halfwidth(row.text(FormColumn.NAME))
     code = halfwidth(row.text(FormColumn.CODE))
     if code_cell is not None and isinstance(code_cell.content, str) and code in breakdown.by_code:
@@ -153,9 +154,9 @@ def indicator_of(row: SentRow, breakdown: Breakdown) -> Indicator | None:
     by_name = [one for one in asked if halfwidth(one.name) == name and name]
     if code_cell is not None and isinstance(code_cell.content, Decimal):
         candidates = [one for one in asked if _same_number(one.code, code_cell.content)]
-        agreeing = [one for one in candidates if one in by_name] or candidates
+        agreeing = [one for one in candidates if one in by_name] or candidates or by_name
         return agreeing[0] if len(agreeing) == 1 else None
-    return by_name[0] if not code and len(by_name) == 1 else None
+    return by_name[0] if len(by_name) == 1 else None
 
 
 def _same_number(code: str, number: Decimal) -> bool:
@@ -175,6 +176,15 @@ def _entry(unit: Unit, indicator: Indicator, table: SentTable, row: SentRow) -> 
 
 _CODE = re.compile(r"[0-9A-Za-z一二三四五六七八九十(][0-9A-Za-z.\-_()]*$")
 """What may be a code; a sentence of a note or a label of a signature is none."""
+
+
+def _by_name(entry: Entry, code: str) -> Iterator[Finding]:
+    """A row whose code is none of the breakdown's, known by its 指标 alone."""
+    issued = entry.indicator.code
+    written = halfwidth(code)
+    if written and written != issued and not _same_number(issued, read_number(written) or Decimal(-1)):
+        place = entry.place(FormColumn.CODE)
+        yield found("R23", place, value=code, found=code, label=label_of(entry.indicator), code_issued=issued)
 
 
 def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from validators.entries import Entries, Joined, UnitFile, entries_of, join, join
 from validators.grid import Attachment, Opened, Paper, Unreadable, column_of
 from validators.reading import files_below, name_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
-from validators.rows import Row, reported_of, zero_advice
+from validators.rows import Row, reported_of
 
 Progress = Callable[[list[Path]], Iterable[Path]]
 _NO_LAST_RUN = LastRun()
@@ -248,10 +248,8 @@ def _absent(unit: Unit, entries: Entries, files: list[UnitFile], context: Contex
     sheet = last.recognised.tables[0].grid.name if last else None
     for indicator in context.breakdown.indicators_asked(unit.name):
         if indicator.code not in entries:
-            columns = "、".join(asked_columns(indicator))
             file = last.file if last else CORRECTIONS_FILE
-            place = Place(unit.name, file, sheet, None, indicator.code, columns)
-            yield found("R01", place, label=label_of(indicator), column=columns, zero=zero_advice(indicator))
+            yield found("R06", Place(unit.name, file, sheet, None, indicator.code), label=label_of(indicator))
 
 
 def _faulty_files(entries: Entries, findings: list[Finding]) -> frozenset[str | None]:

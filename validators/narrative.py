@@ -9,8 +9,10 @@ from model.quantity import SCALES, decimals_of, halfwidth, plain, product, split
 
 _CLAUSE = re.compile(r"[,，。;；、!！\n()（）]")
 _TOTAL_CUE = re.compile("累计|总计|合计|(?<!公)共|已经?")
-_GENERIC = re.compile("完成|开展|实施|实现|建成|建设|达到?|[共计了为有]")
+_GENERIC = re.compile("完成|开展|实施|实现|建成|建设|新建|改造|达到?|今年以来|截[至止][0-9年月日底]*|[共计了]")
 """Words between a cue and its amount that do not say of what it is."""
+_NO_MORE = re.compile("(?:以上)?$")
+"""What may stand behind an amount of the indicator: a noun there says of what else it is."""
 _OTHER_CUES = (
     "本月", "当月", "本期", "本季", "其中", "含", "任务", "目标", "计划", "比", "较", "增加", "还", "剩", "下月",
     "下步", "拟", "预计", "力争", "上期", "上月", "去年", "同期", "每", "平均", "各", "分别", "约", "近", "人均", "余",
@@ -60,16 +62,19 @@ def _amounts(text: str, base: str, name: str) -> Iterator[Amount]:
             before, start = bare[start : match.start()], match.end()
             *_, said = _TOTAL_CUE.split(before)
             is_other = any(cue in before.replace(halfwidth(name), "") for cue in cues)
-            if not is_other and _is_of(said, halfwidth(name)):
+            if not is_other and _NO_MORE.match(bare[match.end() :]) and _is_of(said, halfwidth(name)):
                 scale = SCALES.get(match["scale"] or "", Decimal(1))
                 step = scale.scaleb(-len(match["number"].partition(".")[2]))
                 yield Amount(product(Decimal(match["number"]), scale), step, match[0], said != before)
 
 
 def _is_of(said: str, name: str) -> bool:
-    """Whether the words before an amount say nothing else than what the indicator is: two characters of its name."""
+    """Whether the words before an amount say nothing else than what the indicator is: all of them stand in its name."""
     rest = _GENERIC.sub("", said)
-    return not rest or any(rest[at : at + 2] in name for at in range(len(rest) - 1))
+    while len(rest) >= 2 and rest[:2] in name:
+        longest = next(size for size in range(len(rest), 1, -1) if rest[:size] in name)
+        rest = rest[longest:]
+    return not rest
 
 
 def _without_separators(text: str) -> str:

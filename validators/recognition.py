@@ -273,6 +273,7 @@ def _is_in_doubt(case: _Case, labels: _Labels, unit: Unit | None) -> bool:
     """Whether a column that figures come from is doubled or missing."""
     telling = (FormColumn.CODE, FormColumn.NAME, *FIGURE_COLUMNS, FormColumn.EXPLANATION)
     doubled = [column for column in labels.doubled if column in telling]
+    cell: str | None = None
     if doubled:
         what = f"“{doubled[0]}”一列出现了不止一次"
     elif (row := _labels_in_another_order(labels)) is not None:
@@ -283,9 +284,19 @@ def _is_in_doubt(case: _Case, labels: _Labels, unit: Unit | None) -> bool:
         missing = [column for column in needed if column not in labels.columns]
         if not missing or not _has_rows_needing(case, labels, missing):
             return False
-        what = f"缺少“{'”“'.join(missing)}”一列"
-    case.note("W06", unit, labels.grid.name, what=what, labels="、".join(FormColumn))
+        strange = _strange_labels(labels)[:MOST_NAMED]
+        named = "、".join(f"“{one.text.strip()}”（{one.address}）" for one in strange)
+        what = f"缺少“{'”“'.join(missing)}”一列{f'，却有认不出的{named}' if named else ''}"
+        cell = strange[0].address if len(strange) == 1 else None
+    case.note("W06", unit, labels.grid.name, cell, what=what, labels="、".join(FormColumn))
     return True
+
+
+def _strange_labels(labels: _Labels) -> list[Cell]:
+    """The labels of the row that are none of ours: one of them may be the missing one under another name."""
+    cells = (cell for (row, _), cell in sorted(labels.grid.cells.items()) if row == labels.row)
+    known = {*_FORM_LABELS, UNIT_COLUMN, ""}
+    return [cell for cell in cells if isinstance(cell.content, str) and plain_label(cell.text) not in known]
 
 
 def _labels_in_another_order(labels: _Labels) -> int | None:
@@ -363,9 +374,13 @@ def _row_cell(grid: Grid, cells: Mapping[int, Cell], row: int, place: int, colum
 
 def _unread_sheets(case: _Case, unit: Unit | None, read: set[str]) -> None:
     for grid in case.paper.grids:
-        if grid.name not in (*read, STAMP_SHEET, ACCEPTANCE_SHEET) and not grid.is_hidden and not grid.is_word_table:
-            if grid.cells:
-                case.note("W26", unit, grid.name)
+        if grid.name in (*read, STAMP_SHEET, ACCEPTANCE_SHEET) or grid.is_hidden or not grid.cells:
+            continue
+        # In Word the head and the signatures are tables too: only one with our codes was meant to be read.
+        if not grid.is_word_table or any(
+            halfwidth(cell.text) in case.breakdown.by_code for cell in grid.cells.values()
+        ):
+            case.note("W26", unit, grid.name)
 
 
 # Head, unit, period
@@ -442,7 +457,8 @@ def named_in_path(file: str, breakdown: Breakdown) -> Unit | None:
 def _named_in_title(labels: list[_Labels], breakdown: Breakdown) -> Unit | None:
     for one in labels:
         above = "".join(halfwidth(cell.text) for cell in one.grid.cells.values() if cell.row < one.row)
-        unit = _single_unit_in(above + halfwidth(one.grid.name), breakdown)
+        titles = "".join(halfwidth(line) for line in one.grid.loose_lines[:TITLE_LINES])
+        unit = _single_unit_in(above + titles + halfwidth(one.grid.name), breakdown)
         if unit is not None:
             return unit
     return None
@@ -554,7 +570,7 @@ def _is_of_period_by_title(
 
     2023年1—9月 and 截至2023年9月 are said of a quarter as well: the month in which the period ends is what counts.
     """
-    titled = _periods_in_titles(labels, fields)
+    titled = _periods_in_titles(labels, fields, case.period.year)
     ends = {one.last_day for one, *_ in titled}
     if len(ends) == 1 and case.period.last_day not in ends:
         other, at_sheet, at = titled[0]
@@ -575,7 +591,14 @@ _TITLED_PERIOD = re.compile(
 )
 
 
-def _periods_in_titles(labels: list[_Labels], fields: set[tuple[str, str]]) -> list[tuple[Period, str, str | None]]:
+_AS_OF = re.compile(r"(?<=截[至止])到?(20\d\d年(?:0?[1-9]|1[0-2])月)\d{1,2}日")
+_BRACKETED_MONTH = re.compile(r"\((?:0?1月?[-—–―~至到]+)?((?:0?[1-9]|1[0-2])月)份?\)")
+"""(8月) behind a title: of the year that is reported on."""
+
+
+def _periods_in_titles(
+    labels: list[_Labels], fields: set[tuple[str, str]], year: int
+) -> list[tuple[Period, str, str | None]]:
     """Periods that the lines above the labels name, with sheet and cell; `fields` are the values of the head."""
     lines: list[tuple[str, str, str | None]] = []
     for one in labels:
@@ -586,9 +609,15 @@ def _periods_in_titles(labels: list[_Labels], fields: set[tuple[str, str]]) -> l
     return [
         (period, sheet, address)
         for text, sheet, address in lines
-        for match in _TITLED_PERIOD.finditer(halfwidth(_FIELD.sub("", text)))
+        for match in _TITLED_PERIOD.finditer(_titled(text, year))
         if (period := read_period(_bare_period(match))) is not None
     ]
+
+
+def _titled(text: str, year: int) -> str:
+    """A title in which months stand with their year: 截至2023年9月25日 is 2023年9月, （8月） is of `year`."""
+    bare = _AS_OF.sub(r"\1", halfwidth(_FIELD.sub("", text)))
+    return bare if "年" in bare else _BRACKETED_MONTH.sub(rf"{year}年\1", bare)
 
 
 def _bare_period(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 What is a fault is told by `model.row_rules`; here stand the words that its sentence needs.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -48,13 +49,20 @@ def checked_row(entry: Entry, context: Context) -> Row:
         findings += [context.exempted(one) for one in _typed_over(row)]
     if not has_error(findings):
         faults = list(_figure_faults(row, context))
-        if not any(one.rule == "C33" for one in faults):
+        if not any(one.rule in ("C33", "C35") for one in (*faults, *findings)):
             faults += _display_misleads(row, context)
         faults += _state_beside_figure(row, context)
         faults += _words_beside_figure(row, context)
+        faults += _swapped_with_previous(row, context)
         findings += [context.exempted(one) for one in faults]
     findings += [context.exempted(one) for one in _not_as_issued(row, context)]
+    if any(one.holds for one in findings):
+        findings = [one for one in findings if one.rule not in _OF_WRITING]
     return replace(row, findings=tuple(findings)) if findings else row
+
+
+_OF_WRITING = frozenset({"C21", "C22", "C23"})
+"""Notes on how a figure is written, which are not worth a word where it goes back anyway."""
 
 
 def has_error(findings: list[Finding] | tuple[Finding, ...]) -> bool:
@@ -118,7 +126,7 @@ def _beside_words(rule: RowRule, row: Row, context: Context) -> Words:
     value, scale = _in_form_unit(row), split_unit(indicator.asked_unit)[0]
     example = {
         "C10": plain(round_half_up(value / scale, 8)),
-        "C11": plain(value * TEN_THOUSAND),
+        "C39": plain(value * TEN_THOUSAND),
         "C34": amount_text(indicator, round_half_up(value * HUNDRED, 8)),
     }.get(rule.code, "")
     return {
@@ -175,7 +183,7 @@ LONGEST_QUOTE = 40
 """Characters of a unit's own sentence that a finding quotes."""
 _WORDS: Mapping[str, Callable[[RowRule, Row, Context], Words]] = {
     **dict.fromkeys(("C02", "C03", "C04", "C07"), _input_words),
-    **dict.fromkeys(("C10", "C11", "C31", "C34", "P01", "P03"), _beside_words),
+    **dict.fromkeys(("C10", "C39", "C31", "C34", "P01", "P03"), _beside_words),
     **dict.fromkeys(("C37", "P02"), _state_words),
     "C32": _percent_words,
     "C33": _display_words,
@@ -215,8 +223,15 @@ def _display_misleads(row: Row, context: Context) -> Iterator[Finding]:
     in_unit = shown / row.indicator.form_factor
     if target.is_met(in_unit) != target.is_met(row.value):
         text = shown_text(cell.content, cell.number_format) or plain(shown)
-        words = _misleading(row, context, in_unit, text)
+        words = {**_misleading(row, context, in_unit, text), **_as_the_cell_shows(row, context)}
         yield found("C33", row.entry.place(FormColumn.VALUE), label=label_of(row.indicator), **words)
+
+
+def _as_the_cell_shows(row: Row, context: Context) -> Words:
+    """Figure and target in the unit of the county's own cell."""
+    indicator, target = row.indicator, context.form_rows[row.indicator.code].target
+    value = row.typed[FormColumn.VALUE]
+    return {"value": amount_text(indicator, value), "target": amount_text(indicator, target or Decimal(0))}
 
 
 def _state_beside_figure(row: Row, context: Context) -> Iterator[Finding]:
@@ -248,6 +263,19 @@ def _words_beside_figure(row: Row, context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _swapped_with_previous(row: Row, context: Context) -> Iterator[Finding]:
+    """本期累计 is what was issued as last period's figure, and 上期累计 is not: their labels changed places."""
+    code, sent = row.indicator.code, row.entry.of(FormColumn.PREVIOUS)
+    typed, issued = row.typed.get(FormColumn.VALUE), context.form_rows[code].previous
+    is_moved = sent.cell is not None and isinstance(sent.cell.content, Decimal) and sent.cell.content != issued
+    if typed is not None and typed == issued and is_moved:
+        shown = amount_text(row.indicator, typed)
+        yield found(
+            "C40", row.entry.place(FormColumn.VALUE), value=shown, label=label_of(row.indicator),
+            other=sent.shown, origin=context.previous_origin,
+        )  # fmt: skip
+
+
 def _not_as_issued(row: Row, context: Context) -> Iterator[Finding]:
     """A locked text or target that differs from the breakdown (contract section 3)."""
     entry, indicator = row.entry, row.indicator
@@ -263,12 +291,23 @@ def _not_as_issued(row: Row, context: Context) -> Iterator[Finding]:
             text, is_same = _target_as_issued(indicator, context.target(indicator.code), sent.cell.content)
         else:
             text = str(issued[column])
-            is_same = halfwidth(sent.cell.text) == halfwidth(text)
+            is_same = _bare(sent.cell.text) == _bare(text)
         if not is_same:
             yield found(
                 "R04", entry.place(column), value=sent.shown, label=label_of(indicator), column=column,
                 issued=text, found=sent.shown,
             )  # fmt: skip
+
+
+_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十]+[)]?[、.]?|[(]?[0-9]+[)]?[、.])(?=[^0-9])")
+
+
+def _bare(text: str) -> str:
+    """A locked text without what an office's own sheet writes around it: 一、 or 1. in front, brackets about a unit."""
+    plain_text = halfwidth(text)
+    if plain_text.startswith("(") and plain_text.endswith(")"):
+        return plain_text[1:-1]
+    return _NUMBERING.sub("", plain_text)
 
 
 def _target_as_issued(indicator: Indicator, target: Target | None, content: object) -> tuple[str, bool]:

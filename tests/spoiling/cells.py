@@ -458,7 +458,8 @@ def issued_cell_typed_over(slip: Slip, file: SentFile, line: Line) -> str | None
     column = slip.draw.choice(list(written))
     if not _put(slip, line, column, written[column]):
         return None
-    slip.sent.refused.add(line.code)
+    if column is not FormColumn.CODE:  # the name still tells the row: it is taken, with a note
+        slip.sent.refused.add(line.code)
     return f"“{column}”改成“{written[column]}”"
 
 
