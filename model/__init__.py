@@ -17,7 +17,9 @@ One word of the field has one name in the code:
 报来的一个数                reported                `model.submission.Reported`
 审核关系                   relation                `model.relation`
 审核发现 (错误、核实、提示)  finding                 `model.finding`
-审核规则                   rule                    `model.catalogue`
+审核规则                   rule                    `model.catalogue`, `model.row_rules`
+规则查的条件               condition               `model.condition`
+改报前后的不同             change                  `model.submission.Change`
 完成率、序时、评定、名次     figure, total, standing `model.figure`, `model.rollup`
 退回、更正、豁免            returned, correction, exemption
 ========================= ======================= ==========================================

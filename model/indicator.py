@@ -133,6 +133,10 @@ class Indicator:
     final_check: tuple[str, ...] = ()
     target: Target | None = None
 
+    def __hash__(self) -> int:
+        """By its code alone: rules are looked up by indicator for every row, and two with one code are a fault."""
+        return hash(self.code)
+
     @property
     def project_key(self) -> str:
         """类别/项目: the same project name may stand in two 类别 (contract section 2)."""

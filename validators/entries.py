@@ -75,8 +75,8 @@ class Entry:
         return sent
 
     def text(self, column: FormColumn) -> str:
-        cell = self.of(column).cell
-        return cell.text.strip() if cell else ""
+        sent = self.sent.get(column)
+        return sent.cell.text.strip() if sent is not None and sent.cell is not None else ""
 
     @cached_property
     def filled(self) -> Mapping[FormColumn, Decimal | str]:

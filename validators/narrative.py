@@ -18,6 +18,7 @@ _OTHER_CUES = (
     "下步", "拟", "预计", "力争", "上期", "上月", "去年", "同期", "每", "平均", "各", "分别", "约", "近", "人均", "余",
 )  # fmt: skip
 """Words beside an amount that is no total of the year, or no exact one."""
+_DIGIT = re.compile(r"\d")
 _NEW = "新增"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 
@@ -42,6 +43,8 @@ def contradiction(text: str, value: Decimal, unit: str, name: str) -> Amount | N
     A total (累计, 共, 已 …) must be the value; an amount without such a word only where it looks like a slip of it. The
     words before an amount must be of the indicator, or none. One amount that agrees settles all.
     """
+    if not _DIGIT.search(text):
+        return None
     scale, base = split_unit(unit)
     number, step = product(value, scale), scale.scaleb(-decimals_of(value))
     amounts = list(_amounts(text, base, name))

@@ -31,7 +31,7 @@ from validators.context import Context
 from validators.credible import is_credible
 from validators.entries import Entry
 from validators.narrative import contradiction
-from validators.rows import Row, number_at, read_row, text_at
+from validators.rows import Row, look_at, read_row
 from validators.shown import shown_number, shown_text, shows_all
 
 Words = Mapping[str, str]
@@ -73,27 +73,24 @@ def has_error(findings: list[Finding] | tuple[Finding, ...]) -> bool:
 
 
 def _input_faults(row: Row, context: Context, known: list[Finding]) -> Iterator[Finding]:
+    look = look_at(row, context)
     faulty = {column for one in known if one.severity is Severity.ERROR for column in (one.column or "").split("、")}
     for rule in input_rules_of(row.indicator):
-        if rule.column not in faulty and _fails(rule, row, context):
+        if rule.column not in faulty and rule.is_broken(*look):
             faulty.add(rule.column)
             yield _fault(rule, row, context)
 
 
 def _figure_faults(row: Row, context: Context) -> Iterator[Finding]:
     said: set[str] = set()
+    look = look_at(row, context)
     for rule in figure_rules_of(row.indicator, context.known(row.indicator.code)):
-        if rule.subject not in said and _fails(rule, row, context):
+        if rule.subject not in said and rule.is_broken(*look):
             said |= {rule.subject} - {""}
             fault = context.exempted(_fault(rule, row, context))
             yield fault
             if fault.severity is Severity.ERROR:
                 return
-
-
-def _fails(rule: RowRule, row: Row, context: Context) -> bool:
-    rows = {row.indicator.code: row}
-    return rule.is_broken(lambda cell: number_at(rows, context, cell), lambda cell: text_at(rows, context, cell))
 
 
 def _fault(rule: RowRule, row: Row, context: Context) -> Finding:
@@ -265,10 +262,11 @@ def _words_beside_figure(row: Row, context: Context) -> Iterator[Finding]:
 
 def _swapped_with_previous(row: Row, context: Context) -> Iterator[Finding]:
     """本期累计 is what was issued as last period's figure, and 上期累计 is not: their labels changed places."""
-    code, sent = row.indicator.code, row.entry.of(FormColumn.PREVIOUS)
-    typed, issued = row.typed.get(FormColumn.VALUE), context.form_rows[code].previous
-    is_moved = sent.cell is not None and isinstance(sent.cell.content, Decimal) and sent.cell.content != issued
-    if typed is not None and typed == issued and is_moved:
+    typed, issued = row.typed.get(FormColumn.VALUE), context.form_rows[row.indicator.code].previous
+    if typed is None or typed != issued:
+        return
+    sent = row.entry.of(FormColumn.PREVIOUS)
+    if sent.cell is not None and isinstance(sent.cell.content, Decimal) and sent.cell.content != issued:
         shown = amount_text(row.indicator, typed)
         yield found(
             "C40", row.entry.place(FormColumn.VALUE), value=shown, label=label_of(row.indicator),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from model.catalogue import Place, found
-from model.condition import At
+from model.condition import At, Numbers, Texts
 from model.finding import Finding
 from model.form import WORD_COLUMNS, asked_columns, from_form_unit, label_of
 from model.indicator import Indicator, Kind
@@ -129,6 +129,20 @@ def text_at(rows: Mapping[str, Row], context: Context, cell: At) -> str:
     if row is None:
         return ""
     return (row.state or "") if cell.column is FormColumn.STATE else row.entry.text(cell.column)
+
+
+def look_at(row: Row, context: Context) -> tuple[Numbers, Texts]:
+    """How the rules of one row see its cells, and what was issued in them: in the form's unit."""
+    issued = context.form_rows[row.indicator.code]
+    numbers: dict[FormColumn, Decimal | None] = {
+        **row.typed,
+        FormColumn.TARGET: issued.target,
+        FormColumn.PREVIOUS: issued.previous,
+    }
+    if row.indicator.has_parts:
+        numbers[FormColumn.VALUE] = row.value
+    rows = {row.indicator.code: row}
+    return lambda cell: numbers.get(cell.column), lambda cell: text_at(rows, context, cell)
 
 
 def joint_places(rows: list[Row], columns: list[FormColumn]) -> Iterator[Place]:
