@@ -1,0 +1,162 @@
+"""The command line: what is asked is read, and the command is had done. The commands are beside this, a file each.
+
+Exit status (contract section 4): 0 all is well, 1 done but something wants a person, 2 not done. What a command needs
+is loaded when it is called for: help and a refusal come at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from commands.screen import NOT_DONE, Screen
+from model.fault import MAY_BE_DROPPED, JobFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any, NoReturn
+
+DROPPED_LINE = "GW_CMDLINE"
+"""The environment variable in which the batch file hands over the raw command line of a drop."""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help of one width everywhere: asking for the terminal's takes as long as all else."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its help and its complaints in Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "add_help": False, "formatter_class": _Help})
+        self._positionals.title, self._optionals.title = "对象", "选项"
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        wrong = "缺少文件或文件夹" if "required" in message else f"多了“{message.rpartition(': ')[2]}”"
+        print(f"命令写得不对：{wrong}。请加 --help 看用法。", file=sys.stderr)
+        raise SystemExit(NOT_DONE)
+
+
+JOBS = {
+    "forms": ("期次文件夹", "给每个填报单位写一份填报表，放在“填报表”里"),
+    "check": ("期次文件夹", "只校验“上报”里的表，写校验报告、退回表、反馈单和催报单"),
+    "run": ("期次文件夹", "校验、汇总，写出“结果”里的全部文件"),
+    "rules": ("目标分解表", "列出正在用的全部审核规则"),
+    "lint": ("文件", "检查目标分解表或通报模板哪里不对"),
+}
+"""Each command: what it is done on, and what it does."""
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="make_reports.py",
+        description="重点民生实事：下发填报表、校验、汇总、写通报。",
+        epilog=f"不写命令而直接给出路径时，按它是什么来做。{MAY_BE_DROPPED}。",
+    )
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
+    commands = parser.add_subparsers(dest="job", metavar="命令", title="命令")
+    for name, (target, words) in JOBS.items():
+        one = commands.add_parser(name, help=words, description=words)
+        one.add_argument("paths", metavar=target, nargs="+" if name == "lint" else 1)
+        _add_common(one)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
+    parser.add_argument("--json", action="store_true", help="在标准输出上只印 JSON")
+    parser.add_argument("--quiet", action="store_true", help="只印错误")
+
+
+def _path_parser() -> _Parser:
+    parser = _Parser(prog="make_reports.py")
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--from-drop", action="store_true")
+    _add_common(parser)
+    return parser
+
+
+def _do(job: str, paths: Sequence[Path], screen: Screen) -> int:
+    """Has one command done; what it needs is loaded here."""
+    match job:
+        case "forms":
+            from commands.forms import make_forms
+
+            return make_forms(paths[0], screen)
+        case "check":
+            from commands.check import check
+
+            return check(paths[0], screen)
+        case "run":
+            from commands.run import run
+
+            return run(paths[0], screen)
+        case "rules":
+            from commands.rules import rules
+
+            return rules(paths[0], screen)
+        case _:
+            from commands.lint import lint
+
+            return lint(paths, screen)
+
+
+def _done(arguments: Sequence[str]) -> int:
+    """Does what the command line asks and returns the exit status."""
+    if arguments and (arguments[0] in JOBS or arguments[0] in ("-h", "--help")):
+        asked = _parser().parse_args(arguments)
+        return _do(asked.job, _as_paths(asked.paths), Screen(asked.json, asked.quiet))
+    asked = _path_parser().parse_args(arguments)
+    screen = Screen(asked.json, asked.quiet)
+    dropped = _dropped(os.environ.get(DROPPED_LINE, "")) if asked.from_drop else []
+    paths = [*_as_paths(asked.paths), *dropped]
+    if not paths:
+        screen.complain(f"没有给出文件或文件夹。{MAY_BE_DROPPED}。")
+        return NOT_DONE
+    from commands.dropped import do_what_is_called_for
+
+    return do_what_is_called_for(paths, screen, _do)
+
+
+def _as_paths(names: Sequence[str]) -> list[Path]:
+    from pathlib import Path
+
+    return [Path(name) for name in names]
+
+
+def _dropped(line: str) -> list[Path]:
+    from commands.dropped import dropped_paths
+
+    return dropped_paths(line)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; never lets a traceback reach the person."""
+    for stream in (sys.stdout, sys.stderr):
+        # A GBK console has no sign for every name; better a ? than an abort.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        return _done(sys.argv[1:] if arguments is None else arguments)
+    except JobFault as fault:
+        print(fault, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("已中断，结果没有写完，请重新运行一次。", file=sys.stderr)
+    except Exception as fault:  # the tool's own error, told apart from errors of the papers
+        import traceback
+
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{os.path.basename(last.filename)} 第 {last.lineno} 行"
+        words = f"{where}：{type(fault).__name__}：{fault}"
+        print(f"工具自身出错（{words}），不是您的文件有误；请把这句话发给维护人员。", file=sys.stderr)
+    return NOT_DONE
