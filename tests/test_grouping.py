@@ -102,8 +102,8 @@ def test_a_relation_has_the_title_of_relations_and_keeps_its_rows_together() -> 
 
 
 def test_faults_without_a_cell_or_a_code_are_told_without() -> None:
-    unknown = [found("R02", Place("甲县", FILE, "填报", f"A{row}"), value="9.9", found="9.9") for row in (30, 31, 32)]
-    assert grouped(unknown)[0].message.startswith("不认识的行，共 3 处。例如 A30：这一行的编码“9.9”")
+    unknown = [found("R02", Place("甲县", FILE, "填报", f"A{row}"), code_words="没有编码") for row in (30, 31, 32)]
+    assert grouped(unknown)[0].message.startswith("不认识的行，共 3 处。例如 A30：这一行没有编码，却填了数。")
     absent = [Finding(**{**vars(blank(row)), "cell": None}) for row in (6, 7, 8)]
     assert "共 3 处：1.6、1.7、1.8。例如「1.6 培训」的" in grouped(absent)[0].message
     assert grouped(absent)[0].place == "填报"

@@ -197,7 +197,8 @@ def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding
     if filled:
         cells = ",".join(cell.address for column in (FormColumn.CODE, *filled) if (cell := row.cells.get(column)))
         place = Place(unit.name, table.file, table.grid.name, cells)
-        yield found("R02", place, value=code or None, found=code or "空白")
+        words = f"的编码“{code}”不在目标分解表里" if code else "没有编码"
+        yield found("R02", place, value=code or None, code_words=words)
 
 
 def _is_figure(cell: Cell | None) -> bool:
@@ -286,7 +287,7 @@ def join(files: list[UnitFile]) -> Joined:
         superseded |= {earlier.file: later for earlier in passed}
         standing = [*(earlier for earlier in standing if earlier not in passed), later]
     findings = [
-        _contradiction(earlier.entries[code], later.entries[code], earlier.file)
+        _contradiction(earlier.entries[code], later.entries[code], f"“{earlier.file}”")
         for earlier, later in combinations(standing, 2)
         for code in earlier.differing(later)
     ]
