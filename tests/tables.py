@@ -18,6 +18,7 @@ given as rows of Python values, which are written as what they are (dates, bools
 
 import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -197,3 +198,12 @@ def take(year_folder: Path, period: str) -> Intake:
 def rules(intake: Intake) -> list[str]:
     """The rules of all findings, in their order."""
     return [one.rule for one in intake.findings]
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """A zip of these members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from model.fault import JobFault
 from model.labels import CORRECTIONS_FILE, Basic
 from model.submission import Intake, Status
-from tests.tables import Rows, issue_and_fill, rows_of, rules, take, workbook, year
+from tests.tables import Rows, issue_and_fill, rows_of, rules, take, workbook, year, zipped
 from validators.breakdown import read_breakdown
 from validators.grid import Attachment, Paper, Unreadable
 from validators.reading import open_file
@@ -62,20 +62,12 @@ def docx_bytes(part: bytes = b"") -> bytes:
         return buffer.getvalue()
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    return zip_of({**parts, "word/document.xml": part})
-
-
-def zip_of(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
+    return zipped({**parts, "word/document.xml": part})
 
 
 def encrypted_zip() -> bytes:
     """A zip whose member says that it is encrypted."""
-    content = bytearray(zip_of({"宝丰县.xlsx": b"x"}))
+    content = bytearray(zipped({"宝丰县.xlsx": b"x"}))
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     return bytes(content)
@@ -84,7 +76,7 @@ def encrypted_zip() -> bytes:
 def with_parts(content: bytes, changed: dict[str, bytes]) -> bytes:
     """The package with parts of it changed or added."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return zip_of({**{name: archive.read(name) for name in archive.namelist()}, **changed})
+        return zipped({**{name: archive.read(name) for name in archive.namelist()}, **changed})
 
 
 def packed_anew(content: bytes, method: int) -> bytes:
@@ -104,7 +96,7 @@ def deflate_damaged(content: bytes) -> bytes:
 
 def overlapping(count: int) -> bytes:
     """A zip bomb in which `count` entries of the directory all lead to one packed megabyte."""
-    one = zip_of({"表.xlsx": bytes(1 << 20)})
+    one = zipped({"表.xlsx": bytes(1 << 20)})
     start, end = one.index(b"PK\x01\x02"), one.index(b"PK\x05\x06")
     directory = one[start:end] * count
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), start, 0)
@@ -128,7 +120,7 @@ UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("旧word.doc", lambda: compound("WordDocument"), "Word"),
     ("坏.xls", lambda: compound("Workbook"), "已损坏"),
     ("截断.xlsx", truncated_workbook, "已损坏"),
-    ("空压缩.xlsx", lambda: zip_of({"[Content_Types].xml": b"<Types/>"}), "已损坏"),
+    ("空压缩.xlsx", lambda: zipped({"[Content_Types].xml": b"<Types/>"}), "已损坏"),
     ("坏.docx", lambda: docx_bytes(b"<w:document"), "已损坏"),
     ("包.rar", lambda: b"Rar!\x1a\x07\x00", "RAR"),
     ("包.7z", lambda: b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -138,8 +130,8 @@ UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("说明.txt", lambda: "本期没有进展\n".encode("gbk"), "是文本文件"),
     ("单文件网页.xls", lambda: b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n<x>", "网页"),
     ("程序.exe", lambda: b"MZ\x90\x00\x03\x00\x00\x00" * 9, "不是表格文件"),
-    ("汇报.pptx", lambda: zip_of({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}), "演示文稿"),
-    ("坏压缩.zip", lambda: zip_of({"宝丰县.xlsx": form_bytes()})[:-30], "已损坏"),
+    ("汇报.pptx", lambda: zipped({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}), "演示文稿"),
+    ("坏压缩.zip", lambda: zipped({"宝丰县.xlsx": form_bytes()})[:-30], "已损坏"),
     (
         "坏部件.xlsx",
         lambda: with_parts(form_bytes(), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}),
@@ -147,8 +139,8 @@ UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ),
     ("坏流.xlsx", lambda: deflate_damaged(form_bytes()), "已损坏"),
     ("大法.xlsx", lambda: packed_anew(form_bytes(), zipfile.ZIP_BZIP2), "已损坏"),
-    ("坏.xlsb", lambda: zip_of({"xl/workbook.bin": b"\x83\x01"}), "已损坏"),
-    ("坏.ods", lambda: zip_of({"mimetype": b"x", "content.xml": b"<a"}), "已损坏"),
+    ("坏.xlsb", lambda: zipped({"xl/workbook.bin": b"\x83\x01"}), "已损坏"),
+    ("坏.ods", lambda: zipped({"mimetype": b"x", "content.xml": b"<a"}), "已损坏"),
 ]
 
 
@@ -174,8 +166,8 @@ def test_a_file_that_gives_nothing_is_one_finding_and_its_unit_is_missing(
     ("content", "words"),
     [
         (encrypted_zip(), "取不出来"),
-        (zip_of({"a.xlsx": b""}), "空文件"),
-        (packed_anew(zip_of({"a.xlsx": b"x"}), zipfile.ZIP_LZMA), "取不出来"),
+        (zipped({"a.xlsx": b""}), "空文件"),
+        (packed_anew(zipped({"a.xlsx": b"x"}), zipfile.ZIP_LZMA), "取不出来"),
     ],
     ids=["encrypted member", "empty member", "member packed in a way that has no bounds"],
 )
@@ -188,7 +180,7 @@ def test_a_member_of_a_zip_that_gives_nothing_is_named_with_its_zip(tmp_path: Pa
     assert words in one.message
 
 
-@pytest.mark.parametrize("content", [zip_of({}), zip_of({"~$a.xlsx": b"lock"})], ids=["empty", "only lock files"])
+@pytest.mark.parametrize("content", [zipped({}), zipped({"~$a.xlsx": b"lock"})], ids=["empty", "only lock files"])
 def test_a_zip_with_nothing_in_it_is_said_to_be_empty(tmp_path: Path, content: bytes) -> None:
     folder = year(tmp_path)
     sent(folder, "空.zip", content)
@@ -240,9 +232,9 @@ def test_a_file_larger_than_any_form_is_not_read(tmp_path: Path, monkeypatch: py
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
-    "nested": lambda: zip_of({f"{one}.zip": zip_of({"a.xlsx": bytes(3 << 20)}) for one in range(2)}),
-    "one big member": lambda: zip_of({"a.xlsx": bytes(6 << 20)}),
-    "many members": lambda: zip_of({f"{one}.xlsx": b"x" for one in range(60)}),
+    "nested": lambda: zipped({f"{one}.zip": zipped({"a.xlsx": bytes(3 << 20)}) for one in range(2)}),
+    "one big member": lambda: zipped({"a.xlsx": bytes(6 << 20)}),
+    "many members": lambda: zipped({f"{one}.xlsx": b"x" for one in range(60)}),
     "overlapping members": lambda: overlapping(50),
     "a long directory": lambda: overlapping(300),
 }
@@ -268,7 +260,7 @@ def test_a_zip_bomb_is_one_finding_and_takes_no_memory(
 
 
 def test_a_member_that_lies_about_its_size_is_cut_off_there(tmp_path: Path) -> None:
-    content = bytearray(zip_of({"a.xlsx": bytes(50 << 20)}))
+    content = bytearray(zipped({"a.xlsx": bytes(50 << 20)}))
     size = struct.pack("<L", 50 << 20)
     for place in (content.index(size), content.rindex(size)):
         content[place : place + 4] = struct.pack("<L", 1000)
@@ -394,7 +386,7 @@ def test_a_folder_that_may_not_be_listed_is_a_finding(tmp_path: Path, monkeypatc
 
 def test_a_very_long_name_in_a_zip_is_shortened_and_stays_its_own(tmp_path: Path) -> None:
     folder = year(tmp_path)
-    sent(folder, "包.zip", zip_of({f"{'长' * 20_000}{number}.xlsx": form_bytes() for number in (1, 2)}))
+    sent(folder, "包.zip", zipped({f"{'长' * 20_000}{number}.xlsx": form_bytes() for number in (1, 2)}))
     names = [one.file or "" for one in take(folder, PERIOD).submissions if one.file]
     assert len(set(names)) == 2
     assert all(len(name) <= 220 and name.endswith(f"{number}.xlsx") for number, name in enumerate(names, start=1))
@@ -414,7 +406,7 @@ def test_an_external_entity_in_a_workbook_is_never_followed(tmp_path: Path) -> N
         parts = {name: archive.read(name) for name in archive.namelist()}
     bomb = b'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>'
     head, _, rest = parts["xl/sharedStrings.xml"].partition(b"?>")
-    path.write_bytes(zip_of({**parts, "xl/sharedStrings.xml": head + b"?>" + bomb + rest}))
+    path.write_bytes(zipped({**parts, "xl/sharedStrings.xml": head + b"?>" + bomb + rest}))
     (one,) = open_file(path, "表.xlsx")
     assert isinstance(one, Unreadable)
 
@@ -570,7 +562,7 @@ def flipped_inside(content: bytes, seed: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = chance.choice([name for name, part in parts.items() if len(part) > 40])
-    return zip_of({**parts, name: flipped(parts[name], seed)})
+    return zipped({**parts, name: flipped(parts[name], seed)})
 
 
 @pytest.fixture(scope="module")
@@ -678,7 +670,7 @@ def ods_bytes(rows: int, columns: int) -> bytes:
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     manifest = f'<manifest:manifest xmlns:manifest="{namespace}"/>'.encode()
-    return zip_of({"mimetype": kind, "content.xml": content.encode(), "META-INF/manifest.xml": manifest})
+    return zipped({"mimetype": kind, "content.xml": content.encode(), "META-INF/manifest.xml": manifest})
 
 
 def test_a_stray_cell_of_an_old_format_keeps_its_address(tmp_path: Path) -> None:

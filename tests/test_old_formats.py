@@ -16,7 +16,7 @@ import xlsxwriter
 
 from model.submission import Status
 from tests.libreoffice import converted, needs_libreoffice
-from tests.tables import Rows, issue_and_fill, rules, take, workbook, year
+from tests.tables import Rows, issue_and_fill, rules, take, workbook, year, zipped
 from validators import old_formats
 from validators.grid import CellError, Content, Grid, Paper, Unreadable
 from validators.reading import open_file
@@ -277,11 +277,7 @@ def xlsb_bytes(rows: Rows, hidden: Rows = ()) -> bytes:
     book = record(BEGIN_SHEETS) + entries + record(END_SHEETS)
     parts["xl/workbook.bin"] = record(BEGIN_BOOK) + book + record(END_BOOK)
     parts["[Content_Types].xml"] = b"<Types/>"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
+    return zipped(parts)
 
 
 def test_an_xlsb_is_read_with_its_values_and_hidden_sheets(tmp_path: Path) -> None:

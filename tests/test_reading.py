@@ -1,7 +1,6 @@
 """The reading border: what a file holds, cell by cell, with openpyxl as the oracle."""
 
 import hashlib
-import io
 import os
 import random
 import re
@@ -28,7 +27,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from model.quantity import from_cell
-from tests.tables import Rows, workbook
+from tests.tables import Rows, workbook, zipped
 from validators.grid import Attachment, Cell, CellError, Content, Grid, Opened, Paper, Unreadable
 from validators.reading import files_below, name_below, open_file, original
 from validators.reading_xlsx import as_date
@@ -541,14 +540,6 @@ def test_lock_files_and_what_file_managers_leave_are_passed_over(tmp_path: Path)
     assert [path.relative_to(tmp_path).as_posix() for path in files_below(tmp_path)] == [
         "c.xlsx", "县/a.xlsx", "县/二/b.xlsx",
     ]  # fmt: skip
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def test_members_of_a_zip_are_files_below_it_nested_zips_too(tmp_path: Path) -> None:
