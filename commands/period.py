@@ -1,6 +1,5 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from generators.output import Written, write_files
 from generators.packing import packed
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
-from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SUBMISSIONS_FOLDER
+from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FOLDER, SUBMISSIONS_FOLDER
 from model.results import Results
 from model.rollup import roll_up
 from model.submission import Status
@@ -78,15 +77,6 @@ def made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
     return files, failed
 
 
-def _last_outputs(folder: Path) -> dict[str, str]:
-    """Digests of what the last run wrote; none where its 结果.json is not there or not to be read."""
-    try:
-        stored = json.loads((folder / RESULTS_FILE).read_text(encoding="utf-8"))
-        return {one["file"].removeprefix(f"{RESULTS_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
 def write(
     opened: PeriodFolder,
     files: dict[str, bytes],
@@ -95,7 +85,7 @@ def write(
 ) -> Written:
     """Writes 结果/; what of ours `in_scope` does not apply any more is removed."""
     folder = opened.path / RESULTS_FOLDER
-    return write_files(folder, files, in_scope=in_scope, last_outputs=_last_outputs(folder), closing=closing)
+    return write_files(folder, files, in_scope=in_scope, last_outputs=opened.last_run.outputs, closing=closing)
 
 
 def wants_a_person(results: Results, written: Written) -> bool:

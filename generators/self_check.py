@@ -28,7 +28,7 @@ from model.condition import (
     Unreadable,
 )
 from model.finding import Severity
-from model.form import Form, FormRow, column_number
+from model.form import COLUMN_OF, Form, FormRow, column_number
 from model.indicator import Indicator
 from model.labels import FormColumn
 from model.quantity import plain, quotient, round_half_up
@@ -42,13 +42,6 @@ Filled = Mapping[str, Mapping[FormColumn, Decimal | str]]
 """Inputs by code and column, in the form's unit."""
 
 _PART_COLUMNS = (FormColumn.NUMERATOR, FormColumn.DENOMINATOR)
-_COLUMN_OF = {
-    Operand.VALUE: FormColumn.VALUE,
-    Operand.PREVIOUS: FormColumn.PREVIOUS,
-    Operand.TARGET: FormColumn.TARGET,
-    Operand.NUMERATOR: FormColumn.NUMERATOR,
-    Operand.DENOMINATOR: FormColumn.DENOMINATOR,
-}
 
 
 def cell_at(row: int, column: FormColumn) -> str:
@@ -258,7 +251,7 @@ class SelfCheck:
                 yield self._relation_step(relation)
 
     def _relation_step(self, relation: Relation) -> _Step:
-        cells = self._numbers(At(one.code, _COLUMN_OF[one.operand]) for one in relation.references)
+        cells = self._numbers(At(one.code, COLUMN_OF[one.operand]) for one in relation.references)
         left, right = (f"ROUND({self._side(one)},9)" for one in (relation.left, relation.right))
         conditions = [*cells, f"IFERROR(NOT({left}{relation.comparison}{right}),FALSE)"]
         is_query = relation.severity is Severity.QUERY
@@ -279,7 +272,7 @@ class SelfCheck:
         if one.operand is Operand.VALUE and self._rows[one.code].indicator.has_parts:
             over, under = (self._number(filled, At(one.code, column)) for column in _PART_COLUMNS)
             return Fraction(over) / Fraction(under) if over is not None and under else None
-        number = self._number(filled, At(one.code, _COLUMN_OF[one.operand]))
+        number = self._number(filled, At(one.code, COLUMN_OF[one.operand]))
         factor = self._factor(one.operand, one.code)
         return number if number is None or factor == 1 else Fraction(number) / Fraction(factor)
 
@@ -292,7 +285,7 @@ class SelfCheck:
             case Number(value):
                 return plain(round_half_up(quotient(Decimal(value.numerator), Decimal(value.denominator)), 12))
             case Reference(operand, code):
-                cell, factor = self._address(At(code, _COLUMN_OF[operand])), self._factor(operand, code)
+                cell, factor = self._address(At(code, COLUMN_OF[operand])), self._factor(operand, code)
                 return cell if factor == 1 else f"{cell}/{plain(factor)}"
             case Operation(sign, left, right):
                 return f"({self._side(left)}{sign}{self._side(right)})"

@@ -15,7 +15,7 @@ from model.indicator import Indicator, Kind
 from model.labels import FormColumn, FormHead
 from model.period import Period
 from model.quantity import HUNDRED, plain, quotient
-from model.relation import Relation
+from model.relation import Operand, Relation
 from model.target import Target
 
 FORM_SHEET = "填报"
@@ -35,6 +35,16 @@ FIGURE_COLUMNS = (FormColumn.VALUE, FormColumn.NUMERATOR, FormColumn.DENOMINATOR
 WORD_COLUMNS = (FormColumn.PROGRESS, FormColumn.PROBLEMS, FormColumn.EVIDENCE, FormColumn.EXPLANATION)
 LOCKED_COLUMNS = (FormColumn.PROJECT, FormColumn.NAME, FormColumn.UNIT, FormColumn.TARGET)
 """What was issued and must come back as it was; a difference is an error of the row (contract section 3)."""
+
+
+COLUMN_OF = {
+    Operand.VALUE: FormColumn.VALUE,
+    Operand.PREVIOUS: FormColumn.PREVIOUS,
+    Operand.TARGET: FormColumn.TARGET,
+    Operand.NUMERATOR: FormColumn.NUMERATOR,
+    Operand.DENOMINATOR: FormColumn.DENOMINATOR,
+}
+"""In which column of a form an operand of a 关系式 stands."""
 
 
 def column_number(column: FormColumn) -> int:

@@ -274,13 +274,14 @@ class LastRun:
 
     `files` are the digests of each unit's files, `figures` what was accepted, `held` what stood in cells whose figure
     was sent back: the text (None for a blank) and its source, by code and unit. `changes` are what it told of the files
-    before it.
+    before it, `outputs` the digests of what it wrote, by name relative to 结果/.
     """
 
     files: Mapping[str, frozenset[str]] = field(default_factory=dict)
     figures: Mapping[tuple[str, str], PreviousFigure] = field(default_factory=dict)
     held: Mapping[tuple[str, str], tuple[str | None, Source | None]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    outputs: Mapping[str, str] = field(default_factory=dict)
 
 
 _TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C10", "C39", "C31", "P01", "P03"})
@@ -288,7 +289,8 @@ _TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C1
 
 
 def read_last_run(stored: Json, folder_name: str) -> LastRun:
-    """The last run from the 结果.json that this one is about to replace; one that cannot be read tells nothing."""
+    """The last run from the 结果.json that this one is about to replace; a broken one tells nothing of figures."""
+    outputs = _read_outputs(stored)
     try:
         figures = {key: _from_here(one, folder_name) for key, one in read_previous(stored, folder_name).figures.items()}
         files: dict[str, set[str]] = {}
@@ -302,9 +304,17 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
         }
         changes = tuple(_read_change(one) for one in stored.get("changes", ()))
     except (ResultsError, KeyError, TypeError, ValueError, _Damaged):
-        return LastRun()
+        return LastRun(outputs=outputs)
     present = {key: one for key, one in figures.items() if one.value is not None or one.text is not None}
-    return LastRun({unit: frozenset(digests) for unit, digests in files.items()}, present, held, changes)
+    return LastRun({unit: frozenset(digests) for unit, digests in files.items()}, present, held, changes, outputs)
+
+
+def _read_outputs(stored: Json) -> dict[str, str]:
+    """Digests of what a run wrote; none where the document does not tell."""
+    try:
+        return {one["file"].removeprefix(f"{RESULTS_FOLDER}/"): one["sha256"] for one in stored["outputs"]}
+    except (KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _from_here(figure: PreviousFigure, folder_name: str) -> PreviousFigure:

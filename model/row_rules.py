@@ -201,10 +201,10 @@ def _value(indicator: Indicator) -> At:
 
 def _far_above_target(indicator: Indicator) -> Iterator[RowRule]:
     value, target = _value(indicator), At(indicator.code, FormColumn.TARGET)
-    if split_unit(indicator.asked_unit)[0] > 1:
+    scale = split_unit(indicator.asked_unit)[0]
+    if scale > 1:
         fails = Compared(value, _AT_LEAST, Times(TEN_THOUSANDFOLD, target))
         yield _rule(indicator, "C10", FormColumn.VALUE, fails, "size", unit=indicator.asked_unit, base=target.column)
-    scale = split_unit(indicator.asked_unit)[0]
     far = Either((
         Compared(value, _AT_LEAST, Times(FAR_ABOVE, target)),
         Every((

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from model.catalogue import found
 from model.finding import Finding, Severity
-from model.form import label_of, to_form_unit
+from model.form import COLUMN_OF, label_of, to_form_unit
 from model.labels import FormColumn
 from model.quantity import plain
 from model.relation import Operand, Reference, Relation, judge
@@ -19,7 +19,7 @@ from model.row_rules import SHORTEST_EXPLANATION, part_rule
 from validators.context import Context
 from validators.entries import Entry
 from validators.row_checks import checked_row, has_error
-from validators.rows import Row, joint_places, number_at, text_at
+from validators.rows import Row, joint_places, look_at
 
 Rows = Mapping[str, Row]
 
@@ -60,9 +60,6 @@ def _relations_hold(rows: Rows, context: Context) -> Iterator[JointFault]:
         yield from _relation_holds(relation, rows, context)
 
 
-_OPERAND_COLUMNS = {Operand.NUMERATOR: FormColumn.NUMERATOR, Operand.DENOMINATOR: FormColumn.DENOMINATOR}
-
-
 def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterator[JointFault]:
     compared = [rows[code] for code in relation.codes if code in rows]
     verdict = judge(relation, _lookup(rows, context)) if compared else None
@@ -70,7 +67,8 @@ def _relation_holds(relation: Relation, rows: Rows, context: Context) -> Iterato
         return
     note = f"（{relation.note}）" if relation.note else ""
     operands = {one.code: one.operand for one in reversed(relation.references)}
-    columns = [_OPERAND_COLUMNS.get(operands[row.indicator.code], row.columns[0]) for row in compared]
+    meant = [COLUMN_OF[operands[row.indicator.code]] for row in compared]
+    columns = [one if one in row.columns else row.columns[0] for one, row in zip(meant, compared, strict=True)]
     code = "X02" if relation.severity is Severity.ERROR else "X03"
     left, right = _fraction_text(verdict.left), _fraction_text(verdict.right)
     yield tuple(
@@ -85,7 +83,7 @@ def _parts_fit_their_wholes(rows: Rows, context: Context) -> Iterator[JointFault
         rule = part_rule(part.indicator, whole.indicator) if whole else None
         if whole is None or rule is None:
             continue
-        if rule.is_broken(lambda cell: number_at(rows, context, cell), lambda cell: text_at(rows, context, cell)):
+        if rule.is_broken(*look_at([part, whole], context)):
             yield _part_exceeds(part, whole)
 
 

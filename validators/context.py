@@ -62,8 +62,9 @@ class Context:
 
         Without `codes` they are those that the finding names itself.
         """
-        codes = codes or finding.codes
-        exemption = self.breakdown.exemption_for(finding.unit, codes, finding.rule, self.period)
-        if exemption is None or not finding.holds:
+        if not finding.holds:
+            return finding
+        exemption = self.breakdown.exemption_for(finding.unit, codes or finding.codes, finding.rule, self.period)
+        if exemption is None:
             return finding
         return finding.as_exempted(f"{exemption.reason}，批准人：{exemption.approved_by}")

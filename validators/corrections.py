@@ -86,7 +86,7 @@ def _unread(paper: Paper) -> Iterator[Finding]:
     grids = [(grid, labels) for sheet, labels in kinds if (grid := paper.grid(sheet)) is not None and grid.cells]
     if not grids:
         what, words = "所在的文件里没有“更正”或“报送登记”工作表", "工作表“更正”“报送登记”"
-        yield found("K02", Place(file=paper.file), sheet="更正", what=what, expected_words=words)
+        yield found("K02", Place(file=paper.file), sheet=Sheet.CORRECTIONS, what=what, expected_words=words)
     for grid, labels in grids:
         table = table_of(grid, labels, next(iter(labels)))
         missing = [label for label in labels if table is None or label not in table.columns]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from model.breakdown import Breakdown
@@ -32,7 +33,15 @@ class PeriodFolder:
     breakdown_sha256: str
     breakdown_findings: tuple[Finding, ...]
     previous: Previous
-    last_run: LastRun
+
+    @cached_property
+    def last_run(self) -> LastRun:
+        """What the last run of this period read; nothing where there was none or it can no longer be read."""
+        try:
+            stored = json.loads((self.path / RESULTS_FOLDER / RESULTS_FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return LastRun()
+        return read_last_run(stored, self.path.name)
 
 
 def breakdown_path(year_folder: Path) -> Path:
@@ -83,19 +92,7 @@ def open_period(path: Path) -> PeriodFolder:
             f"“{path.resolve().name}”不是{breakdown.basics.year}年的期次，目标分解表的年度是{breakdown.basics.year}，请核对文件夹的名字或年度。"
         )
     previous = _previous(path.resolve(), period, breakdown)
-    last_run = _last_run(path.resolve())
-    return PeriodFolder(
-        path.resolve(), period, breakdown, f"../{breakdown_at.name}", sha256, findings, previous, last_run
-    )
-
-
-def _last_run(path: Path) -> LastRun:
-    """What the last run of this period read; nothing where there was none or it can no longer be read."""
-    try:
-        stored = json.loads((path / RESULTS_FOLDER / RESULTS_FILE).read_text(encoding="utf-8"))
-        return read_last_run(stored, path.name)
-    except (OSError, ValueError, RecursionError):
-        return LastRun()
+    return PeriodFolder(path.resolve(), period, breakdown, f"../{breakdown_at.name}", sha256, findings, previous)
 
 
 def periods_with_results(year_folder: Path) -> dict[Period, Path]:

@@ -306,7 +306,7 @@ def _admitted(archive: zipfile.ZipFile, room: _Room, depth: int) -> list[tuple[s
 def _member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """What a member unpacks to, never more than its entry says; raises one of `_DAMAGED`."""
     if member.compress_type not in _BOUNDED_METHODS:
-        raise NotImplementedError(f"compression {member.compress_type}")
+        raise zipfile.BadZipFile(f"compression {member.compress_type}")
     with archive.open(member) as stream:
         return stream.read(member.file_size)
 

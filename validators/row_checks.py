@@ -31,7 +31,7 @@ from validators.context import Context
 from validators.credible import is_credible
 from validators.entries import Entry
 from validators.narrative import contradiction
-from validators.rows import Row, look_at, read_row
+from validators.rows import Look, Row, look_at, read_row
 from validators.shown import shown_number, shown_text, shows_all
 
 Words = Mapping[str, str]
@@ -44,11 +44,12 @@ def checked_row(entry: Entry, context: Context) -> Row:
     """
     row = read_row(entry)
     findings = [context.exempted(one) for one in row.findings]
-    findings += [context.exempted(one) for one in _input_faults(row, context, findings)]
+    look = look_at([row], context)
+    findings += [context.exempted(one) for one in _input_faults(row, look, context, findings)]
     if not has_error(findings):
         findings += [context.exempted(one) for one in _typed_over(row)]
     if not has_error(findings):
-        faults = list(_figure_faults(row, context))
+        faults = list(_figure_faults(row, look, context))
         if not any(one.rule in ("C33", "C35") for one in (*faults, *findings)):
             faults += _display_misleads(row, context)
         faults += _state_beside_figure(row, context)
@@ -72,8 +73,7 @@ def has_error(findings: list[Finding] | tuple[Finding, ...]) -> bool:
 # The rules of the row
 
 
-def _input_faults(row: Row, context: Context, known: list[Finding]) -> Iterator[Finding]:
-    look = look_at(row, context)
+def _input_faults(row: Row, look: Look, context: Context, known: list[Finding]) -> Iterator[Finding]:
     faulty = {column for one in known if one.severity is Severity.ERROR for column in (one.column or "").split("、")}
     for rule in input_rules_of(row.indicator):
         if rule.column not in faulty and rule.is_broken(*look):
@@ -81,9 +81,8 @@ def _input_faults(row: Row, context: Context, known: list[Finding]) -> Iterator[
             yield _fault(rule, row, context)
 
 
-def _figure_faults(row: Row, context: Context) -> Iterator[Finding]:
+def _figure_faults(row: Row, look: Look, context: Context) -> Iterator[Finding]:
     said: set[str] = set()
-    look = look_at(row, context)
     for rule in figure_rules_of(row.indicator, context.known(row.indicator.code)):
         if rule.subject not in said and rule.is_broken(*look):
             said |= {rule.subject} - {""}

@@ -1,13 +1,13 @@
 """A unit's row with its figures read: numbers in the indicator's 单位, and what is wrong with its cells as cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from model.catalogue import Place, found
-from model.condition import At, Numbers, Texts
+from model.condition import Numbers, Texts
 from model.finding import Finding
 from model.form import WORD_COLUMNS, asked_columns, from_form_unit, label_of
 from model.indicator import Indicator, Kind
@@ -106,43 +106,32 @@ def _is_uncalculated(entry: Entry, column: FormColumn) -> bool:
     return cell is not None and cell.formula is not None
 
 
-def number_at(rows: Mapping[str, Row], context: Context, cell: At) -> Decimal | None:
-    """The number of a form's cell as it was reported or issued, in the form's unit; None where there is none."""
-    match cell.column:
-        case FormColumn.TARGET:
-            return context.form_rows[cell.code].target
-        case FormColumn.PREVIOUS:
-            return context.form_rows[cell.code].previous
-    row = rows.get(cell.code)
-    if row is None:
-        return None
-    if cell.column is FormColumn.VALUE and row.indicator.has_parts:
-        return row.value
-    return row.typed.get(cell.column)
+Look = tuple[Numbers, Texts]
+"""How rules see the cells of a form: the number of one, and its text."""
 
 
-def text_at(rows: Mapping[str, Row], context: Context, cell: At) -> str:
-    """The text of a form's cell as it was reported or issued, empty for a blank."""
-    if cell.column is FormColumn.PREVIOUS:
-        return context.form_rows[cell.code].previous_text or ""
-    row = rows.get(cell.code)
-    if row is None:
-        return ""
-    return (row.state or "") if cell.column is FormColumn.STATE else row.entry.text(cell.column)
+def look_at(rows: Iterable[Row], context: Context) -> Look:
+    """The cells of these rows as they were reported or issued, numbers in the form's unit; None or "" for a blank."""
+    numbers: dict[tuple[str, FormColumn], Decimal | None] = {}
+    by_code: dict[str, Row] = {}
+    for row in rows:
+        code = row.indicator.code
+        by_code[code] = row
+        issued = context.form_rows[code]
+        numbers |= {(code, column): number for column, number in row.typed.items()}
+        numbers[code, FormColumn.TARGET], numbers[code, FormColumn.PREVIOUS] = issued.target, issued.previous
+        if row.indicator.has_parts:
+            numbers[code, FormColumn.VALUE] = row.value
+    return (
+        lambda cell: numbers.get((cell.code, cell.column)),
+        lambda cell: _text_at(by_code[cell.code], context, cell.column),
+    )
 
 
-def look_at(row: Row, context: Context) -> tuple[Numbers, Texts]:
-    """How the rules of one row see its cells, and what was issued in them: in the form's unit."""
-    issued = context.form_rows[row.indicator.code]
-    numbers: dict[FormColumn, Decimal | None] = {
-        **row.typed,
-        FormColumn.TARGET: issued.target,
-        FormColumn.PREVIOUS: issued.previous,
-    }
-    if row.indicator.has_parts:
-        numbers[FormColumn.VALUE] = row.value
-    rows = {row.indicator.code: row}
-    return lambda cell: numbers.get(cell.column), lambda cell: text_at(rows, context, cell)
+def _text_at(row: Row, context: Context, column: FormColumn) -> str:
+    if column is FormColumn.PREVIOUS:
+        return context.form_rows[row.indicator.code].previous_text or ""
+    return (row.state or "") if column is FormColumn.STATE else row.entry.text(column)
 
 
 def joint_places(rows: list[Row], columns: list[FormColumn]) -> Iterator[Place]:
