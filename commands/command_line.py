@@ -68,6 +68,8 @@ def _parser() -> _Parser:
         one = commands.add_parser(name, help=words, description=words)
         one.add_argument("paths", metavar=target, nargs="+" if name == "lint" else 1)
         _add_common(one)
+        if name == "run":
+            one.add_argument("--explain", metavar="编码", help="另外说明这项指标的数是怎么得出来的，说到各单位的单元格")
     return parser
 
 
@@ -85,8 +87,8 @@ def _path_parser() -> _Parser:
     return parser
 
 
-def _do(job: str, paths: Sequence[Path], screen: Screen) -> int:
-    """Has one command done; what it needs is loaded here."""
+def _do(job: str, paths: Sequence[Path], screen: Screen, explain: str | None = None) -> int:
+    """Has one command done; what it needs is loaded here. `explain` is the code that `run` is to explain."""
     match job:
         case "forms":
             from commands.forms import make_forms
@@ -99,7 +101,7 @@ def _do(job: str, paths: Sequence[Path], screen: Screen) -> int:
         case "run":
             from commands.run import run
 
-            return run(paths[0], screen)
+            return run(paths[0], screen, explain)
         case "rules":
             from commands.rules import rules
 
@@ -114,7 +116,8 @@ def _done(arguments: Sequence[str]) -> int:
     """Does what the command line asks and returns the exit status."""
     if arguments and (arguments[0] in JOBS or arguments[0] in ("-h", "--help")):
         asked = _parser().parse_args(arguments)
-        return _do(asked.job, _as_paths(asked.paths), Screen(asked.json, asked.quiet))
+        screen = Screen(asked.json, asked.quiet)
+        return _do(asked.job, _as_paths(asked.paths), screen, getattr(asked, "explain", None))
     asked = _path_parser().parse_args(arguments)
     screen = Screen(asked.json, asked.quiet)
     dropped = _dropped(os.environ.get(DROPPED_LINE, "")) if asked.from_drop else []

@@ -1,23 +1,29 @@
 """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/ (contract section 4)."""
 
 import json
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
 from commands.check import validation_papers
 from commands.period import Papers, closing_screen, made, read_period_folder, template_path, wants_a_person, write
 from commands.screen import WANTS_A_PERSON, WELL, Screen
+from generators.explanation import explained
 from generators.notice import notice, progress_table
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
+from model.breakdown import Breakdown
+from model.fault import JobFault
 from model.labels import RESULTS_FILE
+from model.quantity import halfwidth
 from model.results import Json, Results, results_json
 from validators.period_folder import PeriodFolder
 
 
-def run(folder: Path, screen: Screen) -> int:
-    """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/."""
+def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
+    """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/; then tells how the total of `explain` came about."""
     opened, results = read_period_folder(folder, screen)
+    code = _code_of(results.breakdown, explain) if explain is not None else None
     files, failed = validation_papers(opened, results, screen)
     more, failed_too = _result_papers(opened, results, screen)
     failed |= failed_too
@@ -30,6 +36,10 @@ def run(folder: Path, screen: Screen) -> int:
     closing_screen(results, written, screen)
     if screen.is_json:
         screen.hand_over(results_json(results, written.digests))
+    if code is not None:
+        screen.say()
+        for line in explained(results, code):
+            screen.say(line)
     return WANTS_A_PERSON if failed or wants_a_person(results, written) else WELL
 
 
@@ -41,6 +51,15 @@ def _result_papers(opened: PeriodFolder, results: Results, screen: Screen) -> tu
         "数据来源.xlsx": partial(sources_workbook, results),
     }
     return made(papers, screen)
+
+
+def _code_of(breakdown: Breakdown, asked: str) -> str:
+    """The code that was asked for, as the breakdown writes it; raises `JobFault` where it has none such."""
+    code = halfwidth(asked.strip())
+    if code in breakdown.by_code:
+        return code
+    near = get_close_matches(code, list(breakdown.by_code), 3, 0.5) or list(breakdown.by_code)[:3]
+    raise JobFault(f"目标分解表里没有编码“{asked}”，要看的是不是{'、'.join(near)}？编码要和“指标”表里的一样。")
 
 
 def _json_bytes(document: Json) -> bytes:

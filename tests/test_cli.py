@@ -12,29 +12,10 @@ import pytest
 from commands.dropped import dropped_paths
 from make_reports import JOBS, main
 from model.fault import MAY_BE_DROPPED
+from tests.months import RIGHT, a_month, refused
 from tests.tables import issue_and_fill, workbook, year
 
 HOME = Path(__file__).resolve().parent.parent
-RIGHT = {"1.1": {"本期累计": 1200}, "1.2": {"本期累计": 600}}
-
-
-def a_month(tmp_path: Path, units: tuple[str, ...] = ("宝丰县", "郏县")) -> Path:
-    """A period folder in which `units` have reported, all right."""
-    folder = year(tmp_path)
-    for unit in units:
-        issue_and_fill(folder, "2023-09", unit, RIGHT)
-    return folder / "2023-09"
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """The one sentence on standard error of a job that could not be done."""
-    assert main(arguments) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert "Traceback" not in err
-    assert len(err.strip().splitlines()) == 1, err
-    return err
-
 
 # What it does
 
