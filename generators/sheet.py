@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from generators.links import LINK_LIMIT
+from generators.rows import RowSheet
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
 HEADER_FILL, INPUT_FILL = "#DDE6F0", "#FFFBE6"
@@ -25,6 +26,10 @@ _BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "te
 _GRID: Look = {"border": 1, "border_color": "#9AA5B1"}
 
 
+class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    worksheet_class = RowSheet
+
+
 class Workbook:
     """An xlsxwriter workbook in memory whose warnings are errors and whose formats are made once each."""
 
@@ -37,7 +42,7 @@ class Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self.book = xlsxwriter.Workbook(self._buffer, options)
+        self.book = _Book(self._buffer, options)
         self.book.set_properties({"created": datetime(1980, 1, 1)})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
