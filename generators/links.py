@@ -1,12 +1,14 @@
 """Links from a workbook in 结果/ to the cell of a county's file that a figure or a finding speaks of."""
 
 import re
+from functools import lru_cache
 
 from model.submission import Source
 
 LINK_LIMIT = 65_530
 """Links that a sheet may hold; Excel refuses more."""
 LINK_LENGTH_LIMIT = 2079
+_FILES_KEPT = 4096
 _ADDRESS = re.compile(r"^[A-Z]{1,3}[1-9]\d*$")
 _ARCHIVES = (".zip", ".rar", ".7z")
 _ESCAPED = '%#"<>[]`^{} '
@@ -19,10 +21,9 @@ def link_to(file: str, sheet: str | None = None, cell: str | None = None) -> str
     `file` is relative to the period folder. Of a file inside an archive the archive is opened; in a file that has no
     cells of a sheet (Word) nothing is jumped to. None where Excel would refuse the link for its length.
     """
-    path = _openable(file)
-    target = "external:../" + "".join(f"%{ord(one):02X}" if one in _ESCAPED else one for one in path)
+    target, is_file_itself = _target(file)
     address = (cell or "A1").partition(",")[0]
-    if path == file and sheet and _ADDRESS.match(address):
+    if is_file_itself and sheet and _ADDRESS.match(address):
         quoted = sheet.replace("'", "''")
         target += f"#'{quoted}'!{address}"
     return target if len(target) <= LINK_LENGTH_LIMIT else None
@@ -34,6 +35,13 @@ def link_to_source(source: Source | None, part: int = 0) -> str | None:
         return None
     cells = source.cell.split(",")
     return link_to(source.file, source.sheet, cells[min(part, len(cells) - 1)])
+
+
+@lru_cache(_FILES_KEPT)
+def _target(file: str) -> tuple[str, bool]:
+    """What a link to `file` opens, and whether that is the file itself; many links lead to one file."""
+    path = _openable(file)
+    return "external:../" + "".join(f"%{ord(one):02X}" if one in _ESCAPED else one for one in path), path == file
 
 
 def _openable(file: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url, UrlTypes
@@ -23,11 +24,23 @@ from generators.links import LINK_LIMIT
 
 ROW = "\0"
 """Stands for the row's own number (from 1, as people count) in the formulas of a `RowForm`: `=D\\0/E\\0`."""
-Content = str | Decimal | int | None
+Stored = str | Decimal | int | None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that follows from others, with the value that it has."""
+
+    text: str
+    stored: Stored
+
+
+Content = Stored | Formula
 
 _TEXT_LIMIT = 32_767
 """UTF-16 units that Excel takes in a cell; xlsxwriter cuts there too."""
 _WORDS_KEPT = 4096
+_INTERNAL = "internal:"
 _POINTS_A_PIXEL, _DEFAULT_PIXELS = 0.75, 20
 """Excel's rows are whole pixels high; a row of the usual height says nothing of it."""
 _OUTER_SPACE = re.compile(r"^\s|\s$")
@@ -37,8 +50,8 @@ _OUTER_SPACE = re.compile(r"^\s|\s$")
 class Slot:
     """A cell that every row of a form has: `column` from 0, its look, and the formula (with `ROW` in it), if any.
 
-    A slot without a formula takes text, number or nothing. A blank one keeps its look, unless `is_kept` is false: then
-    there is no cell.
+    A slot without a formula takes text, number, a formula of this row alone, or nothing. A blank one keeps its look,
+    unless `is_kept` is false: then there is no cell.
     """
 
     column: int
@@ -84,20 +97,32 @@ class RowSheet(Worksheet):  # type: ignore[misc]
         self._rows.append(rows)
 
     def link(self, row: int, column: int, link: str | None, tip: str = "") -> None:
-        """Links a cell (from 0) in the way of xlsxwriter (external:…#…); its content is the row's own.
+        """Links a cell (from 0) in the way of xlsxwriter (external:…#…, internal:…); its content is the row's own.
 
         May be called while rows are asked for. Without a `link`, or beyond what a sheet may hold, nothing happens.
         """
         if link is None or self.hlink_count >= LINK_LIMIT:
             return
         self.hlink_count += 1
-        file, _, place = link.partition("#")
-        attributes = f'ref="{_letters(column)}{row + 1}" r:id="{self._relation(_target(file))}"'
+        attributes = f'ref="{_letters(column)}{row + 1}"'
+        if link.startswith(_INTERNAL):
+            place = link.removeprefix(_INTERNAL)
+        else:
+            file, _, place = link.partition("#")
+            attributes += f' r:id="{self._relation(_target(file))}"'
         if place:
             attributes += f' location="{self._escape_attributes(place)}"'
         if tip:
             attributes += f' tooltip="{self._escape_attributes(tip)}"'
         self._links.append(f"<hyperlink {attributes}/>")
+
+    def add_long_table(
+        self, first_row: int, first_column: int, last_row: int, last_column: int, options: dict[str, Any]
+    ) -> None:
+        """`add_table` over ready rows: xlsxwriter would note each of its cells, to see that no two tables meet."""
+        self.add_table(first_row, first_column, first_row + 1, last_column, options)
+        whole = f"{_letters(first_column)}{first_row + 1}:{_letters(last_column)}{last_row + 1}"
+        self.tables[-1] |= {"range": whole, "a_range": whole, "autofilter": whole}
 
     def merge_cells(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Merges cells of ready rows; the first holds the text, the others are blank."""
@@ -144,6 +169,11 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             self._write_hyperlink_external(row, column, number, url)
 
 
+def own_cell(column: int) -> str:
+    """The cell of the same row in `column` (from 0), as the formula of a `Slot` names it."""
+    return f"{_letters(column)}{ROW}"
+
+
 def _cell_of(slot: Slot) -> Callable[[Content], str]:
     """What makes the XML of this cell from its content."""
     before = f'<c r="{_letters(slot.column)}{ROW}" s="{slot.style._get_xf_index()}"'
@@ -154,24 +184,26 @@ def _typed_cell(before: str, is_kept: bool) -> Callable[[Content], str]:
     blank = f"{before}/>" if is_kept else ""
 
     def cell(content: Content) -> str:
-        if content is None or content == "":
+        if content is None:
             return blank
         if isinstance(content, str):
-            return before + _inline(content)
+            return before + _inline(content) if content else blank
+        if isinstance(content, Formula):
+            return _formula_cell(before, content.text)(content.stored)
         return f"{before}><v>{float(content):.16G}</v></c>"
 
     return cell
 
 
-def _formula_cell(before: str, formula: str) -> Callable[[Content], str]:
+def _formula_cell(before: str, formula: str) -> Callable[[Any], str]:
     plain = formula.removeprefix("=").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text, number = f'{before} t="str"><f>{plain}</f><v>', f"{before}><f>{plain}</f><v>"
 
-    def cell(content: Content) -> str:
-        if content is None or content == "":
+    def cell(content: Stored) -> str:
+        if content is None:
             return f"{number}</v></c>"
         if isinstance(content, str):
-            return f"{text}{_escaped(content)}</v></c>"
+            return f"{text}{_escaped(content)}</v></c>" if content else f"{number}</v></c>"
         return f"{number}{float(content) if isinstance(content, Decimal) else content}</v></c>"
 
     return cell

@@ -6,6 +6,7 @@ import unicodedata
 import warnings
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 import xlsxwriter
@@ -20,6 +21,7 @@ AUTHOR = "校验"
 SEVERITY_FILLS = {"错误": "#F8CBAD", "核实": "#FFE699", "提示": "#E2EFDA"}
 
 _LINE_HEIGHT, _MAX_ROW_HEIGHT = 14, 409
+_TEXTS_KEPT = 4096
 
 Look = Mapping[str, Any]
 _BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -91,11 +93,17 @@ def share_format(digits: int) -> str:
     return f'[>=1]{plain};[>=0.99{"9" * digits}5]"{nines}";{plain}'
 
 
+@cache
+def _is_wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WFA"
+
+
 def text_width(text: str) -> int:
     """Width in columns of half-width characters; Han characters and full-width signs take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    return len(text) + sum(map(_is_wide, text))
 
 
+@lru_cache(_TEXTS_KEPT)
 def lines_of(text: str, width: float) -> int:
     """How many lines `text` takes in a wrapped column of `width`."""
     room = max(1.0, width - 1)

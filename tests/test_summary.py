@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from generators import rows
 from generators.links import link_to_source
-from generators.summary import data as summary_data
 from generators.summary import summary_workbook
 from generators.summary.book import sheet_names
 from generators.summary.formula import shown_share
@@ -233,7 +233,7 @@ def test_the_parts_of_a_rate_lead_to_their_own_cells() -> None:
 
 
 def test_links_beyond_what_excel_holds_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(summary_data, "LINK_LIMIT", 3)
+    monkeypatch.setattr(rows, "LINK_LIMIT", 3)
     sheet = opened(summary_results())["数据"]
     assert sum(cell.hyperlink is not None for line in sheet.iter_rows() for cell in line) == 3
 

@@ -17,7 +17,7 @@ from generators.summary.data import DataSheet
 from generators.summary.front import Overview
 from generators.summary.standing import StandingSheet
 from generators.summary.total import TotalSheet
-from generators.summary.unit import UnitSheet
+from generators.summary.unit import UnitSheets
 from model.results import Results
 
 
@@ -45,5 +45,6 @@ def _write(book: Book) -> None:
     standings.write(sheets[STANDING_SHEET])
     ChartSheet(book, totals, standings).write(sheets[CHART_SHEET])
     data.write(sheets[DATA_SHEET])
+    units = UnitSheets(book, data, standings)
     for unit, name in book.unit_sheets.items():
-        UnitSheet(book, data, standings, unit).write(sheets[name])
+        units.write(sheets[name], unit)

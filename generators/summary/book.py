@@ -1,6 +1,6 @@
 """The workbook 汇总表.xlsx while it is written: its results, its sheets' names, and how a cell is filled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -10,6 +10,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from generators.rows import Formula as Formula
+from generators.rows import RowSheet
+from generators.rows import Stored as Stored
 from generators.sheet import Workbook
 from generators.summary.formula import Judging
 from generators.summary.style import Styles, row_height
@@ -23,10 +26,9 @@ LINK_WORD, LINK_TIP = "来源", "打开来源"
 NO = "否"
 SHEET_NAME_LIMIT = 31
 _NOT_IN_SHEET_NAMES = str.maketrans("[]:*?/\\", "［］：＊？／＼")
-Stored = Decimal | int | str | None
 
 
-class PlainSheet(Worksheet):  # type: ignore[misc]
+class PlainSheet(RowSheet):
     """A sheet whose formulas are written as they are.
 
     xlsxwriter looks into every formula for some forty functions that came after Excel 2010. Ours use none of them (a
@@ -118,14 +120,6 @@ def address(row: int, column: int, *, fixed: bool = False) -> str:
     return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A cell that follows from others, with the value that it has."""
-
-    text: str
-    stored: Stored
-
-
 def fill(sheet: Worksheet, row: int, column: int, content: object, style: Format) -> None:
     """Writes a cell: a formula with its value, a text, a number, or a blank for None and the empty text."""
     if isinstance(content, Formula):
@@ -152,21 +146,30 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str | None, style: F
         sheet.write_blank(row, column, None, style)
 
 
+def project_runs(rows: list[tuple[Indicator, float]], width: float) -> Iterator[tuple[str, list[float]]]:
+    """What stands in 项目 over the rows of each project, and how high these are.
+
+    `rows` are the indicators with the heights that their own texts need, `width` is that of the column 项目.
+    """
+    for _, members in groupby(rows, key=lambda one: one[0].project_key):
+        run = list(members)
+        words = f"{run[0][0].category}\n{run[0][0].project}"
+        share = row_height([(words, width)]) / len(run)
+        yield words, [max(height, share) for _, height in run]
+
+
 def write_projects(
     book: Book, sheet: Worksheet, first_row: int, column: int, width: float, rows: list[tuple[Indicator, float]]
 ) -> None:
     """项目 once over all the rows of a project; `rows` are the indicators with the heights that their texts need."""
     style, row = book.styles.text(), first_row
-    for _, members in groupby(rows, key=lambda one: one[0].project_key):
-        run = list(members)
-        words = f"{run[0][0].category}\n{run[0][0].project}"
-        if len(run) > 1:
-            sheet.merge_range(row, column, row + len(run) - 1, column, words, style)
+    for words, heights in project_runs(rows, width):
+        if len(heights) > 1:
+            sheet.merge_range(row, column, row + len(heights) - 1, column, words, style)
         else:
             sheet.write_string(row, column, words, style)
-        share = row_height([(words, width)]) / len(run)
-        for _, height in run:
-            sheet.set_row(row, max(height, share))
+        for height in heights:
+            sheet.set_row(row, height)
             row += 1
 
 

@@ -1,24 +1,16 @@
 """The sheet 数据 of 汇总表.xlsx: one row for each figure, the only place where the units' figures are typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from generators.links import LINK_LIMIT, link_to_source
-from generators.summary.book import (
-    DATA_SHEET,
-    LINK_TIP,
-    LINK_WORD,
-    NO,
-    Book,
-    Formula,
-    address,
-    fill,
-    quoted,
-)
+from generators.links import link_to_source
+from generators.rows import RowForm, RowSheet, Slot, Stored, own_cell
+from generators.summary.book import DATA_SHEET, LINK_TIP, NO, Book, address, quoted
 from generators.summary.formula import Cells, difference, rank
 from generators.summary.style import (
     ANY_FORMAT,
@@ -33,9 +25,9 @@ from generators.summary.style import (
 )
 from generators.tracing import source_text
 from model.figure import Figure
-from model.indicator import Accrual, Direction, Kind
+from model.indicator import Accrual, Direction, Indicator, Kind
 from model.labels import YES
-from model.quantity import HUNDRED
+from model.quantity import HUNDRED, Comparator
 from model.rollup import is_ranked, is_scored, rank_key, score_of
 
 
@@ -88,6 +80,16 @@ _ALIGNED = dict.fromkeys(
     (Column.PERIOD, Column.VERDICT, Column.MET, Column.MEASURE, Column.CARRIED, Column.RANK_GROUP), "center"
 )
 _JUDGED = (Column.VALUE, Column.TARGET, Column.DUE, Column.COMPLETION, Column.GAP, Column.STATE)
+_WORKED_OUT = frozenset(
+    (
+        Column.COMPLETION, Column.VERDICT, Column.GAP, Column.MET, Column.RANK, Column.INCREMENT, Column.BASIS,
+        Column.SCORE,
+    )
+)  # fmt: skip
+"""What stands there by formula or not at all."""
+_CELL = {column: own_cell(place) for column, place in PLACES.items()}
+"""The cells of a row, as its own formulas name them."""
+_MET_WORDS = {True: YES, False: NO, None: None}
 TABLE_NAME = "数据"
 HEAD_ROW = 0
 
@@ -119,18 +121,16 @@ class DataSheet:
         """What ties rows to a score; never a mere number, which SUMIFS would compare as one."""
         return f"{unit}|{self._projects[project_key]}"
 
-    def write(self, sheet: Worksheet) -> None:
+    def write(self, sheet: RowSheet) -> None:
         """Fills the sheet. Its rows may be sorted by hand: nothing refers to a row by its place."""
-        rows = _Rows(self._book, self, sheet)
-        for row, figure in enumerate(self.figures, HEAD_ROW + 1):
-            rows.write(row, figure)
+        sheet.add_rows(DataRows(self._book, self, sheet).rows(), self._last_row, len(COLUMNS) - 1)
         self._dress(sheet)
 
-    def _dress(self, sheet: Worksheet) -> None:
+    def _dress(self, sheet: RowSheet) -> None:
         styles, last_column = self._book.styles, len(COLUMNS) - 1
         columns = [{"header": column.value, "header_format": styles.head()} for column in COLUMNS]
         options = {"name": TABLE_NAME, "style": "Table Style Light 1", "columns": columns}
-        sheet.add_table(HEAD_ROW, 0, self._last_row, last_column, options)
+        sheet.add_long_table(HEAD_ROW, 0, self._last_row, last_column, options)
         for column, place in PLACES.items():
             is_hidden = place >= PLACES[FIRST_HIDDEN]
             outline = {"level": 1, "hidden": True} if is_hidden else {}
@@ -145,20 +145,46 @@ class DataSheet:
         sheet.print_area(0, 0, self._last_row, PLACES[LAST_PRINTED])
 
 
-class _Rows:
-    """Writes the rows of the sheet 数据."""
+@dataclass(frozen=True)
+class _Shape:
+    """All that the formulas of a figure's row depend on: figures of one shape differ in their row and their values."""
 
-    def __init__(self, book: Book, layout: DataSheet, sheet: Worksheet) -> None:
+    code: str
+    comparator: Comparator
+    has_target: bool
+    is_rankable: bool
+    is_ranked_by_gap: bool
+    is_scored: bool
+    is_worked_out: bool
+    has_previous: bool
+    is_carried: bool
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The form of the rows of one shape.
+
+    `asked` takes its contents out of those of all columns; `basis_unit` is what 1 on the sheet is in 排名依据.
+    """
+
+    form: RowForm
+    asked: Callable[[Mapping[Column, Stored]], Sequence[Stored]]
+    basis_unit: Decimal
+
+
+class DataRows:
+    """Makes the rows of the sheet 数据, one for each figure."""
+
+    def __init__(self, book: Book, layout: DataSheet, sheet: RowSheet) -> None:
         self._book, self._layout, self._sheet = book, layout, sheet
         self._breakdown = book.results.breakdown
-        self._links = 0
+        self._forms: dict[_Shape, _Form] = {}
         self._formats: dict[str, dict[Column, Format]] = {}
         self._groups = {unit.name: unit.rank_group for unit in self._breakdown.units}
         self._targets_of_group = self._targets_by_group()
         self._counted = {
-            (indicator.code, unit.name)
+            indicator.code: {unit.name for unit in self._breakdown.units_counted(indicator)}
             for indicator in self._breakdown.indicators
-            for unit in self._breakdown.units_counted(indicator)
         }
 
     def _targets_by_group(self) -> Mapping[tuple[str, str], set[Decimal | None]]:
@@ -169,24 +195,47 @@ class _Rows:
                 targets.setdefault((figure.code, self._groups[figure.unit]), set()).add(figure.target.value)
         return targets
 
-    def write(self, row: int, figure: Figure) -> None:
-        """One figure: what was typed, what follows from it, and the keys by which other sheets find it."""
+    def rows(self) -> Iterator[str]:
+        """What was typed, what follows from it, and the keys by which other sheets find it, figure by figure."""
+        for row, figure in enumerate(self._layout.figures, HEAD_ROW + 1):
+            yield self._row(row, figure)
+
+    def _row(self, row: int, figure: Figure) -> str:
+        for column, link in self._links(figure).items():
+            self._sheet.link(row, PLACES[column], link, LINK_TIP)
+        shape = self._shape(figure)
+        form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure))
+        return form.form.row(row, form.asked(self._content(figure, shape, form.basis_unit)))
+
+    def _shape(self, figure: Figure) -> _Shape:
+        target = figure.target
+        return _Shape(
+            figure.code,
+            target.comparator,
+            target.value is not None,
+            target.is_rankable,
+            self._is_ranked_by_gap(figure),
+            is_scored(figure),
+            is_worked_out(figure),
+            figure.previous is not None,
+            figure.carried is not None,
+        )
+
+    def _is_ranked_by_gap(self, figure: Figure) -> bool:
+        return len(self._targets_of_group.get((figure.code, self._groups[figure.unit]), ())) > 1
+
+    def _form(self, figure: Figure) -> _Form:
         formats = self._formats.get(figure.code) or self._formats.setdefault(figure.code, self._made(figure))
-        content: dict[Column, str | Decimal | int | Formula | None] = {
-            **self._words(figure),
-            **self._numbers(figure),
-            **self._formulas(figure, row),
-        }
-        links = self._linked(figure)
-        for column, place in PLACES.items():
-            filling, style = content.get(column), formats[column]
-            if filling in (None, "") and column not in TYPED:
-                continue
-            link = links.get(column)
-            if link is not None and self._links < LINK_LIMIT:
-                self._links += 1
-                self._sheet.write_url(row, place, link, style, LINK_WORD, LINK_TIP)
-            fill(self._sheet, row, place, filling, style)
+        formulas = self.formulas(figure)
+        columns = tuple(column for column in COLUMNS if column in formulas or column not in _WORKED_OUT)
+        slots = [
+            Slot(PLACES[column], formats[column], formulas.get(column), is_kept=column in TYPED) for column in columns
+        ]
+        judging = self._book.judging(figure)
+        is_gap = self._is_ranked_by_gap(figure) and judging.has_gap and not judging.has_completion
+        # Shares are ranked as fractions, so that ROUND works on what Excel holds closely.
+        is_share = judging.has_completion or (figure.indicator.is_percent and not is_gap)
+        return _Form(RowForm(slots), itemgetter(*columns), HUNDRED if is_share else Decimal(1))
 
     def _made(self, figure: Figure) -> dict[Column, Format]:
         """The format of each column for the rows of one indicator."""
@@ -210,82 +259,82 @@ class _Rows:
             Column.STATE: styles.single_line(align="center", colour=LINK_COLOUR),
         }
 
-    def _words(self, figure: Figure) -> dict[Column, str]:
-        group, indicator = self._groups[figure.unit], figure.indicator
+    def _content(self, figure: Figure, shape: _Shape, basis_unit: Decimal) -> dict[Column, Stored]:
+        """What stands in the cells: words, numbers, and the values of the formulas, if the row has them."""
+        group, indicator, judged = self._groups[figure.unit], figure.indicator, figure.judgement
+        basis = rank_key(self._breakdown, figure, shape.is_ranked_by_gap) / basis_unit if is_ranked(figure) else None
         return {
             Column.PERIOD: self._book.results.period.name,
             Column.CODE: figure.code,
             Column.UNIT: figure.unit,
+            Column.VALUE: figure.value,
+            Column.TARGET: figure.target.value,
+            Column.COMPLETION: judged.completion,
+            Column.VERDICT: judged.verdict,
             Column.SOURCE: source_text(figure.source, figure.carried),
             Column.PROJECT: indicator.project,
             Column.INDICATOR: indicator.name,
             Column.MEASURE: indicator.unit,
-            Column.STATE: (figure.text or "") if indicator.kind is Kind.STATE else "",
+            Column.STATE: figure.text if indicator.kind is Kind.STATE else None,
+            Column.NUMERATOR: figure.numerator,
+            Column.DENOMINATOR: figure.denominator,
             Column.PHRASE: figure.target.phrase,
+            Column.GAP: judged.gap,
+            Column.MET: _MET_WORDS[judged.met],
+            Column.RANK: figure.rank,
             Column.RANK_GROUP: group,
-            Column.CARRIED: figure.carried or "",
-            Column.COUNTED: YES if (figure.code, figure.unit) in self._counted else "",
+            Column.PREVIOUS_RANK: figure.previous_rank,
+            Column.PREVIOUS: figure.previous,
+            Column.INCREMENT: figure.increment,
+            Column.CARRIED: figure.carried,
+            Column.NUMBER: self._layout.numbers[figure.code, figure.unit],
+            Column.COUNTED: YES if figure.unit in self._counted[figure.code] else None,
+            Column.DUE: judged.due,
+            Column.BASIS: basis,
+            Column.SCORE: self._weighted_score(figure) if shape.is_scored else None,
+            Column.WEIGHT: indicator.weight if shape.is_scored else None,
             Column.SCORE_KEY: self._layout.score_key(figure.unit, indicator.project_key),
             Column.RANK_KEY: f"{figure.code}|{group}",
         }
 
-    def _numbers(self, figure: Figure) -> dict[Column, Decimal | int | None]:
-        return {
-            Column.VALUE: figure.value,
-            Column.TARGET: figure.target.value,
-            Column.NUMERATOR: figure.numerator,
-            Column.DENOMINATOR: figure.denominator,
-            Column.PREVIOUS: figure.previous,
-            Column.PREVIOUS_RANK: figure.previous_rank,
-            Column.NUMBER: self._layout.numbers[figure.code, figure.unit],
-            Column.DUE: figure.judgement.due,
-            Column.WEIGHT: figure.indicator.weight if is_scored(figure) else None,
-        }
+    def _weighted_score(self, figure: Figure) -> Decimal:
+        return (score_of(figure, self._breakdown.basics.score_cap) or 0) * figure.indicator.weight
 
-    def _formulas(self, figure: Figure, row: int) -> dict[Column, Formula]:
-        """What follows from the typed cells of the row; a column without a rule for this figure is left blank."""
-        judging, judged, indicator = self._book.judging(figure), figure.judgement, figure.indicator
-        cell = {column: address(row, place) for column, place in PLACES.items()}
-        at = Cells(*(cell[column] for column in _JUDGED))
-        formulas = {Column.VERDICT: Formula(judging.verdict(at), judged.verdict)}
+    def formulas(self, figure: Figure) -> dict[Column, str]:
+        """What follows from the typed cells of the row, with `ROW` for its number.
+
+        A column of `_WORKED_OUT` without a rule for this figure is left blank.
+        """
+        judging, indicator = self._book.judging(figure), figure.indicator
+        at = Cells(*(_CELL[column] for column in _JUDGED))
+        formulas = {Column.VERDICT: judging.verdict(at)}
         if is_worked_out(figure):
-            share = f"{cell[Column.NUMERATOR]}/{cell[Column.DENOMINATOR]}"
-            text = f'=IF(OR({cell[Column.NUMERATOR]}="",N({cell[Column.DENOMINATOR]})=0),"",{share})'
-            formulas[Column.VALUE] = Formula(text, figure.value)
+            share = f"{_CELL[Column.NUMERATOR]}/{_CELL[Column.DENOMINATOR]}"
+            formulas[Column.VALUE] = (
+                f'=IF(OR({_CELL[Column.NUMERATOR]}="",N({_CELL[Column.DENOMINATOR]})=0),"",{share})'
+            )
         if judging.has_completion:
-            formulas[Column.COMPLETION] = Formula(judging.completion(at), judged.completion)
+            formulas[Column.COMPLETION] = judging.completion(at)
         if judging.has_gap:
-            formulas[Column.GAP] = Formula(judging.gap(at), judged.gap)
+            formulas[Column.GAP] = judging.gap(at)
         if judging.has_target or indicator.kind is Kind.STATE:
-            formulas[Column.MET] = Formula(judging.met(at), {True: YES, False: NO, None: ""}[judged.met])
+            formulas[Column.MET] = judging.met(at)
         if figure.previous is not None and indicator.accrual is Accrual.CUMULATIVE:
-            text = difference(cell[Column.VALUE], cell[Column.PREVIOUS])
-            formulas[Column.INCREMENT] = Formula(text, figure.increment)
+            formulas[Column.INCREMENT] = difference(_CELL[Column.VALUE], _CELL[Column.PREVIOUS])
         if is_scored(figure):
             cap = self._breakdown.basics.score_cap
-            text = judging.weighted_score(at, cell[Column.MET], cell[Column.WEIGHT], cap)
-            formulas[Column.SCORE] = Formula(text, (score_of(figure, cap) or 0) * indicator.weight)
-        return formulas | self._rank_formulas(figure, at, cell)
+            formulas[Column.SCORE] = judging.weighted_score(at, _CELL[Column.MET], _CELL[Column.WEIGHT], cap)
+        if indicator.kind is not Kind.STATE and not figure.carried and figure.target.is_rankable:
+            formulas[Column.BASIS] = judging.rank_basis(at, by_gap=self._is_ranked_by_gap(figure))
+            formulas[Column.RANK] = self._place(indicator)
+        return formulas
 
-    def _rank_formulas(self, figure: Figure, at: Cells, cell: Mapping[Column, str]) -> dict[Column, Formula]:
-        if figure.indicator.kind is Kind.STATE or figure.carried or not figure.target.is_rankable:
-            return {}
-        by_gap = len(self._targets_of_group.get((figure.code, self._groups[figure.unit]), ())) > 1
-        judging, basis = self._book.judging(figure), None
-        if is_ranked(figure):
-            is_gap = by_gap and judging.has_gap and not judging.has_completion
-            is_share = judging.has_completion or (figure.indicator.is_percent and not is_gap)
-            # Shares are ranked as fractions, so that ROUND works on what Excel holds closely.
-            basis = rank_key(self._breakdown, figure, by_gap) / (HUNDRED if is_share else 1)
+    def _place(self, indicator: Indicator) -> str:
         among, groups = self._layout.range(Column.BASIS), self._layout.range(Column.RANK_KEY)
-        is_low_first = figure.indicator.direction is Direction.LOWER
-        place = rank(cell[Column.BASIS], among, cell[Column.RANK_KEY], groups, is_low_first=is_low_first)
-        return {
-            Column.BASIS: Formula(judging.rank_basis(at, by_gap=by_gap), basis),
-            Column.RANK: Formula(place, figure.rank),
-        }
+        is_low_first = indicator.direction is Direction.LOWER
+        return rank(_CELL[Column.BASIS], among, _CELL[Column.RANK_KEY], groups, is_low_first=is_low_first)
 
-    def _linked(self, figure: Figure) -> dict[Column, str | None]:
+    def _links(self, figure: Figure) -> dict[Column, str | None]:
         """The cells that were typed by the unit, each with the link that opens its source."""
         first = link_to_source(figure.source)
         if figure.indicator.kind is Kind.STATE:

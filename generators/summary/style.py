@@ -83,6 +83,7 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
+        self._rule_formats: dict[tuple[str, str], Format] = {}
 
     def title(self) -> Format:
         return self._workbook.look(grid=False, font_name=HEADING_FONT, font_size=16, align="center")
@@ -124,16 +125,20 @@ class Styles:
 
     def colour_verdicts(self, sheet: Worksheet, first_row: int, column: int, last_row: int) -> None:
         """Colours the cells of a column (rows and columns from 0) by the verdict's word in them."""
-        for verdict, (ground, ink) in VERDICT_COLOURS.items():
-            colours = self._workbook.book.add_format({"bg_color": ground, "font_color": ink})
-            rule = {"type": "cell", "criteria": "==", "value": f'"{verdict.value}"', "format": colours}
+        for verdict, colours in VERDICT_COLOURS.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{verdict.value}"', "format": self._coloured(colours)}
             sheet.conditional_format(first_row, column, last_row, column, rule)
 
     def mark_where(self, sheet: Worksheet, place: tuple[int, int, int, int], criterion: str) -> None:
         """Marks the cells of `place` (first row, first column, last row, last column) for which a formula holds."""
-        ground, ink = _AMBER
-        colours = self._workbook.book.add_format({"bg_color": ground, "font_color": ink})
-        sheet.conditional_format(*place, {"type": "formula", "criteria": criterion, "format": colours})
+        sheet.conditional_format(*place, {"type": "formula", "criteria": criterion, "format": self._coloured(_AMBER)})
+
+    def _coloured(self, colours: tuple[str, str]) -> Format:
+        """Ground and ink that a rule gives to cells; made once, however many sheets have the rule."""
+        if colours not in self._rule_formats:
+            ground, ink = colours
+            self._rule_formats[colours] = self._workbook.book.add_format({"bg_color": ground, "font_color": ink})
+        return self._rule_formats[colours]
 
 
 def set_page(sheet: Worksheet, *, repeat: tuple[int, int] | None = None) -> None:

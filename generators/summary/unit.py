@@ -1,23 +1,22 @@
 """The sheets of 汇总表.xlsx by unit: what the unit was asked, where it stands, and the cell it comes from."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from generators.links import link_to_source
+from generators.rows import Content, Formula, RowForm, RowSheet, Slot, own_cell
 from generators.summary.book import (
     LINK_TIP,
-    LINK_WORD,
     OVERVIEW_SHEET,
     Book,
-    Formula,
-    Stored,
     address,
-    fill,
+    project_runs,
     quoted,
     text_in_formula,
-    write_projects,
     write_title,
 )
 from generators.summary.data import Column as Data
@@ -67,52 +66,78 @@ _WIDTHS = {
     Column.CODE: 8, Column.PROJECT: 26, Column.INDICATOR: 26, Column.MEASURE: 9, Column.PHRASE: 15, Column.RANK: 6,
     Column.PREVIOUS_RANK: 6, Column.COMPLETION: 8, Column.DUE: 8, Column.SOURCE: 40,
 }  # fmt: skip
+_WORKED_OUT = frozenset(
+    (
+        Column.TARGET, Column.VALUE, Column.PREVIOUS, Column.INCREMENT, Column.COMPLETION, Column.DUE, Column.GAP,
+        Column.VERDICT, Column.RANK, Column.PREVIOUS_RANK,
+    )
+)  # fmt: skip
+"""What stands there by formula or not at all, but for the previous word of a 状态."""
+_IN_ORDER = itemgetter(*Column)
 HEAD_ROW, FIRST_ROW = 2, 3
 
 
-class UnitSheet:
-    """One unit's sheet."""
+@dataclass(frozen=True)
+class _Shape:
+    """All that the formulas and the looks of a figure's row depend on."""
 
-    def __init__(self, book: Book, data: DataSheet, standings: StandingSheet, unit: str) -> None:
-        self._book, self._data, self._standings, self._unit = book, data, standings, unit
-        self._figures = [one for one in data.figures if one.unit == unit]
+    code: str
+    target_format: str
+    has_target: bool
+    is_rankable: bool
+    has_previous: bool
+    has_previous_rank: bool
+    is_carried: bool
 
-    def write(self, sheet: Worksheet) -> None:
-        """Fills the sheet."""
-        book = self._book
-        last_row, last_column = FIRST_ROW + len(self._figures) - 1, PLACES[Column.SOURCE]
-        write_title(
-            book, sheet, f"{self._unit}{book.results.breakdown.basics.year}年重点民生实事完成情况", "", last_column
-        )
-        self._subtitle(sheet)
+
+@dataclass(frozen=True)
+class _Form:
+    """The form of the rows of one shape; `blanks` are the columns that stay empty in them."""
+
+    form: RowForm
+    blanks: dict[Column, Content]
+
+
+class UnitSheets:
+    """The sheets of all units, which share the forms of their rows."""
+
+    def __init__(self, book: Book, data: DataSheet, standings: StandingSheet) -> None:
+        self._book, self._data, self._standings = book, data, standings
+        self._forms: dict[_Shape, _Form] = {}
+        self._figures: dict[str, list[Figure]] = {unit: [] for unit in book.unit_sheets}
+        for figure in data.figures:
+            self._figures[figure.unit].append(figure)
+
+    def write(self, sheet: RowSheet, unit: str) -> None:
+        """Fills the sheet of `unit`."""
+        book, figures = self._book, self._figures[unit]
+        last_row, last_column = FIRST_ROW + len(figures) - 1, PLACES[Column.SOURCE]
+        write_title(book, sheet, f"{unit}{book.results.breakdown.basics.year}年重点民生实事完成情况", "", last_column)
+        self._subtitle(sheet, unit)
         for column, place in PLACES.items():
             label = book.previous_title if column is Column.PREVIOUS else column.value
             sheet.write_string(HEAD_ROW, place, label, book.styles.head())
             sheet.set_column(place, place, _WIDTHS.get(column, 9))
         sheet.set_column(PLACES[Column.ROW], PLACES[Column.ROW], None, None, {"hidden": True})
         sheet.set_row(HEAD_ROW, 2 * LINE_HEIGHT + 4)
-        for row, figure in enumerate(self._figures, FIRST_ROW):
-            self._row(sheet, row, figure)
-        heights = [(one.indicator, _height(one)) for one in self._figures]
-        write_projects(book, sheet, FIRST_ROW, PLACES[Column.PROJECT], _WIDTHS[Column.PROJECT], heights)
+        sheet.add_rows(self._rows(sheet, figures), last_row, PLACES[Column.ROW])
         sheet.freeze_panes(FIRST_ROW, PLACES[Column.MEASURE])
         book.styles.colour_verdicts(sheet, FIRST_ROW, PLACES[Column.VERDICT], last_row)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{address(last_row, 0)}"})
         set_page(sheet, repeat=(HEAD_ROW, HEAD_ROW))
         sheet.print_area(0, 0, last_row, last_column)
 
-    def _subtitle(self, sheet: Worksheet) -> None:
+    def _subtitle(self, sheet: RowSheet, unit: str) -> None:
         """As of which day, how much was reported, and the unit's place overall, as a formula."""
-        book, data = self._book, self._data
+        book, data, figures = self._book, self._data, self._figures[unit]
         units, verdicts, carried = (data.range(one) for one in (Data.UNIT, Data.VERDICT, Data.CARRIED))
-        name = text_in_formula(self._unit)
-        reported = f'SUMPRODUCT(({units}={name})*({verdicts}<>"未报")*({carried}=""))'
-        count = sum(one.is_reported for one in self._figures)
-        text = f'="{book.as_of}　已报"&{reported}&"/{len(self._figures)}项"'
-        stored = f"{book.as_of}　已报{count}/{len(self._figures)}项"
-        rank_cell, rank = self._standings.overall_rank(self._unit)
+        reported = f'SUMPRODUCT(({units}={text_in_formula(unit)})*({verdicts}<>"未报")*({carried}=""))'
+        count = sum(one.is_reported for one in figures)
+        text = f'="{book.as_of}　已报"&{reported}&"/{len(figures)}项"'
+        stored = f"{book.as_of}　已报{count}/{len(figures)}项"
+        rank_cell, rank = self._standings.overall_rank(unit)
         if rank_cell:
-            place_words = f"　综合名次（{self._standings.group_of(self._unit)}）第"
+            place_words = f"　综合名次（{self._standings.group_of(unit)}）第"
             text += f'&{text_in_formula(place_words)}&{rank_cell}&"位"'
             stored += f"{place_words}{rank}位"
         sheet.write_formula(1, 0, text, book.styles.subtitle(), stored)
@@ -120,66 +145,99 @@ class UnitSheet:
         sheet.set_column(place, place, 10)
         sheet.write_url(0, place, f"internal:{quoted(OVERVIEW_SHEET)}!A1", book.styles.link(align="center"), "返回总览")
 
-    def _row(self, sheet: Worksheet, row: int, figure: Figure) -> None:
-        formats, link = self._formats(figure), link_to_source(figure.source)
-        content = self._content(row, figure)
-        for column, place in PLACES.items():
-            if column is Column.PROJECT:
-                continue
-            if link is not None and column in (Column.VALUE, Column.SOURCE):
-                sheet.write_url(row, place, link, formats[column], LINK_WORD, LINK_TIP)
-            fill(sheet, row, place, content.get(column), formats[column])
+    def _rows(self, sheet: RowSheet, figures: list[Figure]) -> Iterator[str]:
+        """The rows of a sheet, project by project."""
+        one_by_one = iter(figures)
+        row, column = FIRST_ROW, PLACES[Column.PROJECT]
+        for words, heights in project_runs([(one.indicator, _height(one)) for one in figures], _WIDTHS[Column.PROJECT]):
+            if len(heights) > 1:
+                sheet.merge_cells(row, column, row + len(heights) - 1, column)
+            for number, height in enumerate(heights):
+                yield self._row(sheet, row, next(one_by_one), "" if number else words, height)
+                row += 1
 
-    def _content(self, row: int, figure: Figure) -> dict[Column, object]:
+    def _row(self, sheet: RowSheet, row: int, figure: Figure, project: str, height: float) -> str:
+        sheet.link(row, PLACES[Column.VALUE], link_to_source(figure.source), LINK_TIP)
+        shape = self._shape(figure)
+        form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure))
+        content = self._content(figure) | {Column.PROJECT: project} | form.blanks
+        return form.form.row(row, _IN_ORDER(content), height)
+
+    def _shape(self, figure: Figure) -> _Shape:
+        return _Shape(
+            figure.code,
+            target_format(figure.indicator, figure.target),
+            figure.target.value is not None,
+            figure.target.is_rankable,
+            figure.previous is not None,
+            figure.previous_rank is not None,
+            figure.carried is not None,
+        )
+
+    def _form(self, figure: Figure) -> _Form:
+        formats, formulas = self._formats(figure), self.formulas(figure)
+        form = RowForm(Slot(PLACES[column], formats[column], formulas.get(column)) for column in Column)
+        plain = {Column.PREVIOUS} if figure.indicator.kind is Kind.STATE else set()
+        return _Form(form, dict.fromkeys(_WORKED_OUT - formulas.keys() - plain))
+
+    def _content(self, figure: Figure) -> dict[Column, Content]:
         """What stands in the row: words as they are, figures by formula from the sheet 数据."""
         indicator, judged = figure.indicator, figure.judgement
         number = self._data.numbers[figure.code, figure.unit]
         is_state = indicator.kind is Kind.STATE
-        content: dict[Column, object] = {
+        return {
             Column.CODE: figure.code,
             Column.INDICATOR: f"（其中）{indicator.name}" if indicator.part_of else indicator.name,
             Column.MEASURE: indicator.unit,
+            Column.TARGET: figure.target.value,
             Column.PHRASE: figure.target.phrase,
+            Column.VALUE: figure.text if is_state else figure.value,
+            Column.PREVIOUS: figure.previous_text if is_state else figure.previous,
+            Column.INCREMENT: figure.increment,
+            Column.COMPLETION: judged.completion,
+            Column.DUE: judged.due,
+            Column.GAP: judged.gap,
+            Column.VERDICT: judged.verdict,
+            Column.RANK: figure.rank,
+            Column.PREVIOUS_RANK: figure.previous_rank,
             Column.SOURCE: source_text(figure.source, figure.carried),
             Column.ROW: Formula(f"=MATCH({number},{self._data.range(Data.NUMBER)},0)", number),
-            Column.VERDICT: self._found(row, Data.VERDICT, judged.verdict),
-        }
-        if is_state:
-            content[Column.VALUE] = self._found(row, Data.STATE, figure.text)
-            content[Column.PREVIOUS] = figure.previous_text
-            return content
-        judging = self._book.judging(figure)
-        found: dict[Column, tuple[Data, Stored, bool]] = {
-            Column.TARGET: (Data.TARGET, figure.target.value, judging.has_target),
-            Column.VALUE: (Data.VALUE, figure.value, True),
-            Column.PREVIOUS: (Data.PREVIOUS, figure.previous, figure.previous is not None),
-            Column.INCREMENT: (Data.INCREMENT, figure.increment, _has_increment(figure)),
-            Column.COMPLETION: (Data.COMPLETION, judged.completion, judging.has_completion),
-            Column.DUE: (Data.DUE, judged.due, judging.has_pace),
-            Column.GAP: (Data.GAP, judged.gap, judging.has_gap),
-            Column.RANK: (Data.RANK, figure.rank, figure.target.is_rankable and not figure.carried),
-            Column.PREVIOUS_RANK: (Data.PREVIOUS_RANK, figure.previous_rank, figure.previous_rank is not None),
-        }
-        return content | {
-            column: self._found(row, source, stored) for column, (source, stored, is_there) in found.items() if is_there
         }
 
-    def _found(self, row: int, column: Data, stored: Stored) -> Formula:
-        """The cell of the figure's row on 数据, wherever sorting has put that row."""
-        at = f"INDEX({self._data.range(column)},${address(row, PLACES[Column.ROW])})"
+    def formulas(self, figure: Figure) -> dict[Column, str]:
+        """The figure's numbers as they stand on 数据 now, wherever sorting has put its row."""
+        if figure.indicator.kind is Kind.STATE:
+            return {Column.VALUE: self._found(Data.STATE), Column.VERDICT: self._found(Data.VERDICT)}
+        judging, has_previous = self._book.judging(figure), figure.previous is not None
+        found = {
+            Column.TARGET: (Data.TARGET, judging.has_target),
+            Column.VALUE: (Data.VALUE, True),
+            Column.PREVIOUS: (Data.PREVIOUS, has_previous),
+            Column.INCREMENT: (Data.INCREMENT, has_previous and figure.indicator.accrual is Accrual.CUMULATIVE),
+            Column.COMPLETION: (Data.COMPLETION, judging.has_completion),
+            Column.DUE: (Data.DUE, judging.has_pace),
+            Column.GAP: (Data.GAP, judging.has_gap),
+            Column.VERDICT: (Data.VERDICT, True),
+            Column.RANK: (Data.RANK, figure.target.is_rankable and not figure.carried),
+            Column.PREVIOUS_RANK: (Data.PREVIOUS_RANK, figure.previous_rank is not None),
+        }
+        return {column: self._found(source) for column, (source, is_there) in found.items() if is_there}
+
+    def _found(self, column: Data) -> str:
+        at = f"INDEX({self._data.range(column)},${own_cell(PLACES[Column.ROW])})"
         # Of a blank cell INDEX makes 0: what the unit may not have reported has to be asked about first.
-        is_typed = column in (Data.VALUE, Data.STATE)
-        return Formula(f'=IF({at}="","",{at})' if is_typed else f"={at}", stored)
+        return f'=IF({at}="","",{at})' if column in (Data.VALUE, Data.STATE) else f"={at}"
 
     def _formats(self, figure: Figure) -> dict[Column, Format]:
         styles, indicator = self._book.styles, figure.indicator
         digits = self._book.results.breakdown.basics.completion_digits
         is_state = indicator.kind is Kind.STATE
-        amount, centred = styles.number(value_format(indicator)), styles.text(align="center")
+        amount, centred, text = styles.number(value_format(indicator)), styles.text(align="center"), styles.text()
         share, place = styles.number(percent_format(digits)), styles.number(RANK_FORMAT)
         return {
             Column.CODE: styles.code(),
-            Column.INDICATOR: styles.text(),
+            Column.PROJECT: text,
+            Column.INDICATOR: text,
             Column.MEASURE: centred,
             Column.TARGET: styles.number(target_format(indicator, figure.target)),
             Column.PHRASE: styles.phrase(),
@@ -194,7 +252,7 @@ class UnitSheet:
             Column.VERDICT: centred,
             Column.RANK: place,
             Column.PREVIOUS_RANK: place,
-            Column.SOURCE: styles.link() if figure.source else styles.text(),
+            Column.SOURCE: text,
             Column.ROW: place,
         }
 
@@ -206,7 +264,3 @@ def _height(figure: Figure) -> float:
         (source_text(figure.source, figure.carried), Column.SOURCE),
     )
     return row_height((text, _WIDTHS[column]) for text, column in texts)
-
-
-def _has_increment(figure: Figure) -> bool:
-    return figure.previous is not None and figure.indicator.accrual is Accrual.CUMULATIVE
