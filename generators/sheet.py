@@ -4,14 +4,17 @@ import io
 import math
 import unicodedata
 import warnings
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
+from xlsxwriter.packager import Packager
 
 from generators.links import LINK_LIMIT
+from generators.packing import ZIP_TIME
 from generators.rows import RowSheet
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
@@ -28,8 +31,61 @@ _BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "te
 _GRID: Look = {"border": 1, "border_color": "#9AA5B1"}
 
 
+class _Part(io.StringIO):
+    """A part of the package while xlsxwriter writes it: packed piece by piece, never held as a whole.
+
+    Only its `write` is ever asked for; it is a `StringIO` because xlsxwriter would take all else for a file's name.
+    """
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        super().__init__()
+        self._text = io.TextIOWrapper(packed, encoding="utf-8", newline="")
+        self.write = self._text.write  # type: ignore[method-assign]
+
+    def end(self) -> None:
+        self._text.close()
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    """Puts each part into the package as it is written; xlsxwriter would hold all of them, unpacked, until the end."""
+
+    def __init__(self, package: IO[bytes]) -> None:
+        super().__init__()
+        self._archive = zipfile.ZipFile(package, "w")
+        self._part: _Part | None = None
+
+    def _filename(self, xml_filename: str) -> _Part:
+        self._end_part()
+        member = zipfile.ZipInfo(xml_filename, ZIP_TIME)
+        member.compress_type = zipfile.ZIP_DEFLATED
+        self._part = _Part(self._archive.open(member, "w"))
+        return self._part
+
+    def _end_part(self) -> None:
+        if self._part is not None:
+            self._part.end()
+
+    def _create_package(self) -> list[object]:
+        try:
+            super()._create_package()
+        finally:
+            self._end_part()
+            self._archive.close()
+        return []
+
+
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook whose sheets take ready rows, and that writes its package itself, to `package`."""
+
     worksheet_class = RowSheet
+
+    def __init__(self, package: IO[bytes], options: Mapping[str, Any]) -> None:
+        # xlsxwriter's own package stays empty and is thrown away.
+        super().__init__(io.BytesIO(), options)
+        self._package = package
+
+    def _get_packager(self) -> _Packager:
+        return _Packager(self._package)
 
 
 class Workbook:
