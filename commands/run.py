@@ -9,7 +9,7 @@ from commands.check import validation_papers
 from commands.period import Papers, closing_screen, made, read_period_folder, template_path, wants_a_person, write
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.explanation import explained
-from generators.notice import notice, progress_table
+from generators.notice import notice, notice_of, progress_table
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
 from model.breakdown import Breakdown
@@ -44,11 +44,12 @@ def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
 
 
 def _result_papers(opened: PeriodFolder, results: Results, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
+    told = notice_of(results)
     papers: Papers = {
         "汇总表.xlsx": partial(summary_workbook, results),
-        "通报.docx": partial(notice, results, template_path(opened, "进度通报")),
-        "推进情况表.docx": partial(progress_table, results, template_path(opened, "推进情况表")),
-        "数据来源.xlsx": partial(sources_workbook, results),
+        "通报.docx": partial(notice, told, template_path(opened, "进度通报")),
+        "推进情况表.docx": partial(progress_table, told, template_path(opened, "推进情况表")),
+        "数据来源.xlsx": partial(sources_workbook, results, told),
     }
     return made(papers, screen)
 

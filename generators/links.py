@@ -11,7 +11,7 @@ LINK_LENGTH_LIMIT = 2079
 _FILES_KEPT = 4096
 _ADDRESS = re.compile(r"^[A-Z]{1,3}[1-9]\d*$")
 _ARCHIVES = (".zip", ".rar", ".7z")
-_ESCAPED = '%#"<>[]`^{} '
+_ESCAPED = str.maketrans({one: f"%{ord(one):02X}" for one in '%#"<>[]`^{} '})
 """Signs that must not stand in the address of a link as they are; `#` would end the file's name."""
 
 
@@ -41,7 +41,7 @@ def link_to_source(source: Source | None, part: int = 0) -> str | None:
 def _target(file: str) -> tuple[str, bool]:
     """What a link to `file` opens, and whether that is the file itself; many links lead to one file."""
     path = _openable(file)
-    return "external:../" + "".join(f"%{ord(one):02X}" if one in _ESCAPED else one for one in path), path == file
+    return f"external:../{path.translate(_ESCAPED)}", path == file
 
 
 def _openable(file: str) -> str:

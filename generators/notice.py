@@ -1,12 +1,13 @@
 """The notice (通报) and the table 推进情况表: what they say. The sentences themselves stand in the templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generators import wording
 from generators.papers import render
-from generators.progress import DUTY_WORDS, ROW_WORDS, ProgressTable, realm_of
+from generators.progress import DUTY_WORDS, ROW_WORDS, DutyTable, ProgressTable, realm_of
 from generators.telling import (
     INDICATOR_WORDS,
     Frame,
@@ -25,7 +26,7 @@ from model.labels import FormColumn
 from model.results import Results
 from model.submission import Status
 
-__all__ = ["NOTICE_WORDS", "PROGRESS_WORDS", "TracedFigure", "notice", "notice_figures", "progress_table"]
+__all__ = ["NOTICE_WORDS", "PROGRESS_WORDS", "Notice", "notice", "notice_of", "progress_table"]
 
 
 def _dotted(group: str, words: Iterable[str]) -> tuple[str, ...]:
@@ -108,33 +109,58 @@ class _Telling:
         return self.known.results
 
 
-def notice(results: Results, template: Path) -> bytes:
-    """通报.docx from `results` (contract section 5); raises `TemplateFault`."""
-    return render(template, _notice_context(_Telling.of(results)))
+@dataclass(frozen=True)
+class Notice:
+    """What the notice tells, worked out once for all papers that tell it.
+
+    `words` are those of its template, `table_words` those of 推进情况表.docx; `text_figures` are those of the text,
+    which stands before `table`.
+    """
+
+    words: Phrases
+    table_words: Phrases
+    text_figures: Sequence[TracedFigure]
+    table: ProgressTable
+
+    def figures(self) -> Iterator[TracedFigure]:
+        """Each figure that the notice prints, in the order of its text, with its source."""
+        return chain(self.text_figures, self.table.figures())
+
+    def figure_count(self) -> int:
+        """How many `figures` there are."""
+        return len(self.text_figures) + self.table.figure_count()
 
 
-def notice_figures(results: Results) -> tuple[TracedFigure, ...]:
-    """Each figure that the notice prints, in the order of its text, with its source."""
+def notice_of(results: Results) -> Notice:
+    """What the notice of this period tells."""
     telling = _Telling.of(results)
-    _notice_context(telling)
-    return tuple(telling.tracer.figures)
+    text = _text(telling)
+    duties = DutyTable(telling.known, telling.tracer).rows(telling.teller)
+    table = ProgressTable(telling.known, telling.tracer)
+    table_words = {**_frame(telling), "责任表": duties, "表": table}
+    return Notice({**text, **table_words}, table_words, telling.tracer.figures, table)
 
 
-def progress_table(results: Results, template: Path) -> bytes:
+def notice(told: Notice, template: Path) -> bytes:
+    """通报.docx (contract section 5); raises `TemplateFault`."""
+    return render(template, told.words)
+
+
+def progress_table(told: Notice, template: Path) -> bytes:
     """推进情况表.docx: the notice's attachment alone (contract section 5); raises `TemplateFault`."""
-    telling = _Telling.of(results)
-    return render(template, _attachment(telling))
+    return render(template, told.table_words)
 
 
 # The context, in the order of the text
 
 
-def _notice_context(telling: _Telling) -> Phrases:
+def _text(telling: _Telling) -> Phrases:
+    """The words of the notice up to its attachment."""
     context = {**_head(telling), **_overview(telling)}
     categories = _categories(telling)
     problems = _problems(telling, len(categories) + 2)
     steps = _next_steps(telling, len(categories) + (3 if problems["问题序号"] else 2))
-    return {**context, "类别": categories, **problems, **steps, **_attachment(telling)}
+    return {**context, "类别": categories, **problems, **steps}
 
 
 def _head(telling: _Telling) -> Phrases:
@@ -168,11 +194,6 @@ def _frame(telling: _Telling) -> Phrases:
         "序时": wording.percent(results.period.elapsed, basics.completion_digits),
         "附件名称": f"{results.period.title}{basics.region}重点民生实事推进情况表",
     }
-
-
-def _attachment(telling: _Telling) -> Phrases:
-    table = ProgressTable(telling.known, telling.tracer)
-    return {**_frame(telling), "责任表": table.duties(telling.teller), "表": table.rows()}
 
 
 # 总体情况

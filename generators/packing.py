@@ -2,6 +2,7 @@
 
 Libraries stamp zip members and core properties with the clock and a user's name; both are replaced here. The seal is a
 digest over all parts, kept in the comment of the zip: no part tells of it, and whoever saves the file anew loses it.
+A part that is packed already is copied as it is: packing it again would take longer than making it.
 """
 
 import hashlib
@@ -11,11 +12,13 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
-_CORE = "docProps/core.xml"
+CORE = "docProps/core.xml"
 _CORE_TIME = "1980-01-01T00:00:00Z"
 _TIMES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 _PEOPLE = re.compile(r"(<(?:dc:creator|cp:lastModifiedBy)(?:\s[^>]*)?>)[^<]*(</)")
@@ -32,32 +35,80 @@ BROKEN_ZIP = (
 """What a file that is no zip of ours, or a broken one, makes zipfile raise."""
 
 
-def _plain_core(core: str, time: str) -> str:
-    """Core properties without clock, names, identifier or revision."""
-    return _FIELDS.sub("", _PEOPLE.sub(r"\1\2", _TIMES.sub(rf"\g<1>{time}\2", core)))
+def plain_core(part: bytes, time: str = _CORE_TIME) -> bytes:
+    """The core properties (`CORE`) without clock, names, identifier or revision."""
+    core = _TIMES.sub(rf"\g<1>{time}\2", part.decode("utf-8"))
+    return _FIELDS.sub("", _PEOPLE.sub(r"\1\2", core)).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Deflated:
+    """A part as it stands in a zip: packed bytes, the checksum and size of what they hold, and its sha256."""
+
+    raw: bytes
+    checksum: int
+    size: int
+    digest: bytes
+
+
+def deflated(pieces: Iterable[bytes]) -> Deflated:
+    """Packs a part that comes in pieces: a long one never stands in memory as a whole."""
+    packer, digest = zlib.compressobj(wbits=-zlib.MAX_WBITS), hashlib.sha256()
+    raw: list[bytes] = []
+    checksum = size = 0
+    for piece in pieces:
+        raw.append(packer.compress(piece))
+        digest.update(piece)
+        checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+    return Deflated(b"".join((*raw, packer.flush())), checksum, size, digest.digest())
+
+
+def package(parts: Iterable[tuple[str, Deflated]]) -> bytes:
+    """A .xlsx or .docx of packed parts by name, with fixed times and sealed."""
+    buffer, seal = io.BytesIO(), hashlib.sha256()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, part in parts:
+            member = zipfile.ZipInfo(name, ZIP_TIME)
+            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+            member.CRC, member.file_size, member.compress_size = part.checksum, part.size, len(part.raw)
+            member.header_offset = buffer.tell()
+            buffer.write(member.FileHeader(False) + part.raw)
+            # zipfile cannot be handed packed bytes; this is what it does itself behind a member.
+            archive.start_dir = buffer.tell()
+            archive.filelist.append(member)
+            seal.update(_line_of_seal(name, part.digest))
+        archive.comment = _seal_with(seal.hexdigest())
+    return buffer.getvalue()
 
 
 def packed(content: bytes, core_time: str = _CORE_TIME) -> bytes:
     """A .xlsx or .docx repacked with fixed times and sealed; `core_time` (ISO, UTC) is what it says of itself."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(buffer, "w") as written:
-        for name in dict.fromkeys(archive.namelist()):
-            part = archive.read(name)
-            if name == _CORE:
-                part = _plain_core(part.decode("utf-8"), core_time).encode("utf-8")
-            member = zipfile.ZipInfo(name, ZIP_TIME)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            written.writestr(member, part)
-    return sealed(buffer.getvalue())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = dict.fromkeys(archive.namelist())
+        return package((name, _repacked(content, archive, name, core_time)) for name in names)
+
+
+_LOCAL_HEADER = struct.Struct("<26xHH")
+"""Of what stands before a member's bytes, the lengths of its name and of its extra field."""
+
+
+def _repacked(content: bytes, archive: zipfile.ZipFile, name: str, core_time: str) -> Deflated:
+    """A part of `content`, its packed bytes as they stand there where they may."""
+    member, part = archive.getinfo(name), archive.read(name)
+    if name == CORE:
+        return deflated([plain_core(part, core_time)])
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return deflated([part])
+    begin = member.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack_from(content, member.header_offset))
+    raw = content[begin : begin + member.compress_size]
+    return Deflated(raw, member.CRC, member.file_size, hashlib.sha256(part).digest())
 
 
 def sealed(content: bytes) -> bytes:
     """A finished zip with its seal for a comment, all its parts as they are; raises `BROKEN_ZIP` for what is no zip."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        seal = _seal_of(archive)
     buffer = io.BytesIO(content)
     with zipfile.ZipFile(buffer, "a") as archive:
-        archive.comment = seal
+        archive.comment = _seal_of(archive)
     return buffer.getvalue()
 
 
@@ -73,5 +124,13 @@ def is_sealed(path: Path) -> bool:
 def _seal_of(archive: zipfile.ZipFile) -> bytes:
     digest = hashlib.sha256()
     for member in archive.infolist():
-        digest.update(member.filename.encode("utf-8") + b"\0" + hashlib.sha256(archive.read(member)).digest())
-    return f"{_SEAL}{digest.hexdigest()}".encode("ascii")
+        digest.update(_line_of_seal(member.filename, hashlib.sha256(archive.read(member)).digest()))
+    return _seal_with(digest.hexdigest())
+
+
+def _line_of_seal(name: str, digest: bytes) -> bytes:
+    return name.encode("utf-8") + b"\0" + digest
+
+
+def _seal_with(digest: str) -> bytes:
+    return f"{_SEAL}{digest}".encode("ascii")

@@ -1,7 +1,7 @@
 """Word papers from templates: an ordinary .docx with docxtpl's tags is filled in, and its faults are named in Chinese.
 
 The tags are those of docxtpl ({{ }}, {%p %}, {%tr %}). Around them stands a stricter engine: sandboxed, escaped, an
-unknown word or an absent value is a fault, and the compiled template is kept. Members of the zip bear a fixed time.
+unknown word or an absent value is a fault, and the compiled template is kept.
 """
 
 import difflib
@@ -9,11 +9,12 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,7 +26,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from generators import wording
-from generators.packing import BROKEN_ZIP
+from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -34,7 +35,6 @@ _MAIN_PART = "word/document.xml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _SHOWN_TEXT = 40
 """How many characters of a paragraph a fault quotes."""
 
@@ -110,7 +110,9 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Compiled:
-    members: tuple[tuple[str, bytes | _Part], ...]
+    """A template's members: those without tags are packed once for all papers, the others filled in."""
+
+    members: tuple[tuple[str, Deflated | _Part], ...]
 
 
 def _jinja_source(xml: str) -> str:
@@ -142,10 +144,10 @@ def _checked_xml(content: bytes, name: str) -> bytes:
 
 @lru_cache(maxsize=32)
 def _compiled(blob: bytes, name: str) -> _Compiled:
-    members: list[tuple[str, bytes | _Part]] = []
+    members: list[tuple[str, Deflated | _Part]] = []
     for member, content in _members(blob, name):
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
-            members.append((member, content))
+            members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
         source = _jinja_source(_checked_xml(content, name).decode("utf-8"))
         members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
@@ -165,7 +167,7 @@ def _opened(template: bytes | Path) -> tuple[bytes, str]:
 
 
 def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
-    """The finished .docx. Texts of `context` come through unchanged, line breaks and tabs as Word has them.
+    """The finished .docx, sealed. Texts of `context` come through unchanged, line breaks and tabs as Word has them.
 
     Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
     does not hold. The same template and context give the same bytes.
@@ -175,22 +177,24 @@ def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
         compiled = _compiled(blob, name)
     except TemplateSyntaxError as fault:
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for member, content in compiled.members:
-            info = zipfile.ZipInfo(member, _FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            filled = _filled(content, context, name) if isinstance(content, _Part) else content
-            package.writestr(info, filled)
-    return written.getvalue()
+    parts = [
+        (member, deflated(_filled(content, context, name)) if isinstance(content, _Part) else content)
+        for member, content in compiled.members
+    ]
+    return package(parts)
 
 
-def _filled(part: _Part, context: Mapping[str, object], name: str) -> bytes:
+_PIECES = 4096
+"""How many pieces of text are written at a time: long tables never stand in memory as a whole."""
+
+
+def _filled(part: _Part, context: Mapping[str, object], name: str) -> Iterator[bytes]:
     try:
-        text = part.template.render(context)
+        pieces = part.template.generate(context)
+        while some := tuple(islice(pieces, _PIECES)):
+            yield "".join(some).replace("\n", "").encode("utf-8")
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         raise TemplateFault(_runtime_sentence(part, fault, name, context)) from fault
-    return text.replace("\n", "").encode("utf-8")
 
 
 # What is said of a fault
@@ -234,8 +238,8 @@ def _words_in(value: object) -> Iterator[str]:
         for word, inner in value.items():
             yield str(word)
             yield from _words_in(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value[:20]:
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        for inner in islice(value, 20):
             yield from _words_in(inner)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from generators import wording
 from generators.telling import Known, Phrases, Teller
-from generators.tracing import Tracer
+from generators.tracing import TracedFigure, Tracer, has_figure, traced
 from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
@@ -34,52 +34,85 @@ def is_run_by_departments(known: Known) -> bool:
     )
 
 
+_Told = Figure | Total
+
+
 class ProgressTable:
-    """Rows of the table, in the order in which they are printed, their figures noted by the tracer."""
+    """Rows of the table, in the order in which they are printed: worked out once, however many papers print them."""
 
     def __init__(self, known: Known, tracer: Tracer) -> None:
         self._known, self._tracer = known, tracer
         self._breakdown = known.results.breakdown
         self._realm = realm_of(self._breakdown.basics.level)
+        self._rows = list(self._made())
 
-    def rows(self) -> list[Phrases]:
-        """A row for each project (种类 项目), each indicator (汇总) and each unit asked (单位)."""
-        found: list[Phrases] = []
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Phrases]:
+        """The words of each row: a project (种类 项目), an indicator (汇总), a unit that is asked (单位)."""
+        for words, _ in self._rows:
+            yield dict(zip(ROW_WORDS, words, strict=True))
+
+    def figures(self) -> Iterator[TracedFigure]:
+        """Each figure of the table with its source, made as they are asked for."""
+        for words, told in self._rows:
+            if told is None:
+                continue
+            printed = dict(zip(ROW_WORDS, words, strict=True))
+            code, name = printed["编码"], printed["填报单位"]
+            place = f"附件 {code}"
+            for (column, what), source in zip(_WITH_FIGURES, self._sources(told), strict=True):
+                if has_figure(printed[column]):
+                    yield traced(place, printed[column], f"{name}{what}", source, code)
+
+    def _sources(self, told: _Told) -> tuple[str, ...]:
+        """Where the columns with figures come from, in the order of `_WITH_FIGURES`."""
+        tracer = self._tracer
+        if isinstance(told, Total):
+            target, value = tracer.target(told.code), tracer.total(self._known.counted(told.indicator))
+        else:
+            target, value = tracer.target(told.code, told.unit), tracer.figure(told)
+        share = tracer.against(value, target)
+        return target, value, share, share, "按完成率或完成情况在同组单位中排列"
+
+    def figure_count(self) -> int:
+        """How many `figures` there are."""
+        places = [ROW_WORDS.index(column) for column, _ in _WITH_FIGURES]
+        return sum(has_figure(words[place]) for words, told in self._rows if told is not None for place in places)
+
+    def _made(self) -> Iterator[tuple[tuple[str, ...], _Told | None]]:
+        """The words of each row in the order of `ROW_WORDS`, and the figure or total that it tells."""
         project = None
         for indicator in self._breakdown.indicators:
             if indicator.project_key != project:
                 project = indicator.project_key
-                found.append(
-                    self._row("项目", 项目=f"【{indicator.category}】{indicator.project}".removeprefix("【】"))
-                )
-            found.extend(self._indicator_rows(indicator))
-        return found
+                heading = f"【{indicator.category}】{indicator.project}".removeprefix("【】")
+                yield ("项目", heading, *[""] * (len(ROW_WORDS) - 2)), None
+            yield from self._indicator_rows(indicator)
 
-    def _row(self, kind: str, **words: str) -> Phrases:
-        return {**dict.fromkeys(ROW_WORDS, ""), "种类": kind, **words}
-
-    def _indicator_rows(self, indicator: Indicator) -> Iterator[Phrases]:
+    def _indicator_rows(self, indicator: Indicator) -> Iterator[tuple[tuple[str, ...], _Told]]:
         figures = self._known.figures[indicator.code]
         total = self._known.totals[indicator.code]
         is_single = len(figures) == 1 and indicator.rollup is Rollup.OWN_LEVEL and _is_asked_the_same(total, figures[0])
-        self._tracer.place = f"附件 {indicator.code}"
-        row = self._total_row(total, figures[0].unit if is_single else self._realm)
-        yield {**row, "名次": self._place(figures[0])} if is_single else row
-        if not is_single:
-            for figure in figures:
-                yield self._unit_row(figure)
+        if is_single:
+            yield self._total_row(total, figures[0].unit, _place(figures[0])), total
+            return
+        yield self._total_row(total, self._realm, NOTHING), total
+        for figure in figures:
+            yield self._unit_row(figure), figure
 
-    def _total_row(self, total: Total, name: str) -> Phrases:
-        indicator, counted = total.indicator, self._known.counted(total.indicator)
-        target = wording.target(indicator, total.target)
-        self._tracer.note(target, f"{name}年度目标", self._tracer.target(total.code), total.code)
-        value = self._tracer.note(self._total_value(total), f"{name}累计完成", self._tracer.total(counted), total.code)
-        judged = self._judged(indicator, total.judgement, self._tracer.completion(counted, total.code), name)
+    def _total_row(self, total: Total, name: str, place: str) -> tuple[str, ...]:
+        indicator = total.indicator
+        target = wording.target(indicator, total.target) or NOTHING
+        share, pace, verdict = self._judged(total.judgement)
         is_open = indicator.rollup is Rollup.EACH and total.judgement.verdict is None
         if total.judgement.verdict is Verdict.NOT_REPORTED or (is_open and total.units_reported < total.units_asked):
-            judged["评定"] = "未报齐" if total.units_reported and total.units_asked > 1 else Verdict.NOT_REPORTED.value
-        words = {"目标": target or NOTHING, "完成情况": value, "名次": NOTHING, "单位": indicator.unit or NOTHING}
-        return self._row("汇总", 编码=indicator.code, 指标=indicator.name, 填报单位=name) | words | judged
+            verdict = "未报齐" if total.units_reported and total.units_asked > 1 else Verdict.NOT_REPORTED.value
+        return (
+            "汇总", "", total.code, indicator.name, name, indicator.unit or NOTHING, target, self._total_value(total),
+            share, pace, verdict, place,
+        )  # fmt: skip
 
     def _total_value(self, total: Total) -> str:
         indicator = total.indicator
@@ -96,24 +129,13 @@ class ProgressTable:
         present = sum(one.is_present for one in self._known.counted(indicator))
         return f"已报{present}个单位：{self._number(indicator, total.reported_value)}"
 
-    def _unit_row(self, figure: Figure) -> Phrases:
-        indicator, code, unit = figure.indicator, figure.code, figure.unit
-        target = wording.target(indicator, figure.target)
-        self._tracer.note(target, f"{unit}年度目标", self._tracer.target(code, unit), code)
-        value = self._tracer.note(self._unit_value(figure), f"{unit}累计完成", self._tracer.figure(figure), code)
-        judged = self._judged(indicator, figure.judgement, self._tracer.completion((figure,), code, unit), unit)
-        words = {
-            "目标": target or NOTHING,
-            "完成情况": value,
-            "名次": self._place(figure),
-            "单位": indicator.unit or NOTHING,
-        }
-        return self._row("单位", 编码=code, 指标=indicator.name, 填报单位=unit) | words | judged
-
-    def _place(self, figure: Figure) -> str:
-        place = wording.rank(figure.rank, figure.tied).replace("第", "").replace("位", "")
-        self._tracer.note(place, f"{figure.unit}名次", "按完成率或完成情况在同组单位中排列", figure.code)
-        return place or NOTHING
+    def _unit_row(self, figure: Figure) -> tuple[str, ...]:
+        indicator = figure.indicator
+        target = wording.target(indicator, figure.target) or NOTHING
+        return (
+            "单位", "", indicator.code, indicator.name, figure.unit, indicator.unit or NOTHING, target,
+            self._unit_value(figure), *self._judged(figure.judgement), _place(figure),
+        )  # fmt: skip
 
     def _number(self, indicator: Indicator, value: Decimal) -> str:
         """The amount; work in progress is its own completion, and is shown like one."""
@@ -127,15 +149,12 @@ class ProgressTable:
             words = self._number(figure.indicator, figure.value)
         return f"{words}（沿用{figure.carried}）" if figure.carried else words
 
-    def _judged(self, indicator: Indicator, judged: Judgement, source: str, name: str) -> dict[str, str]:
+    def _judged(self, judged: Judgement) -> tuple[str, str, str]:
         """完成率, 快慢 and 评定 of a total or a unit; percentages of one table keep one number of decimals."""
-        share = self._share(judged.completion)
-        self._tracer.note(share, f"{name}完成率", source, indicator.code)
-        pace = {Pace.AHEAD: "快", Pace.BEHIND: "慢", Pace.LEVEL: "平", Pace.NONE: NOTHING}[judged.pace]
+        pace = _PACES[judged.pace]
         if judged.gap and judged.pace is not Pace.NONE:
             pace = f"{'快' if judged.gap > 0 else '慢'}{plain(abs(judged.gap))}"
-        self._tracer.note(pace, f"{name}与序时进度之差", source, indicator.code)
-        return {"完成率": share, "快慢": pace, "评定": judged.verdict.value if judged.verdict else NOTHING}
+        return self._share(judged.completion), pace, judged.verdict.value if judged.verdict else NOTHING
 
     def _share(self, completion: Decimal | None) -> str:
         if completion is None:
@@ -145,9 +164,31 @@ class ProgressTable:
         shown = shown_percent(completion, self._known.digits)
         return f"{shown:f}%" if shown else wording.percent(completion, self._known.digits)
 
-    # the county's table: a line for each department
 
-    def duties(self, teller: Teller) -> list[Phrases]:
+_PACES = {Pace.AHEAD: "快", Pace.BEHIND: "慢", Pace.LEVEL: "平", Pace.NONE: NOTHING}
+_WITH_FIGURES = (
+    ("目标", "年度目标"), ("完成情况", "累计完成"), ("完成率", "完成率"), ("快慢", "与序时进度之差"), ("名次", "名次"),
+)  # fmt: skip
+"""The columns that hold figures, and what these are."""
+
+
+def _place(figure: Figure) -> str:
+    return wording.rank(figure.rank, figure.tied).replace("第", "").replace("位", "") or NOTHING
+
+
+def _is_asked_the_same(total: Total, figure: Figure) -> bool:
+    """Whether the one unit that answers for this level is asked just what this level is."""
+    return total.target is not None and total.target.value == figure.target.value
+
+
+class DutyTable:
+    """The county's table: a line for each department, its figures noted by the tracer."""
+
+    def __init__(self, known: Known, tracer: Tracer) -> None:
+        self._known, self._tracer = known, tracer
+        self._breakdown = known.results.breakdown
+
+    def rows(self, teller: Teller) -> list[Phrases]:
         """编号, 任务, 责任单位, 责任人, 分管领导, 进度 from the sheet 项目; none where counties report."""
         if not is_run_by_departments(self._known):
             return []
@@ -189,8 +230,3 @@ class ProgressTable:
             done, f"{name}完成率", self._tracer.completion((figure,), figure.code, figure.unit), figure.code
         )
         return f"{name}{amount}，{done}" if done else f"{name}{amount}"
-
-
-def _is_asked_the_same(total: Total, figure: Figure) -> bool:
-    """Whether the one unit that answers for this level is asked just what this level is."""
-    return total.target is not None and total.target.value == figure.target.value

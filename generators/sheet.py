@@ -5,7 +5,7 @@ import math
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import IO, Any
@@ -156,14 +156,24 @@ def _is_wide(sign: str) -> bool:
 
 def text_width(text: str) -> int:
     """Width in columns of half-width characters; Han characters and full-width signs take two."""
-    return len(text) + sum(map(_is_wide, text))
+    return len(text) if text.isascii() else len(text) + sum(map(_is_wide, text))
 
 
 @lru_cache(_TEXTS_KEPT)
 def lines_of(text: str, width: float) -> int:
     """How many lines `text` takes in a wrapped column of `width`."""
     room = max(1.0, width - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def row_height(headers: Sequence[tuple[str, int]], texts: Sequence[str]) -> int:
+    """The height in points that gives the longest of `texts` room; `headers` are labels and widths of their columns."""
+    lines = 1
+    for text, (_, width) in zip(texts, headers, strict=True):
+        lines = max(lines, lines_of(text, width))
+    return min(_MAX_ROW_HEIGHT, _LINE_HEIGHT * lines + 4)
 
 
 def fit_row(sheet: Any, row: int, headers: tuple[tuple[str, int], ...], texts: Mapping[int, str]) -> None:
@@ -171,8 +181,12 @@ def fit_row(sheet: Any, row: int, headers: tuple[tuple[str, int], ...], texts: M
 
     `headers` are labels and widths of the columns, `texts` what stands in them, by column from 0.
     """
-    lines = max((lines_of(text, headers[column][1]) for column, text in texts.items()), default=1)
-    sheet.set_row(row, min(_MAX_ROW_HEIGHT, _LINE_HEIGHT * lines + 4))
+    sheet.set_row(row, row_height([headers[column] for column in texts], list(texts.values())))
+
+
+def link_look(workbook: Workbook) -> Any:
+    """How a cell looks that leads somewhere."""
+    return workbook.look(font_color="#0563C1", underline=1)
 
 
 def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str) -> None:
@@ -180,4 +194,4 @@ def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | 
     if link is None or at[0] >= LINK_LIMIT // 2:
         sheet.write_string(*at, text, workbook.look())
     else:
-        sheet.write_url(*at, link, workbook.look(font_color="#0563C1", underline=1), text)
+        sheet.write_url(*at, link, link_look(workbook), text)

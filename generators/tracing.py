@@ -7,8 +7,6 @@ from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.results import Results
 from model.submission import Source
 
-"""Where a figure comes from that has no cell of its own."""
-
 
 class Origin(str):
     """The words that say where a figure comes from, and the first cell that they name."""
@@ -23,7 +21,7 @@ class Origin(str):
         return made
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TracedFigure:
     """One figure of the notice.
 
@@ -49,20 +47,34 @@ def source_text(source: Source | None, carried: str | None = None) -> str:
     return f"{words}（沿用{carried}）" if carried else words
 
 
+def has_figure(words: str) -> bool:
+    """Whether `words` hold a figure, whose source has to be told."""
+    return any(map(str.isdigit, words))
+
+
+def traced(place: str, words: str, what: str, source: str, code: str = "") -> TracedFigure:
+    """One figure; the first of its cells is known where `source` is an `Origin`."""
+    return TracedFigure(place, words, code, what, source, source.first if isinstance(source, Origin) else None)
+
+
 class Tracer:
     """Takes note of the figures of one paper; `place` is set as the telling moves on."""
 
     def __init__(self, results: Results) -> None:
         self._results = results
         self._breakdown = results.breakdown
+        self._adjusted = {
+            (one.code, one.unit)
+            for one in results.breakdown.adjustments
+            if one.since.first_day <= results.period.last_day
+        }
         self.place = ""
         self.figures: list[TracedFigure] = []
 
     def note(self, words: str, what: str, source: str, code: str = "") -> str:
         """Takes note of `words` where they hold a figure, and returns them."""
-        if any(character.isdigit() for character in words):
-            first = source.first if isinstance(source, Origin) else None
-            self.figures.append(TracedFigure(self.place, words, code, what, str(source), first))
+        if has_figure(words):
+            self.figures.append(traced(self.place, words, what, source, code))
         return words
 
     def figure(self, figure: Figure) -> Origin:
@@ -80,11 +92,7 @@ class Tracer:
     def target(self, code: str, unit: str = "") -> Origin:
         """Where a target is written: the city's own where `unit` is empty."""
         file, breakdown = self._results.breakdown_file, self._breakdown
-        adjusted = any(
-            one.code == code and one.unit == unit and one.since.first_day <= self._results.period.last_day
-            for one in breakdown.adjustments
-        )
-        if adjusted:
+        if (code, unit) in self._adjusted:
             return Origin(f"{file} {Sheet.ADJUSTMENTS}（{code}{' ' + unit if unit else ''}）")
         cell = breakdown.target_cells.get((code, unit))
         if cell:
@@ -98,8 +106,11 @@ class Tracer:
 
     def share(self, figures: tuple[Figure, ...], target: str) -> Origin:
         """What the figures come to, held against `target`."""
-        total = self.total(figures)
-        return Origin(f"{total} ÷ {target}", total.first)
+        return self.against(self.total(figures), target)
+
+    def against(self, value: Origin, target: str) -> Origin:
+        """A value held against `target`."""
+        return Origin(f"{value} ÷ {target}", value.first)
 
     def previous(self, total: Total) -> str:
         """What a total is compared with."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generators.notice import notice
+from generators.notice import notice, notice_of
 from tests.libreoffice import converted, needs_libreoffice
 from tests.small_results import INDICATORS, TARGETS, VALUES, county_results, small_results
 
@@ -564,7 +564,7 @@ RULES = (
     Rule("G4", g4, attribute(page(2, "pgSz"), "orient", "landscape")),
 )  # fmt: skip
 
-CITY, COUNTY = (notice(one, TEMPLATE) for one in (small_results(), county_results()))
+CITY, COUNTY = (notice(notice_of(one), TEMPLATE) for one in (small_results(), county_results()))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -610,7 +610,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     values = {one.code: VALUES[one.code.partition(".")[2]] for one in several}
     whole = tuple(replace(one, part_of="") for one in several)
     file = folder / "通报.docx"
-    file.write_bytes(notice(small_results(values, indicators=whole, targets=asked), TEMPLATE))
+    file.write_bytes(notice(notice_of(small_results(values, indicators=whole, targets=asked)), TEMPLATE))
     return converted([file], folder, "pdf")["通报"]
 
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from generators import feedback, notice
 from generators.papers import render, template_findings
-from generators.progress import ROW_WORDS
+from generators.progress import ROW_WORDS, ProgressTable
 from generators.tracing import TracedFigure
 from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
@@ -238,8 +238,12 @@ def test_the_templates_are_made_again_byte_for_byte(name: str) -> None:
 # The notice
 
 
+def notice_bytes(results: Results) -> bytes:
+    return notice.notice(notice.notice_of(results), NOTICE)
+
+
 def notice_text(results: Results) -> str:
-    return text_of(notice.notice(results, NOTICE))
+    return text_of(notice_bytes(results))
 
 
 def with_values(**changed: Mapping[str, str | None]) -> dict[str, Mapping[str, str | None]]:
@@ -258,19 +262,22 @@ def words_in(value: object, path: str = "") -> set[str]:
             here = f"{path}.{word}" if path else str(word)
             found |= {here} | words_in(inner, here)
         return found
-    return {one for inner in value for one in words_in(inner, path)} if isinstance(value, list | tuple) else set()
+    if isinstance(value, list | tuple | ProgressTable):
+        return {one for inner in value for one in words_in(inner, path)}
+    return set()
 
 
 @pytest.mark.parametrize("results", [small_results(), county_results()], ids=["city", "county"])
 def test_the_known_words_are_those_of_the_context(results: Results) -> None:
-    telling = notice._Telling.of(results)
-    assert words_in(notice._notice_context(telling)) <= notice.NOTICE_WORDS
+    told = notice.notice_of(results)
+    assert words_in(told.words) <= notice.NOTICE_WORDS
+    assert words_in(told.table_words) <= notice.PROGRESS_WORDS
     assert words_in(feedback.feedback_context(results, COUNTIES[0])) <= feedback.FEEDBACK_WORDS
     assert words_in(feedback.reminder_context(results)) <= feedback.REMINDER_WORDS
 
 
 def test_the_same_results_give_the_same_bytes() -> None:
-    assert notice.notice(small_results(), NOTICE) == notice.notice(small_results(), NOTICE)
+    assert notice_bytes(small_results()) == notice_bytes(small_results())
 
 
 def test_a_sum_is_told_with_target_completion_pace_and_part() -> None:
@@ -355,7 +362,7 @@ def test_gaps_are_printed_for_what_the_office_has_not_filled_in() -> None:
 
 
 def test_a_county_is_told_by_its_departments() -> None:
-    content = notice.notice(county_results(), NOTICE)
+    content = notice_bytes(county_results())
     text = text_of(content)
     assert "培训。年度目标不少于500人，县人社局累计完成560人，超额完成12%。线路已经开通。" in text
     assert "公交开通。年度目标2条，县交通局尚未完成，慢于序时进度75个百分点。" in text
@@ -382,7 +389,8 @@ def test_a_county_is_told_by_its_departments() -> None:
 
 def test_the_table_names_every_indicator_and_asked_unit() -> None:
     results = small_results()
-    rows = [[cell.text for cell in row.cells] for row in opened(notice.progress_table(results, TABLE)).tables[0].rows]
+    table = opened(notice.progress_table(notice.notice_of(results), TABLE)).tables[0]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
     lines = {(row[0], row[2]): row for row in rows}
     for figure in results.rollup.figures:
         if figure.unit in COUNTIES:
@@ -404,7 +412,7 @@ def test_the_table_names_every_indicator_and_asked_unit() -> None:
 def test_every_traced_figure_stands_in_the_notice_in_this_order(results: Results) -> None:
     text = notice_text(results)
     at = 0
-    for one in notice.notice_figures(results):
+    for one in notice.notice_of(results).figures():
         found_at = text.find(one.words, at)
         assert found_at >= 0, one
         at = found_at
@@ -412,7 +420,7 @@ def test_every_traced_figure_stands_in_the_notice_in_this_order(results: Results
 
 
 def test_a_traced_figure_leads_to_its_cell() -> None:
-    figures = notice.notice_figures(small_results())
+    figures = list(notice.notice_of(small_results()).figures())
     value = next(one for one in figures if one.what == "累计完成")
     assert value == TracedFigure(
         "二、市重点民生实事（一）扩大就业 1", "12.36万人次", "1.1", "累计完成",
