@@ -172,7 +172,7 @@ def goals(draw: Any, kind: Kind, word: str, is_blank_likely: bool = False) -> Go
     return Goal(shown, number, word)
 
 
-SHARES = ("0", "0.3", "0.5", "0.6665", "0.6667", "0.75", "0.7495", "0.9994", "0.9995", "0.9999", "1", "1.0001", "1.3")
+SHARES = ("0", "0.3", "0.5", "0.6665", "0.6667", "0.745", "0.75", "0.7495", "0.755", "0.9994", "0.9995", "0.9999", "1", "1.0001", "1.3")
 
 
 @st.composite
@@ -631,7 +631,7 @@ def differences(year: Year) -> list[Any]:
     return found
 
 
-FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 MANY = settings(FEW, max_examples=120)
 EVERY_WAY = [(kind, rollup) for kind, rollups in ROLLUPS.items() for rollup in rollups]
 
