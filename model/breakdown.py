@@ -175,6 +175,23 @@ class Breakdown:
         """The unit with this name or alias, white space and width aside."""
         return self._unit_by_name.get(halfwidth(name))
 
+    @cached_property
+    def _name_lengths(self) -> frozenset[int]:
+        return frozenset(len(name) for name in self._unit_by_name)
+
+    def names_in(self, text: str) -> list[str]:
+        """The names and aliases of units that stand in `text`, white space and width aside, in the breakdown's order.
+
+        Looked up piece by piece of the text: a nation has three thousand units, each of which sends a file.
+        """
+        bare, known = halfwidth(text), self._unit_by_name
+        pieces = {bare[at : at + size] for size in self._name_lengths for at in range(len(bare) - size + 1)}
+        return sorted(pieces & known.keys(), key=self._name_order.__getitem__)
+
+    @cached_property
+    def _name_order(self) -> Mapping[str, int]:
+        return {name: index for index, name in enumerate(self._unit_by_name)}
+
     def is_asked(self, code: str, unit: str) -> bool:
         """Whether `unit` (its name, not an alias) is asked `code`."""
         return (code, unit) in self.targets
@@ -203,12 +220,15 @@ class Breakdown:
         asked = self.units_asked(indicator.code)
         return tuple(one for one in asked if one.is_own_level) if indicator.rollup is Rollup.OWN_LEVEL else asked
 
+    @cached_property
+    def _adjustments(self) -> Mapping[tuple[str, str], list[Adjustment]]:
+        by_target: dict[tuple[str, str], list[Adjustment]] = {}
+        for one in self.adjustments:
+            by_target.setdefault((one.code, one.unit), []).append(one)
+        return by_target
+
     def _adjusted(self, code: str, unit: str, period: Period) -> Target | None:
-        inforce = [
-            one
-            for one in self.adjustments
-            if one.code == code and one.unit == unit and one.since.first_day <= period.last_day
-        ]
+        inforce = [one for one in self._adjustments.get((code, unit), ()) if one.since.first_day <= period.last_day]
         return max(inforce, key=lambda one: one.since.first_day).new if inforce else None
 
     def target_of(self, code: str, unit: str, period: Period) -> Target | None:
@@ -222,15 +242,11 @@ class Breakdown:
         adjusted = self._adjusted(code, unit, period)
         if adjusted is not None:
             return adjusted
-        indicator, asked_unit = self.by_code[code], self.unit_named(unit)
-        if (
-            own.value is None
-            and indicator.kind is not Kind.STATE
-            and indicator.rollup is Rollup.OWN_LEVEL
-            and asked_unit is not None
-            and asked_unit.is_own_level
-        ):
-            return self._adjusted(code, "", period) or indicator.target or own
+        indicator = self.by_code[code]
+        if own.value is None and indicator.kind is not Kind.STATE and indicator.rollup is Rollup.OWN_LEVEL:
+            asked_unit = self.unit_named(unit)
+            if asked_unit is not None and asked_unit.is_own_level:
+                return self._adjusted(code, "", period) or indicator.target or own
         return own
 
     def own_target(self, code: str, period: Period) -> Target | None:

@@ -6,15 +6,17 @@ A condition is three-valued: None where a cell that it needs has no number.
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from model.labels import FormColumn
 from model.quantity import Comparator, round_half_up
 
 
-@dataclass(frozen=True)
-class At:
-    """The cell of a column in the row of an indicator; its number is as typed, in the form's unit."""
+class At(NamedTuple):
+    """The cell of a column in the row of an indicator; its number is as typed, in the form's unit.
+
+    A tuple, because rules look up their cells by it in every row.
+    """
 
     code: str
     column: FormColumn

@@ -63,7 +63,7 @@ def asked_columns(indicator: Indicator) -> tuple[FormColumn, ...]:
 
 def to_form_unit(indicator: Indicator, value: Decimal) -> Decimal:
     """A figure in 单位 as the form asks it (填报计量)."""
-    return value * indicator.form_factor
+    return value * indicator.form_factor if indicator.form_factor != 1 else value
 
 
 def from_form_unit(indicator: Indicator, typed: Decimal) -> Decimal:
@@ -81,7 +81,7 @@ def amount_text(indicator: Indicator, value: Decimal) -> str:
     return f"{plain(value * HUNDRED)}%" if indicator.is_percent else plain(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FormRow:
     """One row to fill in. `target` and `previous` are in the form's unit, None where there is none."""
 

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 PERCENT = "%"
 HUNDRED = Decimal(100)
@@ -17,8 +17,9 @@ QUOTIENT_DIGITS = 12
 """Quotients stand with this many decimal places in 结果.json (contract section 5)."""
 SIGNIFICANT_DIGITS = 15
 """What the formula bar shows of a number (contract section 6)."""
-_EXACT = 120
-"""Digits to which sums and products are worked out: more than figures of 15 digits can fill."""
+_EXACT = Context(prec=120)
+"""Sums and products are worked out to more digits than figures of 15 can fill. Made once: millions are asked for."""
+_QUOTIENT = Context(prec=50)
 _SETTLED = 40
 """Decimal places to which a mean is brought: quotients are off in the fiftieth, figures differ long before."""
 
@@ -208,25 +209,25 @@ def read_quantity(phrase: str, unit: str) -> Quantity | None:
     return Quantity(product(low, factor), unit, None if high is None else product(high, factor), comparator)
 
 
+@lru_cache(maxsize=1 << 8)
+def _step(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
+
+
 def round_half_up(value: Decimal, digits: int) -> Decimal:
     """`value` to `digits` decimal places, halves away from zero: the one place where the project rounds."""
-    with localcontext() as context:
-        context.prec = max(_EXACT, value.adjusted() + digits + 2)
-        return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    needed = value.adjusted() + digits + 2
+    return value.quantize(_step(digits), ROUND_HALF_UP, _EXACT if needed <= _EXACT.prec else Context(prec=needed))
 
 
 def product(one: Decimal, other: Decimal) -> Decimal:
     """`one` × `other`, exact."""
-    with localcontext() as context:
-        context.prec = _EXACT
-        return one * other
+    return _EXACT.multiply(one, other)
 
 
 def sum_of(values: Iterable[Decimal]) -> Decimal:
     """The sum of `values`, exact: nothing is rounded before it is compared or summed (contract section 6)."""
-    with localcontext() as context:
-        context.prec = _EXACT
-        return sum(values, Decimal(0))
+    return reduce(_EXACT.add, values, Decimal(0))
 
 
 def mean_of(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
@@ -241,9 +242,7 @@ def mean_of(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
 
 def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
     """`dividend` ÷ `divisor` at 50 digits, to be computed on from; raises ZeroDivisionError for a divisor of zero."""
-    with localcontext() as context:
-        context.prec = 50
-        return dividend / divisor
+    return _QUOTIENT.divide(dividend, divisor)
 
 
 def shown_percent(share: Decimal, digits: int) -> Decimal:
@@ -251,7 +250,7 @@ def shown_percent(share: Decimal, digits: int) -> Decimal:
     percent = product(share, HUNDRED)
     shown = round_half_up(percent, digits)
     if percent < HUNDRED <= shown:
-        return percent.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_FLOOR)
+        return percent.quantize(_step(digits), ROUND_FLOOR)
     return shown
 
 

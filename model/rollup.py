@@ -1,5 +1,6 @@
 """From the units' figures to totals, ranks and standings (contract sections 2 and 6). Decimal throughout, no I/O."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -140,14 +141,13 @@ def rank_key(breakdown: Breakdown, figure: Figure, by_gap: bool) -> Decimal:
 
 def placed(keys: Mapping[str, Decimal], *, is_low_first: bool = False) -> dict[str, tuple[int, bool]]:
     """Place and whether it is shared, by unit: ties share a place and the next is skipped (1, 2, 2, 4)."""
-    values = list(keys.values())
-
-    def better(other: Decimal, own: Decimal) -> bool:
-        return other < own if is_low_first else other > own
-
-    return {
-        unit: (1 + sum(better(other, own) for other in values), values.count(own) > 1) for unit, own in keys.items()
-    }
+    counts = Counter(keys.values())
+    places: dict[Decimal, tuple[int, bool]] = {}
+    passed = 0
+    for value in sorted(counts, reverse=not is_low_first):
+        places[value] = (passed + 1, counts[value] > 1)
+        passed += counts[value]
+    return {unit: places[own] for unit, own in keys.items()}
 
 
 # Totals

@@ -18,8 +18,9 @@ from model.unit import Unit
 from tests.tables import issue_and_fill, take, year
 from validators.cells import type_number
 from validators.credible import is_credible
-from validators.entries import Entry, Sent
+from validators.entries import Entry
 from validators.grid import Cell, Content
+from validators.recognition import Layout
 
 PERIOD = "2023-09"
 UNIT = "宝丰县"
@@ -228,8 +229,8 @@ def test_a_blank_is_one_finding_and_never_a_zero(tmp_path: Path, table: str, col
 
 def entry_of(content: Content, number_format: str = "General", unit: str = "公里") -> Entry:
     indicator = Indicator("1.1", "甲", "乙", "丙", "", unit, Kind.AMOUNT, Rollup.SUM, 6)
-    sent = Sent("上报/表.xlsx", "填报", "G6", Cell("G6", 6, 7, content, number_format))
-    return Entry(Unit(UNIT, "县区", "县区"), indicator, "上报/表.xlsx", "填报", 6, {FormColumn.VALUE: sent})
+    cell = Cell("G6", 6, 7, content, number_format)
+    return Entry(Unit(UNIT, "县区", "县区"), indicator, Layout("上报/表.xlsx", "填报"), 6, {FormColumn.VALUE: cell})
 
 
 @settings(max_examples=300)

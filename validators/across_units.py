@@ -1,7 +1,7 @@
 """Checks across the units: the same figures from two of them, last period's sheet again, a rule that most fail."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
@@ -18,7 +18,7 @@ FEWEST_ALIKE = 5
 """So many rows must be the same before it is no chance."""
 MOST_SHARING = 4
 """A figure that more units than these report tells nothing of any two of them."""
-FEWEST_ASKED = 3
+FEWEST_ASKED, FEWEST_FAILING = 3, 2
 """Of fewer units no rule is called in doubt."""
 
 _OF_ONE_UNIT = frozenset({"X04", "K01", "K02"})
@@ -104,15 +104,20 @@ def is_last_periods(rows: Rows, context: Context) -> int:
 
 
 def doubtful_rules(
-    findings: Iterable[Finding], rows_by_unit: Mapping[str, Rows], breakdown: Breakdown
+    findings: Iterable[Finding], codes_by_unit: Mapping[str, Collection[str]], breakdown: Breakdown
 ) -> Iterator[Finding]:
-    """A query to the office for each rule that more than half of the reporting units fail in the same rows."""
+    """A query to the office for each rule that more than half of the reporting units fail in the same rows.
+
+    `codes_by_unit` are the rows that each unit reports.
+    """
     failing: dict[tuple[str, tuple[str, ...]], dict[str, Finding]] = defaultdict(dict)
     for one in findings:
         if one.unit is not None and one.codes and one.severity is not Severity.NOTE and one.rule not in _OF_ONE_UNIT:
             failing[one.rule, one.codes].setdefault(one.unit, one)
     for (rule, codes), by_unit in failing.items():
-        asked = [unit for unit, rows in rows_by_unit.items() if set(codes) <= set(rows)]
+        if len(by_unit) < FEWEST_FAILING:
+            continue
+        asked = [unit for unit, reported in codes_by_unit.items() if all(code in reported for code in codes)]
         failed = [unit for unit in asked if unit in by_unit]
         if len(asked) >= FEWEST_ASKED and 2 * len(failed) > len(asked):
             yield _in_doubt(rule, codes, failed, len(asked), breakdown)

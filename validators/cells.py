@@ -39,7 +39,7 @@ _GAP = re.compile(r"[0-9.]\s+[0-9.]")
 _GROUPED_BY_BLANKS = re.compile(r"[^0-9]*[0-9]{1,3}(?: [0-9]{3})+(?!\s*[0-9])[^\n]*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A figure cell read: the number in the unit of the form, None where it cannot be told.
 
@@ -55,32 +55,32 @@ class Typed:
         return any(one.holds for one in self.findings)
 
 
+_BLANK = Typed(None)
+
+
 def type_number(entry: Entry, column: FormColumn) -> Typed:
     """The number in a figure cell of `entry`, as typed (填报计量 where there is one); a blank has no findings."""
-    sent = entry.of(column)
+    cell = entry.cell(column)
+    if cell is None:
+        return _BLANK
+    if isinstance(cell.content, Decimal):
+        return _checked(entry, column, cell.content, None, cell.is_percent)
+    if cell.formula is not None and cell.content in (None, ""):
+        return _fault(entry, column, "C05", f"={cell.formula}")
     unit = unit_of_column(entry.indicator, column)
-    if sent.cell is None:
-        return Typed(None)
-    if sent.cell.formula is not None and sent.cell.content in (None, ""):
-        return _fault(entry, column, "C05", f"={sent.cell.formula}")
-    match sent.cell.content:
+    match cell.content:
         case CellError(name):
             return _fault(entry, column, "C06", name, unit=unit or "个")
         case bool() | date():
-            return _fault(entry, column, "C01", sent.shown, unit=unit or "个")
-        case Decimal() as number:
-            return _checked(entry, column, number, None, sent.cell.is_percent)
-        case str() as text if not text.strip():
-            return Typed(None)
-        case str() as text:
+            return _fault(entry, column, "C01", entry.of(column).shown, unit=unit or "个")
+        case str() as text if text.strip():
             return _from_text(entry, column, text.strip(), unit)
         case _:
-            return Typed(None)
+            return _BLANK
 
 
 def _fault(entry: Entry, column: FormColumn, code: str, value: str, **words: str) -> Typed:
-    label = label_of(entry.indicator)
-    return Typed(None, (found(code, entry.place(column), value=value, label=label, column=column, **words),))
+    return Typed(None, (_said(entry, column, code, value, **words),))
 
 
 def _falls_apart(text: str) -> bool:
@@ -107,8 +107,7 @@ def _from_text(entry: Entry, column: FormColumn, text: str, unit: str) -> Typed:
     if entry.of(column).is_word_cell and read_number(text) is not None:
         return replace(typed, original=None)  # in Word every number is a text: nothing was made of it
     read = amount_text(entry.indicator, number) if unit == PERCENT else plain(number)
-    note = found("C21", entry.place(column), value=text, label=label_of(entry.indicator), column=column, read=read)
-    return Typed(number, (note, *typed.findings), text)
+    return Typed(number, (_said(entry, column, "C21", text, read=read), *typed.findings), text)
 
 
 def _checked(entry: Entry, column: FormColumn, number: Decimal, original: str | None, is_percent: bool) -> Typed:
@@ -117,35 +116,37 @@ def _checked(entry: Entry, column: FormColumn, number: Decimal, original: str | 
 
 
 def _number_findings(entry: Entry, column: FormColumn, number: Decimal, is_percent: bool) -> Iterator[Finding]:
-    indicator, place = entry.indicator, entry.place(column)
-    label, shown = label_of(indicator), plain(number)
+    indicator = entry.indicator
     if not is_credible(number):
         unit = unit_of_column(indicator, column) or "个"
-        yield found("C01", place, value=f"{number.normalize():E}", label=label, column=column, unit=unit)
+        yield _said(entry, column, "C01", f"{number.normalize():E}", unit=unit)
         return
     is_value = column is FormColumn.VALUE
     if is_value and indicator.is_percent and 1 < number < SURELY_PERCENT and not is_percent:
-        yield found("C04", place, value=shown, label=label, column=column, percent=f"{shown}%")
+        shown = plain(number)
+        yield _said(entry, column, "C04", shown, percent=f"{shown}%")
     elif is_value and decimals_of(number) > indicator.form_digits and not _is_faulty(indicator, column, number):
-        written, digits = (
-            amount_text(indicator, number),
-            indicator.digits if indicator.is_percent else indicator.form_digits,
-        )
-        yield found("C22", place, value=written, label=label, column=column, digits=str(digits))
-    if not _is_faulty(indicator, column, number):
-        yield from _as_shown(entry, column, number)
-    cell = entry.of(column).cell
-    if cell is not None and _EXTERNAL.search(cell.formula or ""):
-        yield found("C23", place, value=shown, label=label, column=column, formula=f"={cell.formula}")
+        digits = indicator.digits if indicator.is_percent else indicator.form_digits
+        yield _said(entry, column, "C22", amount_text(indicator, number), digits=str(digits))
+    yield from _as_shown(entry, column, number)
+    cell = entry.cell(column)
+    if cell is not None and cell.formula and _EXTERNAL.search(cell.formula):
+        yield _said(entry, column, "C23", plain(number), formula=f"={cell.formula}")
+
+
+def _said(entry: Entry, column: FormColumn, code: str, value: str, **words: str) -> Finding:
+    return found(code, entry.place(column), value=value, label=label_of(entry.indicator), column=column, **words)
 
 
 def _as_shown(entry: Entry, column: FormColumn, number: Decimal) -> Iterator[Finding]:
     """The cell shows another number than it stores, and not only fewer digits of it."""
-    cell, indicator = entry.of(column).cell, entry.indicator
+    cell, indicator = entry.cell(column), entry.indicator
     if cell is None or not isinstance(cell.content, Decimal):
         return
     is_percent = indicator.is_percent and column is FormColumn.VALUE
     if cell.is_percent == is_percent and shows_all(cell.content, cell.number_format):
+        return
+    if _is_faulty(indicator, column, number):
         return
     read, text = shown_number(number, cell.number_format), shown_text(number, cell.number_format)
     if read is None or text is None:
@@ -155,8 +156,7 @@ def _as_shown(entry: Entry, column: FormColumn, number: Decimal) -> Iterator[Fin
     is_strange_percent = cell.is_percent and (is_part or not indicator.is_percent)
     is_scaled_twice = not is_part and split_unit(indicator.asked_unit)[0] > 1 and any(one in text for one in SCALES)
     if not is_rounded or is_strange_percent or is_scaled_twice:
-        label = label_of(indicator)
-        yield found("C35", entry.place(column), value=plain(number), label=label, column=column, shown=text)
+        yield _said(entry, column, "C35", plain(number), shown=text)
 
 
 def _roundings(number: Decimal, digits: int) -> tuple[Decimal, Decimal]:

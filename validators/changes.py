@@ -22,7 +22,7 @@ def changes_of(
     """
     by_name = {one.file: one for one in files}
     changes = [one for file, newer in joined.superseded.items() for one in _between(by_name[file], newer)]
-    digests = {one.recognised.paper.sha256 for one in files}
+    digests = {one.digest for one in files}
     if files and last_run.files.get(unit) == frozenset(digests):
         known = {(one.code, one.column) for one in changes}
         return [

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from model.breakdown import Breakdown
 from model.figure import Previous, PreviousFigure
 from model.finding import Finding
 from model.form import FormRow, form_rows
-from model.labels import CARRY_OVER_FILE, Sheet
+from model.indicator import Indicator
+from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.period import Period
 from model.row_rules import Known, known_of
 from model.target import Target
@@ -29,6 +31,15 @@ class Context:
         """The rows of the unit's form by code: target and last period's figure in the form's unit."""
         rows = form_rows(self.breakdown, self.unit.name, self.period, self.previous)
         return {row.indicator.code: row for row in rows}
+
+    def issued(self, indicator: Indicator) -> Mapping[FormColumn, Decimal | str | None]:
+        """What the form held in a row before it was filled in, by column; the row's unit may not be asked it."""
+        row = self.form_rows.get(indicator.code)
+        return {
+            FormColumn.CODE: indicator.code, FormColumn.PROJECT: indicator.project, FormColumn.NAME: indicator.name,
+            FormColumn.UNIT: indicator.asked_unit, FormColumn.TARGET: row.target if row else None,
+            FormColumn.PREVIOUS: row.previous if row else None,
+        }  # fmt: skip
 
     def known(self, code: str) -> Known:
         """What the rules of a row depend on."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from model.breakdown import Breakdown
 from model.catalogue import Place, found
@@ -15,6 +16,7 @@ from model.unit import Unit
 from validators.dates import read_day
 from validators.entries import Entries, Entry, Sent
 from validators.grid import Paper
+from validators.recognition import Layout
 from validators.table import Row, nearest, table_of
 
 _OPTIONAL_COLUMNS = frozenset(
@@ -45,13 +47,27 @@ class Corrections:
     findings: tuple[Finding, ...] = ()
     sha256: str | None = None
 
+    @cached_property
+    def _lines_by_unit(self) -> Mapping[str, list[Correction]]:
+        by_unit: dict[str, list[Correction]] = {}
+        for one in self.lines:
+            by_unit.setdefault(one.unit.name, []).append(one)
+        return by_unit
+
+    @cached_property
+    def _findings_by_unit(self) -> Mapping[str | None, list[Finding]]:
+        by_unit: dict[str | None, list[Finding]] = {}
+        for one in self.findings:
+            by_unit.setdefault(one.unit, []).append(one)
+        return by_unit
+
     def of(self, unit: Unit) -> tuple[Correction, ...]:
         """The lines of `unit` that can be told."""
-        return tuple(one for one in self.lines if one.unit == unit)
+        return tuple(self._lines_by_unit.get(unit.name, ()))
 
     def findings_of(self, unit: Unit | None) -> tuple[Finding, ...]:
         """What is wrong with the lines of `unit`; of None what is wrong with lines whose unit is not told."""
-        return tuple(one for one in self.findings if one.unit == (unit.name if unit else None))
+        return tuple(self._findings_by_unit.get(unit.name if unit else None, ()))
 
 
 def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:
@@ -152,13 +168,17 @@ def _line(paper: Paper, row: Row, breakdown: Breakdown) -> Correction | Finding:
     )  # fmt: skip
 
 
+_NO_ROW = Layout(CORRECTIONS_FILE, Sheet.CORRECTIONS)
+"""Where a figure stands that the unit sent none of: in 更正.xlsx alone."""
+
+
 def lay_over(entries: Entries, lines: tuple[Correction, ...], breakdown: Breakdown) -> tuple[Entries, list[Finding]]:
     """`entries` with the lines applied that hold: a line holds only where 原值 is what was read."""
     corrected = dict(entries)
     findings: list[Finding] = []
     for line in lines:
         indicator = breakdown.by_code[line.code]
-        entry = corrected.get(line.code) or Entry(line.unit, indicator, CORRECTIONS_FILE, Sheet.CORRECTIONS, 0, {})
+        entry = corrected.get(line.code) or Entry(line.unit, indicator, _NO_ROW, 0, {})
         read = entry.of(line.column)
         place = Place(line.unit.name, CORRECTIONS_FILE, Sheet.CORRECTIONS, line.new.address, line.code, line.column)
         words = {"label": label_of(indicator), "column": str(line.column), "old": line.old.shown}
@@ -166,7 +186,7 @@ def lay_over(entries: Entries, lines: tuple[Correction, ...], breakdown: Breakdo
             falls = replace(place, indicator=None)
             findings.append(found("K01", falls, value=line.old.shown, read=read.shown, **words))
             continue
-        corrected[line.code] = replace(entry, sent={**entry.sent, line.column: line.new})
+        corrected[line.code] = replace(entry, laid={**entry.laid, line.column: line.new})
         basis = line.basis or "未写"
         findings.append(
             found("K21", place, value=line.new.shown, new=line.new.shown, by=line.handled_by, basis=basis, **words)

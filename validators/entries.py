@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from model.breakdown import Breakdown
@@ -16,11 +16,12 @@ from model.indicator import Indicator
 from model.labels import FormColumn
 from model.quantity import halfwidth, plain, read_number, read_quantity
 from model.unit import Unit
+from validators.context import Context
 from validators.grid import Cell
-from validators.recognition import TOTAL_WORDS, Recognised, SentRow, SentTable
+from validators.recognition import TOTAL_WORDS, Layout, SentRow, SentTable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A cell as sent and where it stands. `cell` is None for a blank."""
 
@@ -29,15 +30,15 @@ class Sent:
     address: str | None
     cell: Cell | None
 
-    @cached_property
+    @property
     def key(self) -> Decimal | str | None:
         """What the cell says, for comparing two files: numbers as numbers, text without blanks; None for a blank."""
         if self.cell is None:
             return None
-        if self.cell.text.strip() == "":  # a formula that nobody calculated is no blank
-            return f"={self.cell.formula}" if self.cell.formula else None
         if isinstance(self.cell.content, Decimal):
             return self.cell.content
+        if self.cell.text.strip() == "":  # a formula that nobody calculated is no blank
+            return f"={self.cell.formula}" if self.cell.formula else None
         text = halfwidth(self.cell.text)
         number = read_number(text)
         return text if number is None else number
@@ -56,29 +57,54 @@ class Sent:
         return plain(self.cell.content) if isinstance(self.cell.content, Decimal) else self.cell.text.strip()
 
 
-@dataclass(frozen=True)
+_NOTHING_LAID: Mapping[FormColumn, Sent] = {}
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One indicator's row of one unit. `sent` holds the filled cells; `table` tells where the blank ones stand."""
+    """One indicator's row of one unit. `layout` tells where its cells stand, the blank ones too.
+
+    `cells` are the filled ones of its own sheet, but for columns from which nothing is taken and those of `as_issued`:
+    locked cells that say what was issued are not kept, since nothing more is ever said of them and a nation has a
+    million. `laid` are cells of another file or of 更正.xlsx that were laid over its own.
+    """
 
     unit: Unit
     indicator: Indicator
-    file: str
-    sheet: str
+    layout: Layout
     row: int
-    sent: Mapping[FormColumn, Sent]
-    table: SentTable | None = None
+    cells: Mapping[FormColumn, Cell]
+    as_issued: frozenset[FormColumn] = frozenset()
+    laid: Mapping[FormColumn, Sent] = field(default_factory=lambda: _NOTHING_LAID)
+
+    @property
+    def file(self) -> str:
+        return self.layout.file
+
+    @property
+    def sheet(self) -> str:
+        return self.layout.sheet
+
+    def cell(self, column: FormColumn) -> Cell | None:
+        """The cell of a column, None for a blank."""
+        if self.laid and column in self.laid:
+            return self.laid[column].cell
+        return self.cells.get(column)
 
     def of(self, column: FormColumn) -> Sent:
-        sent = self.sent.get(column)
-        if sent is None:
-            sent = Sent(self.file, self.sheet, self.table.address(self.row, column) if self.table else None, None)
-        return sent
+        """The cell of a column and where it stands."""
+        return self.laid.get(column) or Sent(self.file, self.sheet, self._address(column), self.cells.get(column))
+
+    def _address(self, column: FormColumn) -> str | None:
+        cell = self.cells.get(column)
+        # What comes from above by a merge stands in the row all the same.
+        return cell.address if cell is not None and cell.row == self.row else self.layout.address(self.row, column)
 
     def text(self, column: FormColumn) -> str:
-        sent = self.sent.get(column)
-        return sent.cell.text.strip() if sent is not None and sent.cell is not None else ""
+        cell = self.cell(column)
+        return cell.text.strip() if cell is not None else ""
 
-    @cached_property
+    @property
     def filled(self) -> Mapping[FormColumn, Decimal | str]:
         """What its inputs say, blank ones left out; 16.2公里 in a row of 公里 says 16.2."""
         keys = {column: self._said(column) for column in asked_columns(self.indicator)}
@@ -96,6 +122,9 @@ class Entry:
 
     def standing(self, columns: tuple[FormColumn, ...]) -> tuple[str, str, str]:
         """File, sheet and cells of `columns`: where a correction was laid over one of them, those of the correction."""
+        if not self.laid:
+            addresses = (self._address(column) for column in columns)
+            return self.file, self.sheet, ",".join(cell for cell in addresses if cell)
         sent = [self.of(column) for column in columns]
         first = next((one for one in sent if one.file != self.file), sent[0] if sent else None)
         file, sheet = (first.file, first.sheet) if first else (self.file, self.sheet)
@@ -119,10 +148,11 @@ Entries = dict[str, Entry]
 # From rows to entries
 
 
-def entries_of(unit: Unit, table: SentTable, breakdown: Breakdown) -> tuple[Entries, list[Finding]]:
-    """The rows of `unit` in one sheet, and what is wrong with them as rows."""
+def entries_of(context: Context, table: SentTable) -> tuple[Entries, list[Finding]]:
+    """The rows of the context's unit in one sheet, and what is wrong with them as rows."""
     entries: Entries = {}
     findings: list[Finding] = []
+    unit, breakdown = context.unit, context.breakdown
     for row in table.rows:
         if row.unit != unit:
             continue
@@ -130,11 +160,11 @@ def entries_of(unit: Unit, table: SentTable, breakdown: Breakdown) -> tuple[Entr
         if indicator is None:
             findings.extend(_unknown_row(unit, table, row))
             continue
-        entry = _entry(unit, indicator, table, row)
+        entry = _entry(context, indicator, table.layout, row)
         findings.extend(_by_name(entry, row.text(FormColumn.CODE)))
         if not breakdown.is_asked(indicator.code, unit.name):
-            if entry.filled:
-                findings.append(found("R21", entry.place(*entry.filled), label=label_of(indicator)))
+            if filled := entry.filled:
+                findings.append(found("R21", entry.place(*filled), label=label_of(indicator)))
             continue
         known = entries.get(indicator.code)
         if known is None or not known.filled:
@@ -165,13 +195,25 @@ def _same_number(code: str, number: Decimal) -> bool:
     return read is not None and read == number
 
 
-def _entry(unit: Unit, indicator: Indicator, table: SentTable, row: SentRow) -> Entry:
-    file, sheet = table.file, table.grid.name
-    sent = {
-        column: Sent(file, sheet, cell.address if cell.row == row.number else table.address(row.number, column), cell)
-        for column, cell in row.cells.items()
-    }
-    return Entry(unit, indicator, file, sheet, row.number, sent, table)
+def _entry(context: Context, indicator: Indicator, layout: Layout, row: SentRow) -> Entry:
+    issued = context.issued(indicator)
+    as_issued = _same_set(tuple(column for column in issued if _says(row.cells.get(column), issued[column])))
+    kept = {column: cell for column, cell in row.cells.items() if column in _KEPT and column not in as_issued}
+    return Entry(context.unit, indicator, layout, row.number, kept, as_issued)
+
+
+_KEPT = frozenset(FormColumn) - {FormColumn.COMPLETION, FormColumn.SELF_CHECK}
+"""Columns of which something may be said."""
+
+
+@lru_cache(maxsize=1 << 8)
+def _same_set(columns: tuple[FormColumn, ...]) -> frozenset[FormColumn]:
+    """Equal sets as one and the same: a handful stands for every row."""
+    return frozenset(columns)
+
+
+def _says(cell: Cell | None, issued: Decimal | str | None) -> bool:
+    return cell is not None and cell.content is not None and cell.content == issued
 
 
 _CODE = re.compile(r"[0-9A-Za-z一二三四五六七八九十(][0-9A-Za-z.\-_()]*$")
@@ -196,7 +238,7 @@ def _unknown_row(unit: Unit, table: SentTable, row: SentRow) -> Iterator[Finding
     filled = [one for one in FIGURE_COLUMNS if _is_figure(row.cells.get(one)) or (has_code and row.text(one))]
     if filled:
         cells = ",".join(cell.address for column in (FormColumn.CODE, *filled) if (cell := row.cells.get(column)))
-        place = Place(unit.name, table.file, table.grid.name, cells)
+        place = Place(unit.name, table.layout.file, table.layout.sheet, cells)
         words = f"的编码“{code}”不在目标分解表里" if code else "没有编码"
         yield found("R02", place, value=code or None, code_words=words)
 
@@ -234,25 +276,22 @@ def joined_sheets(sheets: Iterable[Entries]) -> tuple[Entries, list[Finding]]:
 
 @dataclass(frozen=True)
 class UnitFile:
-    """What one file holds of one unit."""
+    """What one file holds of one unit. `sheet` is the first one read, `modified` the workbook's own modified time."""
 
-    recognised: Recognised
+    file: str
+    digest: str
+    sheet: str
     entries: Entries
     findings: tuple[Finding, ...]
-
-    @property
-    def file(self) -> str:
-        return self.recognised.file
-
-    @property
-    def digest(self) -> str:
-        return self.recognised.paper.sha256
+    modified: datetime | None = None
+    filled_on: date | None = None
+    filled_by: str = ""
 
     @property
     def time(self) -> tuple[date, datetime]:
         """By 填报日期, then the workbook's own modified time (contract section 6), whose day stands for a blank one."""
-        modified = self.recognised.paper.modified or _NO_TIME
-        return (self.recognised.filled_on or modified.date(), modified)
+        modified = self.modified or _NO_TIME
+        return (self.filled_on or modified.date(), modified)
 
     def supersedes(self, earlier: "UnitFile") -> bool:
         """Whether it is known to be later and fills every row that `earlier` filled (contract section 6)."""
@@ -265,7 +304,8 @@ class UnitFile:
 
     @cached_property
     def filled(self) -> Mapping[str, Mapping[FormColumn, Decimal | str]]:
-        return {code: entry.filled for code, entry in self.entries.items() if entry.filled}
+        """What its rows say, by code; worked out only where there are two files to compare."""
+        return {code: filled for code, entry in self.entries.items() if (filled := entry.filled)}
 
 
 @dataclass(frozen=True)
@@ -334,12 +374,16 @@ def _laid_over(below: Entry | None, above: Entry) -> Entry:
     """`above` with what only `below` has filled."""
     if below is None:
         return above
-    kept = {
-        column: sent for column, sent in below.sent.items() if above.of(column).key is None and sent.key is not None
-    }
     if not above.filled and below.filled:
-        added = {
-            column: sent for column, sent in above.sent.items() if sent.key is not None and below.of(column).key is None
-        }
-        return replace(below, sent={**below.sent, **added})
-    return replace(above, sent={**above.sent, **kept})
+        return _with_added(below, above)
+    return _with_added(above, below)
+
+
+def _with_added(entry: Entry, other: Entry) -> Entry:
+    """`entry` with the cells that only `other` has filled."""
+    added = {
+        column: sent
+        for column in (*other.cells, *other.laid)
+        if column not in entry.as_issued and (sent := other.of(column)).key is not None and entry.of(column).key is None
+    }
+    return replace(entry, laid={**entry.laid, **added}, as_issued=entry.as_issued | other.as_issued)

@@ -1,11 +1,11 @@
 """What the reading border yields: sheets of cells, each with its own address."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 _QUOTED = re.compile(r'"[^"]*"|[\\!].')
@@ -19,6 +19,11 @@ class CellError:
 
 
 Content = Decimal | str | bool | date | CellError | None
+
+
+@lru_cache(maxsize=1 << 10)
+def _multiplies(number_format: str) -> bool:
+    return "%" in _QUOTED.sub("", number_format)
 
 
 class Cell(NamedTuple):
@@ -37,7 +42,7 @@ class Cell(NamedTuple):
     @property
     def is_percent(self) -> bool:
         """Whether it is shown with a percent sign that multiplies by a hundred: `0"%"` only writes one behind."""
-        return "%" in _QUOTED.sub("", self.number_format)
+        return _multiplies(self.number_format)
 
     @property
     def text(self) -> str:
@@ -73,19 +78,23 @@ class Grid:
 
     def address(self, row: int, column: int) -> str:
         """A1 in workbooks, 表1R5C7 in Word tables (contract section 3), for cells that hold nothing too."""
-        return f"{self.name}R{row}C{column}" if self.is_word_table else address_of(row, column)
+        return cell_address(self.name, row, column, self.is_word_table)
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there; a cell under a merge is the one that holds the value."""
         return self.cells.get(self.merged.get((row, column), (row, column)))
 
-    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """Row number and its filled cells by column, from the top."""
+    @cached_property
+    def lines(self) -> Mapping[int, dict[int, Cell]]:
+        """Its filled cells by column, by row number, both in their order."""
         by_row: dict[int, dict[int, Cell]] = {}
-        for (row, column), cell in self.cells.items():
+        for (row, column), cell in sorted(self.cells.items()):
             by_row.setdefault(row, {})[column] = cell
-        for row in sorted(by_row):
-            yield row, dict(sorted(by_row[row].items()))
+        return by_row
+
+    def rows(self) -> Iterable[tuple[int, dict[int, Cell]]]:
+        """Row number and its filled cells by column, from the top."""
+        return self.lines.items()
 
 
 @dataclass(frozen=True)
@@ -146,3 +155,8 @@ def column_of(letters: str) -> int:
 
 def address_of(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
+
+
+def cell_address(sheet: str, row: int, column: int, is_word_table: bool) -> str:
+    """A1 in workbooks, 表1R5C7 in Word tables, whose sheets are called 表1 and so on (contract section 3)."""
+    return f"{sheet}R{row}C{column}" if is_word_table else address_of(row, column)

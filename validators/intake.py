@@ -1,6 +1,7 @@
 """From a period's 上报/ to accepted figures, findings and the list of who sent what."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,7 @@ from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import CORRECTIONS_FILE, SUBMISSIONS_FOLDER, FormColumn
 from model.period import Period
 from model.results import LastRun
-from model.submission import SENT_BACK, Intake, Reported, Status, Submission
+from model.submission import SENT_BACK, Change, Intake, Reported, Status, Submission
 from model.unit import Unit
 from validators.across_units import alike, alike_faults, doubtful_rules, is_last_periods
 from validators.changes import changes_of
@@ -32,7 +33,7 @@ Progress = Callable[[list[Path]], Iterable[Path]]
 _NO_LAST_RUN = LastRun()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Case:
     """One unit under examination: its files, its rows as they stand joined and corrected, what was found so far."""
 
@@ -54,24 +55,42 @@ class _Case:
         return [one for one in self.files if one.file not in self.joined.superseded]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnitIntake:
-    """What came of one unit."""
+    """What came of one unit. `codes` are those of the rows that it sent, `changes` what a corrected file changed."""
 
-    submissions: tuple[Submission, ...]
-    findings: tuple[Finding, ...]
-    reported: Mapping[str, Reported]
-    sent: Mapping[str, Mapping[FormColumn, Decimal | str]]
+    unit: Unit
+    submissions: tuple[Submission, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reported: Mapping[str, Reported] = field(default_factory=dict)
+    sent: Mapping[str, Mapping[FormColumn, Decimal | str]] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass
 class _Arrivals:
-    """The files of 上报/, sorted by what they are."""
+    """The files of 上报/, sorted by what they are. Each is let go as soon as its cells are known."""
 
+    breakdown: Breakdown
+    period: Period
+    previous: Previous
     files: dict[str, list[UnitFile]] = field(default_factory=dict)
-    returned: list[Recognised] = field(default_factory=list)
+    contexts: dict[str, Context] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+    def context(self, unit: Unit) -> Context:
+        """What a check of the unit's rows may look at, the same for all of its files."""
+        if unit.name not in self.contexts:
+            self.contexts[unit.name] = Context(self.breakdown, self.period, self.previous, unit)
+        return self.contexts[unit.name]
+
+    def taken(self, unit: Unit, corrections: Corrections) -> _Case:
+        """The case of a unit all of whose files have arrived."""
+        context = self.context(unit)
+        del self.contexts[unit.name]
+        return _case(self.files.pop(unit.name, []), corrections, context)
 
 
 def take_in(
@@ -90,19 +109,15 @@ def take_in(
     `breakdown_findings` (queries and notes of the breakdown) are listed with the others and hold nothing back.
     `last_run` tells what corrected files are compared with. `opened` stands for 上报/ where its files are open already.
     """
-    arrivals = _Arrivals()
+    arrivals = _Arrivals(breakdown, period, previous)
     for one in _opened(folder, progress) if opened is None else opened:
-        _sort_in(arrivals, one, breakdown, period)
+        _sort_in(arrivals, one)
     corrections = _corrections(folder, breakdown)
-    cases = [
-        _case(arrivals.files.get(unit.name, []), corrections, Context(breakdown, period, previous, unit))
-        for unit in breakdown.units
-    ]
+    cases = deque(arrivals.taken(unit, corrections) for unit in breakdown.units)
     _compare_units(cases)
-    units = [_concluded(case) for case in cases]
+    units = [_concluded(one, last_run) for one in _consumed(cases)]
     due = breakdown.due_date(period)
     submissions = [one for unit in units for one in unit.submissions] + arrivals.submissions
-    submissions += [_returned(one) for one in arrivals.returned]
     submissions += _missing(breakdown, submissions)
     findings = [
         *breakdown_findings,
@@ -110,16 +125,13 @@ def take_in(
         *corrections.findings_of(None),
         *(one for unit in units for one in unit.findings),
     ]
-    findings += doubtful_rules(findings, {case.unit.name: case.rows for case in cases if case.rows}, breakdown)
-    changes = [
-        one for case in cases for one in changes_of(case.unit.name, case.files, case.joined, case.rows, last_run)
-    ]
+    findings += doubtful_rules(findings, {one.unit.name: one.codes for one in units if one.codes}, breakdown)
     return Intake(
         tuple(sorted((_dated(one, corrections, due) for one in submissions), key=_submission_order(breakdown))),
         tuple(sorted(findings, key=_finding_order(breakdown))),
         {(code, one.unit): one for unit in units for code, one in unit.reported.items()},
-        {unit.name: intake.sent for unit, intake in zip(breakdown.units, units, strict=True)},
-        tuple(changes),
+        {one.unit.name: one.sent for one in units},
+        tuple(change for one in units for change in one.changes),
     )
 
 
@@ -128,34 +140,46 @@ def _opened(folder: Path, progress: Progress) -> Iterator[Opened]:
         yield from open_file(path, name_below(path, folder))
 
 
-def _sort_in(arrivals: _Arrivals, opened: Opened, breakdown: Breakdown, period: Period) -> None:
+def _consumed(cases: deque[_Case]) -> Iterator[_Case]:
+    """The cases in their order, each forgotten as it goes: a nation's rows do not fit twice into memory."""
+    while cases:
+        yield cases.popleft()
+
+
+def _sort_in(arrivals: _Arrivals, opened: Opened) -> None:
     match opened:
         case Unreadable(file, sha256, what, advice, rule):
             arrivals.submissions.append(Submission(None, file, sha256 or None, Status.UNRECOGNISED, remark=what))
             arrivals.findings.append(found(rule, Place(file=file), what=what, advice=advice))
         case Attachment(file, sha256, kind):
-            unit = named_in_path(file, breakdown)
+            unit = named_in_path(file, arrivals.breakdown)
             name = unit.name if unit else None
             arrivals.submissions.append(Submission(name, file, sha256, Status.ATTACHMENT, remark=kind))
         case Paper() as paper:
-            _sort_in_paper(arrivals, recognise(paper, breakdown, period), breakdown)
+            _sort_in_paper(arrivals, recognise(paper, arrivals.breakdown, arrivals.period))
 
 
-def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised, breakdown: Breakdown) -> None:
+def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised) -> None:
     arrivals.findings.extend(recognised.findings)
-    if recognised.status is Status.RETURNED:
-        arrivals.returned.append(recognised)
-    elif recognised.status is not None:
+    if recognised.status is not None:
         name = recognised.unit.name if recognised.unit else None
-        arrivals.submissions.append(Submission(name, recognised.file, recognised.paper.sha256, recognised.status))
-    for unit in recognised.units if recognised.status is None else ():
-        arrivals.files.setdefault(unit.name, []).append(_unit_file(unit, recognised, breakdown))
+        file, sha256, status = recognised.file, recognised.sha256, recognised.status
+        arrivals.submissions.append(
+            Submission(name, file, sha256, status, filled_on=recognised.filled_on, filled_by=recognised.filled_by)
+        )
+        return
+    for unit in recognised.units:
+        arrivals.files.setdefault(unit.name, []).append(_unit_file(arrivals.context(unit), recognised))
 
 
-def _unit_file(unit: Unit, recognised: Recognised, breakdown: Breakdown) -> UnitFile:
-    read = [entries_of(unit, table, breakdown) for table in recognised.tables]
+def _unit_file(context: Context, recognised: Recognised) -> UnitFile:
+    read = [entries_of(context, table) for table in recognised.tables]
     entries, contradictions = joined_sheets(one for one, _ in read)
-    return UnitFile(recognised, entries, (*(fault for _, faults in read for fault in faults), *contradictions))
+    return UnitFile(
+        recognised.file, recognised.sha256, recognised.tables[0].layout.sheet, entries,
+        (*(fault for _, faults in read for fault in faults), *contradictions),
+        recognised.modified, recognised.filled_on, recognised.filled_by,
+    )  # fmt: skip
 
 
 def _corrections(folder: Path, breakdown: Breakdown) -> Corrections:
@@ -206,7 +230,7 @@ def _repeated(case: _Case) -> Iterator[Finding]:
         yield found("W29", Place(case.unit.name, case.standing[-1].file), count=str(count), previous=words)
 
 
-def _compare_units(cases: list[_Case]) -> None:
+def _compare_units(cases: Iterable[_Case]) -> None:
     """Adds to each unit's findings where its figures are those of another."""
     by_name = {case.unit.name: case for case in cases if case.rows}
     pairs = alike({name: case.rows for name, case in by_name.items()}, {n: c.context for n, c in by_name.items()})
@@ -218,10 +242,10 @@ def _compare_units(cases: list[_Case]) -> None:
             case.findings += [explained(one, codes, case.rows, case.context) for one in faults]
 
 
-def _concluded(case: _Case) -> UnitIntake:
+def _concluded(case: _Case, last_run: LastRun) -> UnitIntake:
     """Which figures of a unit stand, and what becomes of its files."""
     if not case.files and not case.corrections.of(case.unit):
-        return UnitIntake((), tuple(case.findings), {}, {})
+        return UnitIntake(case.unit, findings=tuple(case.findings))
     findings = [case.context.exempted(one) for one in case.findings]
     held = {code for one in findings if one.holds for code in one.codes}
     is_sheet_policy = case.context.breakdown.basics.fault_policy is FaultPolicy.SHEET
@@ -234,7 +258,9 @@ def _concluded(case: _Case) -> UnitIntake:
     faulty = _faulty_files(case.entries, findings)
     submissions = tuple(_submissions(case, faulty, is_returned))
     goes_back = any(one.status in SENT_BACK for one in submissions)
-    return UnitIntake(submissions, tuple(findings), reported, _sent(case.rows) if goes_back else {})
+    changes = tuple(changes_of(case.unit.name, case.files, case.joined, case.rows, last_run))
+    sent = _sent(case.rows) if goes_back else {}
+    return UnitIntake(case.unit, submissions, tuple(findings), reported, sent, tuple(case.rows), changes)
 
 
 def _superseded_notes(unit: Unit, joined: Joined) -> Iterator[Finding]:
@@ -245,7 +271,7 @@ def _superseded_notes(unit: Unit, joined: Joined) -> Iterator[Finding]:
 def _absent(unit: Unit, entries: Entries, files: list[UnitFile], context: Context) -> Iterator[Finding]:
     """Rows that no part holds: blank when all parts are joined (contract section 3)."""
     last = max(files, key=lambda one: (one.time, one.file), default=None)
-    sheet = last.recognised.tables[0].grid.name if last else None
+    sheet = last.sheet if last else None
     for indicator in context.breakdown.indicators_asked(unit.name):
         if indicator.code not in entries:
             file = last.file if last else CORRECTIONS_FILE
@@ -279,11 +305,9 @@ def _submissions(case: _Case, faulty: frozenset[str | None], is_returned: bool) 
         return Status.PARTIAL if faulty & {file, CORRECTIONS_FILE} else Status.ACCEPTED
 
     for one in case.files:
-        recognised = one.recognised
         yield Submission(
-            case.unit.name, one.file, recognised.paper.sha256, status_of(one.file),
-            filled_on=recognised.filled_on, filled_by=recognised.filled_by,
-        )  # fmt: skip
+            case.unit.name, one.file, one.digest, status_of(one.file), filled_on=one.filled_on, filled_by=one.filled_by
+        )
     if not case.files:
         yield Submission(case.unit.name, CORRECTIONS_FILE, case.corrections.sha256, status_of(CORRECTIONS_FILE))
 
@@ -294,7 +318,7 @@ def _sent(rows: Mapping[str, Row]) -> dict[str, dict[FormColumn, Decimal | str]]
     for code, row in rows.items():
         cells: dict[FormColumn, Decimal | str] = {}
         for column in (*FIGURE_COLUMNS, *WORD_COLUMNS):
-            cell = row.entry.of(column).cell
+            cell = row.entry.cell(column)
             if cell is not None and cell.formula is None and cell.text.strip():
                 cells[column] = row.typed.get(column, cell.content if isinstance(cell.content, Decimal) else cell.text)
         sent[code] = cells
@@ -310,13 +334,6 @@ def _dated(one: Submission, corrections: Corrections, due: date) -> Submission:
         return one
     day = corrections.received.get(one.unit) or one.filled_on
     return replace(one, late=day is not None and day > due)
-
-
-def _returned(one: Recognised) -> Submission:
-    unit = one.unit.name if one.unit else None
-    return Submission(
-        unit, one.file, one.paper.sha256, Status.RETURNED, filled_on=one.filled_on, filled_by=one.filled_by
-    )
 
 
 def _missing(breakdown: Breakdown, submissions: list[Submission]) -> Iterator[Submission]:

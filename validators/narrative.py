@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from model.quantity import SCALES, decimals_of, halfwidth, plain, product, split_unit
 
@@ -19,6 +20,7 @@ _OTHER_CUES = (
 )  # fmt: skip
 """Words beside an amount that is no total of the year, or no exact one."""
 _DIGIT = re.compile(r"\d")
+_SEPARATOR = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))")
 _NEW = "新增"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 
@@ -43,9 +45,9 @@ def contradiction(text: str, value: Decimal, unit: str, name: str) -> Amount | N
     A total (累计, 共, 已 …) must be the value; an amount without such a word only where it looks like a slip of it. The
     words before an amount must be of the indicator, or none. One amount that agrees settles all.
     """
-    if not _DIGIT.search(text):
-        return None
     scale, base = split_unit(unit)
+    if not _DIGIT.search(text) or halfwidth(base) not in halfwidth(text):
+        return None
     number, step = product(value, scale), scale.scaleb(-decimals_of(value))
     amounts = list(_amounts(text, base, name))
     if any(one.agrees(number, step) for one in amounts):
@@ -53,19 +55,24 @@ def contradiction(text: str, value: Decimal, unit: str, name: str) -> Amount | N
     return next((one for one in amounts if one.is_total or _is_slip(one.number, number)), None)
 
 
-def _amounts(text: str, base: str, name: str) -> Iterator[Amount]:
-    """The amounts in the base unit that may be the year's total."""
-    amount = re.compile(
+@lru_cache(maxsize=1 << 8)
+def _amount_of(base: str) -> re.Pattern[str]:
+    return re.compile(
         rf"(?<![0-9.])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<scale>{_SCALE})?{re.escape(halfwidth(base))}(?!次)"
     )
+
+
+def _amounts(text: str, base: str, name: str) -> Iterator[Amount]:
+    """The amounts in the base unit that may be the year's total."""
+    amount, own_name = _amount_of(base), halfwidth(name)
     cues = _OTHER_CUES if _NEW in name else (*_OTHER_CUES, _NEW)
     for clause in _CLAUSE.split(_without_separators(text)):
         start, bare = 0, halfwidth(clause)
         for match in amount.finditer(bare):
             before, start = bare[start : match.start()], match.end()
             *_, said = _TOTAL_CUE.split(before)
-            is_other = any(cue in before.replace(halfwidth(name), "") for cue in cues)
-            if not is_other and _NO_MORE.match(bare[match.end() :]) and _is_of(said, halfwidth(name)):
+            is_other = any(cue in before.replace(own_name, "") for cue in cues)
+            if not is_other and _NO_MORE.match(bare[match.end() :]) and _is_of(said, own_name):
                 scale = SCALES.get(match["scale"] or "", Decimal(1))
                 step = scale.scaleb(-len(match["number"].partition(".")[2]))
                 yield Amount(product(Decimal(match["number"]), scale), step, match[0], said != before)
@@ -82,7 +89,7 @@ def _is_of(said: str, name: str) -> bool:
 
 def _without_separators(text: str) -> str:
     """1,234人 is one number, not two clauses."""
-    return re.sub(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))", "", text)
+    return _SEPARATOR.sub("", text)
 
 
 def _is_slip(said: Decimal, typed: Decimal) -> bool:

@@ -7,7 +7,8 @@ section 3).
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from model.breakdown import Breakdown
@@ -20,7 +21,7 @@ from model.quantity import halfwidth
 from model.submission import Status
 from model.unit import Unit
 from validators.dates import read_day
-from validators.grid import Cell, Grid, Paper
+from validators.grid import Cell, Grid, Paper, cell_address
 
 UNIT_COLUMN = "填报单位"
 """A column of this name holds rows of several units (contract section 3)."""
@@ -41,7 +42,7 @@ class Stamp:
     asked: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SentRow:
     """One row as sent: its number and its filled cells by column."""
 
@@ -54,34 +55,45 @@ class SentRow:
         return cell.text.strip() if cell else ""
 
 
-@dataclass(frozen=True)
-class SentTable:
-    """The rows of one sheet. `columns` tells where each column stands, so that blank cells have addresses too."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the columns of one sheet stand, so that blank cells have addresses too."""
 
     file: str
-    grid: Grid
-    columns: Mapping[FormColumn, int]
-    rows: tuple[SentRow, ...]
+    sheet: str
+    columns: Mapping[FormColumn, int] = field(default_factory=dict)
+    is_word_table: bool = False
 
     def address(self, row: int, column: FormColumn) -> str | None:
-        return self.grid.address(row, self.columns[column]) if column in self.columns else None
+        place = self.columns.get(column)
+        return None if place is None else cell_address(self.sheet, row, place, self.is_word_table)
+
+
+@dataclass(frozen=True)
+class SentTable:
+    """The rows of one sheet."""
+
+    layout: Layout
+    rows: tuple[SentRow, ...]
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a file turned out to be. `status` is set where the file as a whole is not read any further."""
+    """What a file turned out to be. `status` is set where the file as a whole is not read any further.
 
-    paper: Paper
+    Of the paper only what is known of the file as a whole is kept, so that its cells can be let go: `file`, `sha256`
+    and `modified` are those of the paper.
+    """
+
+    file: str
+    sha256: str
+    modified: datetime | None = None
     unit: Unit | None = None
     tables: tuple[SentTable, ...] = ()
     status: Status | None = None
     filled_on: date | None = None
     filled_by: str = ""
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def file(self) -> str:
-        return self.paper.file
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -105,7 +117,16 @@ class _Case:
         self.findings.append(found(code, place, **words))
 
     def ended(self, status: Status, unit: Unit | None = None) -> Recognised:
-        return Recognised(self.paper, unit, status=status, findings=tuple(self.findings))
+        return self.recognised(unit, status=status)
+
+    def recognised(
+        self, unit: Unit | None, tables: tuple[SentTable, ...] = (), *, status: Status | None = None,
+        filled_on: date | None = None, filled_by: str = "",
+    ) -> Recognised:  # fmt: skip
+        paper = self.paper
+        return Recognised(
+            paper.file, paper.sha256, paper.modified, unit, tables, status, filled_on, filled_by, tuple(self.findings)
+        )
 
 
 @dataclass(frozen=True)
@@ -121,8 +142,17 @@ class _Labels:
 
 def plain_label(text: str) -> str:
     """A label without blanks and without what stands in brackets at its end: 本期累计（万人次） is 本期累计."""
+    return _short_label(text) if len(text) <= LONGEST_LABEL else _bare_label(text)
+
+
+def _bare_label(text: str) -> str:
     bare = halfwidth(text).rstrip(":")
     return (_BRACKETS.sub("", bare) or bare) if bare.endswith(")") else bare
+
+
+LONGEST_LABEL = 20
+"""Characters of a cell that may be 编码 or 指标, blanks and brackets among them; labels come again in every sheet."""
+_short_label = lru_cache(maxsize=1 << 12)(_bare_label)
 
 
 _FORM_LABELS = {plain_label(column): column for column in FormColumn}
@@ -160,37 +190,39 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
         case.note("W28", told)
     _unread_sheets(case, told, {one.grid.name for one in labels})
     tables = tuple(
-        SentTable(paper.file, one.grid, one.columns, tuple(_rows(case, one, owner)))
+        SentTable(
+            Layout(paper.file, one.grid.name, one.columns, one.grid.is_word_table), tuple(_rows(case, one, owner))
+        )
         for one, owner in zip(labels, owners, strict=True)
     )
-    _strays(case, told, tables)
+    for one, table in zip(labels, tables, strict=True):
+        _strays(case, told, one, table)
     if not any(table.rows for table in tables):
         return _without_rows(case, labels[0].grid, told)
     cell = head.get(FormHead.FILLED_ON)
     by = head.get(FormHead.FILLED_BY)
-    return Recognised(
-        paper, told, tables, filled_on=read_day(cell.content) if cell else None,
-        filled_by=by.text.strip() if by else "", findings=tuple(case.findings),
-    )  # fmt: skip
+    return case.recognised(
+        told, tables, filled_on=read_day(cell.content) if cell else None, filled_by=by.text.strip() if by else ""
+    )
 
 
 FAR_ROWS, FAR_COLUMNS = 500, 100
 """What stands so far below or beside a table was hit by mistake."""
 
 
-def _strays(case: _Case, told: Unit | None, tables: tuple[SentTable, ...]) -> None:
+def _strays(case: _Case, told: Unit | None, labels: _Labels, table: SentTable) -> None:
     """Names what stands far off and is not read; a figure in a column of ours is told as a row of its own."""
-    for table in tables:
-        last = max((row.number for row in table.rows), default=0)
-        ours = set(table.columns.values())
-        far = [
-            cell.address
-            for cell in table.grid.cells.values()
-            if cell.column > max(ours) + FAR_COLUMNS or (cell.row > last + FAR_ROWS and cell.column not in ours)
-        ]
-        if far:
-            shown = "、".join(far[:MOST_NAMED]) + ("等" if len(far) > MOST_NAMED else "")
-            case.note("W30", told, table.grid.name, far[0], cells=shown)
+    ours = set(labels.columns.values())
+    last_row = max((row.number for row in table.rows), default=0) + FAR_ROWS
+    last_column = max(ours) + FAR_COLUMNS
+    far = [
+        cell.address
+        for (row, column), cell in labels.grid.cells.items()
+        if column > last_column or (row > last_row and column not in ours)
+    ]
+    if far:
+        shown = "、".join(far[:MOST_NAMED]) + ("等" if len(far) > MOST_NAMED else "")
+        case.note("W30", told, labels.grid.name, far[0], cells=shown)
 
 
 MOST_NAMED = 3
@@ -310,10 +342,6 @@ def _labels_in_another_order(labels: _Labels) -> int | None:
     return None
 
 
-LONGEST_LABEL = 20
-"""Characters of a cell that may be 编码 or 指标, blanks and brackets among them."""
-
-
 def _is_telling(cell: Cell) -> bool:
     text = cell.content
     return isinstance(text, str) and len(text) <= LONGEST_LABEL and plain_label(text) in _TELLING
@@ -332,14 +360,14 @@ def _has_rows_needing(case: _Case, labels: _Labels, missing: list[FormColumn]) -
 
 
 def _rows(case: _Case, labels: _Labels, told: Unit | None) -> Iterator[SentRow]:
+    places = tuple(labels.columns.items())
+    merged_rows = {row for row, _ in labels.grid.merged}
     for number, cells in labels.grid.rows():
         if number <= labels.row:
             continue
-        found_cells = {
-            column: cell
-            for column, place in labels.columns.items()
-            if (cell := _row_cell(labels.grid, cells, number, place, column)) is not None
-        }
+        if number in merged_rows:
+            cells = _spread(labels, number, cells)
+        found_cells = {column: cells[place] for column, place in places if place in cells}
         if not any(cell.text.strip() or cell.formula is not None for cell in found_cells.values()):
             continue
         if _is_label_row(found_cells):
@@ -357,19 +385,24 @@ def _rows(case: _Case, labels: _Labels, told: Unit | None) -> Iterator[SentRow]:
             yield SentRow(number, unit, found_cells)
 
 
+def _spread(labels: _Labels, row: int, cells: Mapping[int, Cell]) -> dict[int, Cell]:
+    """The cells of a row with merges; labels may come from above or beside by a merge, figures never do."""
+    spread = dict(cells)
+    for column, place in labels.columns.items():
+        cell = cells.get(place) if column in FIGURE_COLUMNS else labels.grid.at(row, place)
+        if cell is not None:
+            spread[place] = cell
+        else:
+            spread.pop(place, None)
+    return spread
+
+
 def _is_label_row(cells: Mapping[FormColumn, Cell]) -> bool:
     """The labels come again where a table breaks over pages."""
     telling = (cells.get(column) for column in (FormColumn.CODE, FormColumn.NAME))
     if not any(cell is not None and plain_label(cell.text) in (FormColumn.CODE, FormColumn.NAME) for cell in telling):
         return False
     return sum(plain_label(cell.text) == plain_label(column) for column, cell in cells.items()) > 1
-
-
-def _row_cell(grid: Grid, cells: Mapping[int, Cell], row: int, place: int, column: FormColumn) -> Cell | None:
-    """A row's cell; labels may come from above by a merge, figures never do."""
-    if column in FIGURE_COLUMNS:
-        return cells.get(place)
-    return grid.at(row, place)
 
 
 def _unread_sheets(case: _Case, unit: Unit | None, read: set[str]) -> None:
@@ -408,7 +441,9 @@ def _head_cells(grid: Grid, label_row: int) -> Iterator[tuple[FormHead, Cell]]:
         if number == label_row:
             continue
         for column, cell in cells.items():
-            text = cell.text.strip()
+            if not isinstance(cell.content, str):
+                continue
+            text = cell.content.strip()
             label = _HEAD_LABELS.get(plain_label(text))
             if label is not None:
                 beside = column + 1
@@ -442,15 +477,9 @@ def _all_names(breakdown: Breakdown) -> str:
 def named_in_path(file: str, breakdown: Breakdown) -> Unit | None:
     """The unit whose name or alias stands in a file's path: the longest one, the last folder first."""
     for part in reversed(file.split("/")):
-        bare = halfwidth(part)
-        names = [
-            (len(name), unit)
-            for unit in breakdown.units
-            for name in (unit.name, *unit.aliases)
-            if halfwidth(name) in bare
-        ]
+        names = breakdown.names_in(part)
         if names:
-            return max(names, key=lambda one: one[0])[1]
+            return breakdown.unit_named(max(names, key=len))
     return None
 
 
@@ -466,7 +495,8 @@ def _named_in_title(labels: list[_Labels], breakdown: Breakdown) -> Unit | None:
 
 def _single_unit_in(text: str, breakdown: Breakdown) -> Unit | None:
     """The one unit that `text` names; a name inside a longer one (叶县 in 叶县教育体育局) does not count."""
-    named = [unit for unit in breakdown.units if halfwidth(unit.name) in text]
+    known = ((name, breakdown.unit_named(name)) for name in breakdown.names_in(text))
+    named = [unit for name, unit in known if unit is not None and halfwidth(unit.name) == name]
     longest = [one for one in named if not any(one.name != other.name and one.name in other.name for other in named)]
     return longest[0] if len(longest) == 1 else None
 

@@ -57,9 +57,11 @@ def checked_row(entry: Entry, context: Context) -> Row:
         faults += _swapped_with_previous(row, context)
         findings += [context.exempted(one) for one in faults]
     findings += [context.exempted(one) for one in _not_as_issued(row, context)]
+    if not findings:
+        return row
     if any(one.holds for one in findings):
         findings = [one for one in findings if one.rule not in _OF_WRITING]
-    return replace(row, findings=tuple(findings)) if findings else row
+    return replace(row, findings=tuple(findings))
 
 
 _OF_WRITING = frozenset({"C21", "C22", "C23"})
@@ -191,8 +193,8 @@ _WORDS: Mapping[str, Callable[[RowRule, Row, Context], Words]] = {
 
 def _typed_over(row: Row) -> Iterator[Finding]:
     """A number typed over our formula that is not numerator ÷ denominator as far as it is shown."""
-    cell = row.entry.of(FormColumn.VALUE).cell
-    if not row.indicator.has_parts or row.value is None or cell is None or cell.formula is not None:
+    cell = row.entry.cell(FormColumn.VALUE)
+    if cell is None or not row.indicator.has_parts or row.value is None or cell.formula is not None:
         return
     typed = cell.content if isinstance(cell.content, Decimal) else read_number(cell.text)
     digits = row.indicator.form_digits
@@ -209,12 +211,13 @@ def _typed_over(row: Row) -> Iterator[Finding]:
 
 def _display_misleads(row: Row, context: Context) -> Iterator[Finding]:
     """The county's own cell shows a number that would be judged otherwise than the stored one."""
-    target, cell = context.target(row.indicator.code), row.entry.of(FormColumn.VALUE).cell
-    if row.indicator.has_parts or row.value is None or target is None or target.value is None:
+    cell = row.entry.cell(FormColumn.VALUE)
+    if row.indicator.has_parts or row.value is None or cell is None or cell.formula:
         return
-    is_hiding = cell is not None and not cell.formula and not shows_all(cell.content, cell.number_format)
-    shown = shown_number(cell.content, cell.number_format) if cell is not None and is_hiding else None
-    if cell is None or shown is None:
+    if shows_all(cell.content, cell.number_format):
+        return
+    target, shown = context.target(row.indicator.code), shown_number(cell.content, cell.number_format)
+    if target is None or target.value is None or shown is None:
         return
     in_unit = shown / row.indicator.form_factor
     if target.is_met(in_unit) != target.is_met(row.value):
@@ -232,9 +235,10 @@ def _as_the_cell_shows(row: Row, context: Context) -> Words:
 
 def _state_beside_figure(row: Row, context: Context) -> Iterator[Finding]:
     """A 状态 beside a figure (an office's own sheet may have both) that says otherwise than the figure."""
-    if row.indicator.kind is Kind.STATE or row.value is None:
+    word = halfwidth(row.entry.text(FormColumn.STATE))
+    if word not in (DONE_WORD, NOT_STARTED_WORD) or row.indicator.kind is Kind.STATE or row.value is None:
         return
-    word, target = halfwidth(row.entry.text(FormColumn.STATE)), context.target(row.indicator.code)
+    target = context.target(row.indicator.code)
     has_met = is_met(row.indicator, row.value, None, target)
     if (word == DONE_WORD and has_met is False) or (word == NOT_STARTED_WORD and row.value > 0):
         stated = "无" if target is None or target.value is None else amount_text(row.indicator, target.value)
@@ -276,19 +280,18 @@ def _swapped_with_previous(row: Row, context: Context) -> Iterator[Finding]:
 def _not_as_issued(row: Row, context: Context) -> Iterator[Finding]:
     """A locked text or target that differs from the breakdown (contract section 3)."""
     entry, indicator = row.entry, row.indicator
-    issued: Mapping[FormColumn, Decimal | str | None] = {
-        FormColumn.PROJECT: indicator.project, FormColumn.NAME: indicator.name, FormColumn.UNIT: indicator.asked_unit,
-        FormColumn.TARGET: context.form_rows[indicator.code].target,
-    }  # fmt: skip
     for column in LOCKED_COLUMNS:
-        sent = entry.sent.get(column)
-        if sent is None or sent.cell is None or sent.cell.content == issued[column] or sent.key is None:
+        cell = entry.cell(column)
+        if cell is None:
+            continue
+        sent, issued = entry.of(column), context.issued(indicator)[column]
+        if cell.content == issued or sent.key is None:
             continue
         if column is FormColumn.TARGET:
-            text, is_same = _target_as_issued(indicator, context.target(indicator.code), sent.cell.content)
+            text, is_same = _target_as_issued(indicator, context.target(indicator.code), cell.content)
         else:
-            text = str(issued[column])
-            is_same = _bare(sent.cell.text) == _bare(text)
+            text = str(issued)
+            is_same = _bare(cell.text) == _bare(text)
         if not is_same:
             yield found(
                 "R04", entry.place(column), value=sent.shown, label=label_of(indicator), column=column,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 from model.catalogue import Place, found
 from model.condition import Numbers, Texts
@@ -14,20 +13,23 @@ from model.indicator import Indicator, Kind
 from model.labels import FormColumn
 from model.quantity import quotient
 from model.submission import Reported, Source
-from validators.cells import Typed, type_number, type_state
+from validators.cells import type_number, type_state
 from validators.context import Context
 from validators.entries import Entry
+from validators.grid import Cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row with its figures read, in the indicator's 单位; None where there is none or it is faulty.
 
-    `typed` are the numbers of its inputs as they were typed, in the form's unit.
+    `typed` are the numbers of its inputs as they were typed, in the form's unit; `value` is the figure in 单位, of a
+    rate numerator ÷ denominator at 50 digits.
     """
 
     entry: Entry
     typed: Mapping[FormColumn, Decimal]
+    value: Decimal | None = None
     state: str | None = None
     original: str | None = None
     findings: tuple[Finding, ...] = ()
@@ -38,7 +40,7 @@ class Row:
 
     @property
     def columns(self) -> tuple[FormColumn, ...]:
-        return asked_columns(self.indicator)
+        return asked_columns(self.entry.indicator)
 
     @property
     def numerator(self) -> Decimal | None:
@@ -47,15 +49,6 @@ class Row:
     @property
     def denominator(self) -> Decimal | None:
         return self.typed.get(FormColumn.DENOMINATOR)
-
-    @cached_property
-    def value(self) -> Decimal | None:
-        """The figure in 单位; of a rate numerator ÷ denominator at 50 digits."""
-        if self.indicator.has_parts:
-            over, under = self.numerator, self.denominator
-            return quotient(over, under) if over is not None and under else None
-        typed = self.typed.get(FormColumn.VALUE)
-        return None if typed is None else from_form_unit(self.indicator, typed)
 
     @property
     def exact(self) -> Decimal | Fraction | None:
@@ -76,20 +69,33 @@ class Row:
 
 def read_row(entry: Entry) -> Row:
     """The figures of a row and what is wrong with its cells."""
-    blanks = tuple(_blanks(entry))
-    if entry.indicator.kind is Kind.STATE:
-        state, findings = type_state(entry)
-        return Row(entry, {}, state, findings=(*blanks, *findings))
-    typed: dict[FormColumn, Typed] = {column: type_number(entry, column) for column in asked_columns(entry.indicator)}
-    findings = (*blanks, *(one for cell in typed.values() for one in cell.findings))
-    numbers = {column: cell.number for column, cell in typed.items() if cell.number is not None}
-    original = typed[FormColumn.VALUE].original if FormColumn.VALUE in typed else None
-    return Row(entry, numbers, original=original, findings=findings)
+    indicator = entry.indicator
+    findings = list(_blanks(entry))
+    if indicator.kind is Kind.STATE:
+        state, faults = type_state(entry)
+        return Row(entry, {}, state=state, findings=(*findings, *faults))
+    numbers: dict[FormColumn, Decimal] = {}
+    original = None
+    for column in asked_columns(indicator):
+        typed = type_number(entry, column)
+        findings += typed.findings
+        if typed.number is not None:
+            numbers[column] = typed.number
+        if column is FormColumn.VALUE:
+            original = typed.original
+    return Row(entry, numbers, _value(indicator, numbers), original=original, findings=tuple(findings))
+
+
+def _value(indicator: Indicator, typed: Mapping[FormColumn, Decimal]) -> Decimal | None:
+    if indicator.has_parts:
+        over, under = typed.get(FormColumn.NUMERATOR), typed.get(FormColumn.DENOMINATOR)
+        return quotient(over, under) if over is not None and under else None
+    number = typed.get(FormColumn.VALUE)
+    return None if number is None else from_form_unit(indicator, number)
 
 
 def _blanks(entry: Entry) -> Iterator[Finding]:
-    columns = tuple(column for column in asked_columns(entry.indicator) if entry.of(column).key is None)
-    columns = tuple(column for column in columns if not _is_uncalculated(entry, column))
+    columns = tuple(column for column in asked_columns(entry.indicator) if _is_blank(entry.cell(column)))
     if columns:
         words = "、".join(columns)
         zero = zero_advice(entry.indicator)
@@ -101,9 +107,9 @@ def zero_advice(indicator: Indicator) -> str:
     return "" if indicator.kind is Kind.STATE else "；确为零的填 0"
 
 
-def _is_uncalculated(entry: Entry, column: FormColumn) -> bool:
-    cell = entry.of(column).cell
-    return cell is not None and cell.formula is not None
+def _is_blank(cell: Cell | None) -> bool:
+    """Whether nothing stands there; a formula that nobody calculated is no blank."""
+    return cell is None or (cell.formula is None and cell.text.strip() == "")
 
 
 Look = tuple[Numbers, Texts]
@@ -115,17 +121,16 @@ def look_at(rows: Iterable[Row], context: Context) -> Look:
     numbers: dict[tuple[str, FormColumn], Decimal | None] = {}
     by_code: dict[str, Row] = {}
     for row in rows:
-        code = row.indicator.code
+        indicator = row.entry.indicator
+        code = indicator.code
         by_code[code] = row
         issued = context.form_rows[code]
-        numbers |= {(code, column): number for column, number in row.typed.items()}
+        for column, number in row.typed.items():
+            numbers[code, column] = number
         numbers[code, FormColumn.TARGET], numbers[code, FormColumn.PREVIOUS] = issued.target, issued.previous
-        if row.indicator.has_parts:
+        if indicator.has_parts:
             numbers[code, FormColumn.VALUE] = row.value
-    return (
-        lambda cell: numbers.get((cell.code, cell.column)),
-        lambda cell: _text_at(by_code[cell.code], context, cell.column),
-    )
+    return numbers.get, lambda cell: _text_at(by_code[cell.code], context, cell.column)
 
 
 def _text_at(row: Row, context: Context, column: FormColumn) -> str:
@@ -150,8 +155,8 @@ def joint_places(rows: list[Row], columns: list[FormColumn]) -> Iterator[Place]:
 def reported_of(row: Row) -> Reported:
     """The accepted figure of a row that nothing holds back."""
     entry = row.entry
-    words = {column: text for column in WORD_COLUMNS if column in entry.sent and (text := entry.text(column))}
+    words = {column: text for column in WORD_COLUMNS if (text := entry.text(column))}
     return Reported(
-        entry.unit.name, row.indicator.code, Source(*entry.standing(row.columns)), row.value, row.numerator,
+        entry.unit.name, entry.indicator.code, Source(*entry.standing(row.columns)), row.value, row.numerator,
         row.denominator, row.state if row.state is not None else row.original, words,
     )  # fmt: skip

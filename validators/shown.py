@@ -86,6 +86,8 @@ class _Shown:
 
 
 _BARE = re.compile(r"^(?P<body>0(?:\.(?P<decimals>0+))?|#,##0(?:\.(?P<grouped>0+))?)(?P<percent>%?)$")
+_OF_OUR_FORM = re.compile(r'^\[>=1\](?P<body>0(?:\.0+)?%);\[>=0\.(?P<nearly>9+)5\]"[^"]*";(?P=body)$')
+"""A percentage that is never shown as 100% before it is: it differs from a bare one where digits are hidden only."""
 
 
 @lru_cache(maxsize=1 << 10)
@@ -97,6 +99,14 @@ def _bare_decimals(number_format: str) -> int | None:
     return len(match["decimals"] or match["grouped"] or "") + (2 if match["percent"] else 0)
 
 
+@lru_cache(maxsize=1 << 10)
+def _form_decimals(number_format: str) -> int | None:
+    """Decimal places that a percentage format of our own form shows, as of a fraction; None for any other format."""
+    match = _OF_OUR_FORM.match(number_format)
+    decimals = _bare_decimals(match["body"]) if match else None
+    return decimals if match is not None and decimals == len(match["nearly"]) else None
+
+
 def shows_all(content: Content, number_format: str) -> bool:
     """Whether a number is certainly shown with every digit it has: most are, and need no further look."""
     if not isinstance(content, Decimal):
@@ -104,6 +114,8 @@ def shows_all(content: Content, number_format: str) -> bool:
     if number_format == "General":
         return len(str(content)) <= GENERAL_CHARACTERS
     decimals = _bare_decimals(number_format)
+    if decimals is None and content >= 0:
+        decimals = _form_decimals(number_format)
     return decimals is not None and decimals_of(content) <= decimals
 
 
