@@ -1,10 +1,10 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from commands.screen import Screen
-from generators.output import Written, write_files
+from generators.output import Closing, Written, write_files
 from generators.packing import packed
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
@@ -81,7 +81,7 @@ def write(
     opened: PeriodFolder,
     files: dict[str, bytes],
     in_scope: Callable[[str], bool],
-    closing: tuple[str, Callable[[Mapping[str, str]], bytes]] | None = None,
+    closing: Closing | None = None,
 ) -> Written:
     """Writes 结果/; what of ours `in_scope` does not apply any more is removed."""
     folder = opened.path / RESULTS_FOLDER

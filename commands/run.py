@@ -1,6 +1,5 @@
 """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/ (contract section 4)."""
 
-import json
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from model.breakdown import Breakdown
 from model.fault import JobFault
 from model.labels import RESULTS_FILE
 from model.quantity import halfwidth
-from model.results import Json, Results, results_json
+from model.results import Results, results_text
 from validators.period_folder import PeriodFolder
 
 
@@ -31,11 +30,10 @@ def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
         opened,
         {**files, **more},
         lambda name: name not in failed,
-        closing=(RESULTS_FILE, lambda digests: _json_bytes(results_json(results, digests))),
+        closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
     closing_screen(results, written, screen)
-    if screen.is_json:
-        screen.hand_over(results_json(results, written.digests))
+    screen.hand_over_text(results_text(results, written.digests))
     if code is not None:
         screen.say()
         for line in explained(results, code):
@@ -61,7 +59,3 @@ def _code_of(breakdown: Breakdown, asked: str) -> str:
         return code
     near = get_close_matches(code, list(breakdown.by_code), 3, 0.5) or list(breakdown.by_code)[:3]
     raise JobFault(f"目标分解表里没有编码“{asked}”，要看的是不是{'、'.join(near)}？编码要和“指标”表里的一样。")
-
-
-def _json_bytes(document: Json) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

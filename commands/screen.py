@@ -34,6 +34,11 @@ class Screen:
 
             print(json.dumps(document, ensure_ascii=False, indent=1))
 
+    def hand_over_text(self, pieces: Iterable[str]) -> None:
+        """The JSON that was asked for, as it is made, and nothing else, on standard output."""
+        if self.is_json:
+            sys.stdout.writelines(pieces)
+
     def progress(self, words: str) -> Callable[[list[Path]], Iterable[Path]]:
         """A bar on standard error while files go by, where somebody watches."""
 

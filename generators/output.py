@@ -64,6 +64,10 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+Closing = tuple[str, Callable[[Mapping[str, str]], Iterable[bytes]]]
+"""The name of a file that is written last, and what makes its pieces from the digests of the others by name."""
+
+
 def write_files(
     folder: Path,
     files: Mapping[str, bytes],
@@ -71,12 +75,13 @@ def write_files(
     is_ours: Callable[[Path], bool] = is_sealed,
     in_scope: Callable[[str], bool] = lambda _: True,
     last_outputs: Mapping[str, str] | None = None,
-    closing: tuple[str, Callable[[Mapping[str, str]], bytes]] | None = None,
+    closing: Closing | None = None,
 ) -> Written:
     """Writes `files` (name relative to `folder`, with /) and removes what of ours `in_scope` no longer applies.
 
     `is_ours` tells a file of ours that nobody changed; `last_outputs` holds the digests of the last results. `closing`
-    is a file made from the digests of the others (结果.json), always replaced and none of the digests itself. Raises
+    is a file made from the digests of the others (结果.json), always replaced and none of the digests itself; it is
+    written piece by piece, because a nation's is larger than all the memory that a run may take. Raises
     `JobFault` when the folder cannot be written or a file is open elsewhere; then nothing has been replaced.
     """
     outputs = last_outputs or {}
@@ -96,12 +101,11 @@ def write_files(
             target = _new_name(target)
         targets[target] = content
     digests = {name: digest_of(content) for name, content in targets.items()}
-    if closing is not None:
-        targets[closing[0]] = closing[1](digests)
-    stale = [name for name in sorted(existing - set(targets)) if in_scope(name) and is_unchanged(name)]
-    for name in sorted({*targets, *stale}):
+    last = {closing[0]: closing[1](digests)} if closing is not None else {}
+    stale = [name for name in sorted(existing - {*targets, *last}) if in_scope(name) and is_unchanged(name)]
+    for name in sorted({*targets, *last, *stale}):
         _refuse_locked(folder / name)
-    _replace(folder, targets)
+    _replace(folder, targets, last)
     for name in stale:
         (folder / name).unlink()
         _remove_empty(folder, (folder / name).parent)
@@ -162,7 +166,7 @@ def _refuse_locked(path: Path) -> None:
         raise JobFault(f"“{path.name}”正在别的程序里打开着，请先关闭它再重来{left_over}；这次没有改动任何结果：{path}")
 
 
-def _replace(folder: Path, targets: Mapping[str, bytes]) -> None:
+def _replace(folder: Path, targets: Mapping[str, bytes], last: Mapping[str, Iterable[bytes]]) -> None:
     """All new files beside first, then all moved into place."""
     beside: list[tuple[Path, Path]] = []
     try:
@@ -173,6 +177,11 @@ def _replace(folder: Path, targets: Mapping[str, bytes]) -> None:
             temporary = path.with_name(f".{path.name}.tmp")
             beside.append((temporary, path))
             temporary.write_bytes(content)
+        for name, pieces in last.items():
+            temporary = (folder / name).with_name(f".{Path(name).name}.tmp")
+            beside.append((temporary, folder / name))
+            with temporary.open("wb") as stream:
+                stream.writelines(pieces)
         for temporary, path in beside:
             os.replace(temporary, path)
     except OSError as fault:

@@ -1,9 +1,11 @@
 """A period's results as one whole, and how they stand in 结果.json (contract section 5)."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from model.breakdown import Breakdown
@@ -135,34 +137,80 @@ def _standing_json(one: Standing) -> Json:
     }
 
 
-def results_json(results: Results, outputs: Mapping[str, str]) -> Json:
-    """结果.json as the contract has it; `outputs` are file names relative to 结果/ with their sha256."""
+def results_text(results: Results, outputs: Mapping[str, str]) -> Iterator[str]:
+    """结果.json as the contract has it, piece by piece: a nation's figures are never all held as entries or as text.
+
+    Together the pieces are what `json.dumps` makes of the whole with `indent=1`, and a last line break.
+    `outputs` are file names relative to 结果/ with their sha256.
+    """
+    before = "{\n "
+    for key, value in _document(results, outputs):
+        yield f"{before}{_quoted(key)}: "
+        if isinstance(value, Iterator):
+            yield from _list_text(value)
+        else:
+            yield _text_of(value, "\n ")
+        before = ",\n "
+    yield "\n}\n"
+
+
+def _document(results: Results, outputs: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+    """The keys of 结果.json in their order with what stands there; entries come one by one."""
+    intake, rollup = results.intake, results.rollup
+    yield "schema", SCHEMA
+    yield "period", results.period.name
+    yield "previous", results.previous.period.name if results.previous.period else None
+    yield "elapsed", plain_quotient(results.period.elapsed)
+    yield "breakdown", {"file": results.breakdown_file, "sha256": results.breakdown_sha256}
+    yield "submissions", map(submission_json, intake.submissions)
+    yield "findings", map(finding_json, intake.findings)
+    yield "figures", map(_figure_json, rollup.figures)
+    yield "totals", map(_total_json, rollup.totals)
+    yield "standings", map(_standing_json, rollup.standings)
+    if intake.changes:
+        yield "changes", map(_change_json, intake.changes)
+    yield "outputs", map(_output_json, sorted(outputs.items()))
+
+
+def _output_json(output: tuple[str, str]) -> Json:
+    name, digest = output
+    return {"file": f"{RESULTS_FOLDER}/{name}", "sha256": digest}
+
+
+def _change_json(one: Change) -> Json:
+    """What a corrected file changed, kept so that a run on the same files tells it again."""
     return {
-        "schema": SCHEMA,
-        "period": results.period.name,
-        "previous": results.previous.period.name if results.previous.period else None,
-        "elapsed": plain_quotient(results.period.elapsed),
-        "breakdown": {"file": results.breakdown_file, "sha256": results.breakdown_sha256},
-        "submissions": [submission_json(one) for one in results.intake.submissions],
-        "findings": [finding_json(one) for one in results.intake.findings],
-        "figures": [_figure_json(one) for one in results.rollup.figures],
-        "totals": [_total_json(one) for one in results.rollup.totals],
-        "standings": [_standing_json(one) for one in results.rollup.standings],
-        **_changes_json(results.intake.changes),
-        "outputs": [{"file": f"{RESULTS_FOLDER}/{name}", "sha256": digest} for name, digest in sorted(outputs.items())],
-    }
+        "unit": one.unit, "indicator": one.code, "column": one.column, "before": one.before, "after": one.after,
+        "before_source": _source(one.before_source), "after_source": _source(one.after_source),
+    }  # fmt: skip
 
 
-def _changes_json(changes: tuple[Change, ...]) -> Json:
-    """What corrected files changed, kept so that a run on the same files tells it again; nothing where none did."""
-    listed = [
-        {
-            "unit": one.unit, "indicator": one.code, "column": one.column, "before": one.before, "after": one.after,
-            "before_source": _source(one.before_source), "after_source": _source(one.after_source),
-        }
-        for one in changes
-    ]  # fmt: skip
-    return {"changes": listed} if listed else {}
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+
+
+def _list_text(entries: Iterator[Json]) -> Iterator[str]:
+    before = "[\n  "
+    for one in entries:
+        yield before + _text_of(one, "\n  ")
+        before = ",\n  "
+    yield "\n ]" if before.startswith(",") else "[]"
+
+
+def _text_of(value: object, margin: str) -> str:
+    """A text, a number, nothing, or an entry of these as JSON; `margin` is the line break before its last bracket."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, dict):
+        inner = f"{margin} "
+        items = [f"{_key(key)}{_text_of(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(items)}{margin}}}"
+    return _CONSTANTS[value] if value is None or isinstance(value, bool) else _quoted(value)
+
+
+@lru_cache
+def _key(key: str) -> str:
+    return f"{_quoted(key)}: "
 
 
 class ResultsError(ValueError):

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.breakdown import MissingPolicy
-from model.figure import Previous
+from model.figure import Previous, RollUp
 from model.finding import Finding, Severity
 from model.indicator import Kind, Rollup
+from model.labels import FormColumn
 from model.quantity import quotient
-from model.results import Results, ResultsError, read_previous, results_json
-from model.submission import Intake, Source, Status, Submission
+from model.results import Results, ResultsError, read_previous, results_text
+from model.submission import Change, Intake, Source, Status, Submission
 from tests.years import Sent, a_period, a_year, as_previous, figure_of, results, rolled_up, row
 
 KEYS = {
@@ -77,7 +79,7 @@ def a_run(
 
 def stored(run: Results, **outputs: str) -> Any:
     """The document as it comes back from the disk."""
-    return json.loads(json.dumps(results_json(run, outputs), ensure_ascii=False))
+    return json.loads("".join(results_text(run, outputs)))
 
 
 def places(document: Any, path: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -117,6 +119,18 @@ def test_the_keys_are_those_of_the_contract_in_that_order() -> None:
 
     walk("", document)
     assert keys == {path: {expected} for path, expected in KEYS.items()}
+
+
+def test_its_pieces_are_what_json_makes_of_the_whole() -> None:
+    told = Finding("C01", Severity.ERROR, '写着"多"，\\另起\n一行\t😀\u2028', "宝丰县", expected=None)
+    change = Change("宝丰县", "1.1", FormColumn.VALUE, "1", "2", None, Source("上报/a.xlsx", "填报", "G6"))
+    nothing = Intake((), (), {}, {})
+    empty = replace(a_run(), intake=nothing, rollup=RollUp((), (), ()))
+    runs = (a_run(), empty, replace(a_run(), intake=replace(nothing, findings=(told,), changes=(change,))))
+    for run in runs:
+        for outputs in ({}, {"通报.docx": "c" * 64, "a.xlsx": "d" * 64}):
+            text = "".join(results_text(run, outputs))
+            assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
 
 
 def test_figures_are_decimal_strings_without_exponent_and_counts_are_integers() -> None:

@@ -9,6 +9,7 @@ not asked. What a unit reported is a number as text, `("65", "100")` for numerat
 状态; a unit that is not named has sent nothing.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -19,7 +20,7 @@ from model.figure import Figure, Previous, RollUp, Standing
 from model.indicator import Direction, Indicator, Kind, Rollup, read_schedule
 from model.period import Period, read_period
 from model.quantity import PERCENT, Comparator, quotient, read_number
-from model.results import Results, read_previous, results_json
+from model.results import Results, read_previous, results_text
 from model.rollup import roll_up
 from model.submission import Intake, Reported, Source
 from model.target import STATES, Target, target_from_number, target_from_phrase
@@ -167,7 +168,7 @@ def results(
 
 def as_previous(earlier: Results) -> Previous:
     """`earlier` by way of its 结果.json, as the next period sees it."""
-    return read_previous(results_json(earlier, {}), earlier.period.name)
+    return read_previous(json.loads("".join(results_text(earlier, {}))), earlier.period.name)
 
 
 def figure_of(rollup: RollUp, code: str, unit: str) -> Figure:
