@@ -7,7 +7,7 @@ the table of shared strings. All else of a sheet (head, widths, tables, rules, p
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -51,28 +51,39 @@ class Slot:
     """A cell that every row of a form has: `column` from 0, its look, and the formula (with `ROW` in it), if any.
 
     A slot without a formula takes text, number, a formula of this row alone, or nothing. A blank one keeps its look,
-    unless `is_kept` is false: then there is no cell.
+    unless `is_kept` is false: then there is no cell. Where all rows have the same content it is said once, as `always`
+    (an empty text is a blank cell), and not asked for.
     """
 
     column: int
     style: Format
     formula: str | None = None
     is_kept: bool = True
+    always: Stored = None
 
 
 class RowForm:
     """What rows have alike. Made once, filled for each row."""
 
     def __init__(self, slots: Iterable[Slot]) -> None:
-        self._cells = [_cell_of(slot) for slot in sorted(slots, key=lambda one: one.column)]
+        self._cells: list[Callable[[Content], str]] = []
+        row = ""
+        for slot in sorted(slots, key=lambda one: one.column):
+            cell = _cell_of(slot)
+            if slot.always is None:
+                self._cells.append(cell)
+                row += "%s"
+            else:
+                row += cell(slot.always).replace("%", "%%")
+        self._row = f'<row r="{ROW}"%s>{row}</row>'
 
-    def row(self, row: int, contents: Sequence[Content], height: float | None = None) -> str:
-        """The XML of `row` (from 0): `contents` slot by slot, in the order of their columns.
+    def row(self, row: int, contents: Iterable[Content], height: float | None = None) -> str:
+        """The XML of `row` (from 0): `contents` of the slots that ask for one, in the order of their columns.
 
         Of a slot with a formula the content is the value stored with it. `height` in points; None leaves it to Excel.
         """
-        filled = "".join([cell(content) for cell, content in zip(self._cells, contents, strict=True)])
-        return f'<row r="{ROW}"{_height(height)}>{filled}</row>'.replace(ROW, str(row + 1))
+        cells = [cell(content) for cell, content in zip(self._cells, contents, strict=True)]
+        return (self._row % (_height(height), *cells)).replace(ROW, str(row + 1))
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]
@@ -188,6 +199,8 @@ def _typed_cell(before: str, is_kept: bool) -> Callable[[Content], str]:
             return blank
         if isinstance(content, str):
             return before + _inline(content) if content else blank
+        if isinstance(content, int):
+            return f"{before}><v>{content}</v></c>"
         if isinstance(content, Formula):
             return _formula_cell(before, content.text)(content.stored)
         return f"{before}><v>{float(content):.16G}</v></c>"

@@ -14,7 +14,6 @@ import xlsxwriter
 from xlsxwriter.packager import Packager
 
 from generators.links import LINK_LIMIT
-from generators.packing import ZIP_TIME
 from generators.rows import RowSheet
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
@@ -25,6 +24,8 @@ SEVERITY_FILLS = {"错误": "#F8CBAD", "核实": "#FFE699", "提示": "#E2EFDA"}
 
 _LINE_HEIGHT, _MAX_ROW_HEIGHT = 14, 409
 _TEXTS_KEPT = 4096
+_EFFORT = 3
+"""Of 9, how hard packing tries: less than half the time that the usual 6 takes, for a sixth more bytes."""
 
 Look = Mapping[str, Any]
 _BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -51,14 +52,13 @@ class _Packager(Packager):  # type: ignore[misc]
 
     def __init__(self, package: IO[bytes]) -> None:
         super().__init__()
-        self._archive = zipfile.ZipFile(package, "w")
+        # What is opened by its name is dated 1980, as all our members are.
+        self._archive = zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT)
         self._part: _Part | None = None
 
     def _filename(self, xml_filename: str) -> _Part:
         self._end_part()
-        member = zipfile.ZipInfo(xml_filename, ZIP_TIME)
-        member.compress_type = zipfile.ZIP_DEFLATED
-        self._part = _Part(self._archive.open(member, "w"))
+        self._part = _Part(self._archive.open(xml_filename, "w"))
         return self._part
 
     def _end_part(self) -> None:

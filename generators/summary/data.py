@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from operator import itemgetter
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -145,19 +146,19 @@ class DataSheet:
         sheet.print_area(0, 0, self._last_row, PLACES[LAST_PRINTED])
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """All that the formulas of a figure's row depend on: figures of one shape differ in their row and their values."""
+class _Shape(NamedTuple):
+    """All that the formulas and the fixed words of a figure's row depend on: rows of one shape have one form."""
 
     code: str
+    group: str
+    carried: str | None
+    is_counted: bool
     comparator: Comparator
     has_target: bool
     is_rankable: bool
-    is_ranked_by_gap: bool
     is_scored: bool
     is_worked_out: bool
     has_previous: bool
-    is_carried: bool
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ class _Form:
 
     form: RowForm
     asked: Callable[[Mapping[Column, Stored]], Sequence[Stored]]
+    is_ranked_by_gap: bool
     basis_unit: Decimal
 
 
@@ -204,38 +206,38 @@ class DataRows:
         for column, link in self._links(figure).items():
             self._sheet.link(row, PLACES[column], link, LINK_TIP)
         shape = self._shape(figure)
-        form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure))
-        return form.form.row(row, form.asked(self._content(figure, shape, form.basis_unit)))
+        form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure, shape))
+        return form.form.row(row, form.asked(self._content(figure, form)))
 
     def _shape(self, figure: Figure) -> _Shape:
         target = figure.target
         return _Shape(
             figure.code,
+            self._groups[figure.unit],
+            figure.carried,
+            figure.unit in self._counted[figure.code],
             target.comparator,
             target.value is not None,
             target.is_rankable,
-            self._is_ranked_by_gap(figure),
             is_scored(figure),
             is_worked_out(figure),
             figure.previous is not None,
-            figure.carried is not None,
         )
 
     def _is_ranked_by_gap(self, figure: Figure) -> bool:
         return len(self._targets_of_group.get((figure.code, self._groups[figure.unit]), ())) > 1
 
-    def _form(self, figure: Figure) -> _Form:
+    def _form(self, figure: Figure, shape: _Shape) -> _Form:
         formats = self._formats.get(figure.code) or self._formats.setdefault(figure.code, self._made(figure))
-        formulas = self.formulas(figure)
-        columns = tuple(column for column in COLUMNS if column in formulas or column not in _WORKED_OUT)
-        slots = [
-            Slot(PLACES[column], formats[column], formulas.get(column), is_kept=column in TYPED) for column in columns
-        ]
-        judging = self._book.judging(figure)
-        is_gap = self._is_ranked_by_gap(figure) and judging.has_gap and not judging.has_completion
+        formulas, fixed = self.formulas(figure), self._fixed(figure, shape)
+        columns = [one for one in COLUMNS if one in formulas or (one not in fixed and one not in _WORKED_OUT)]
+        slots = [Slot(PLACES[one], formats[one], formulas.get(one), is_kept=one in TYPED) for one in columns]
+        slots += [Slot(PLACES[one], formats[one], always=words) for one, words in fixed.items() if words is not None]
+        judging, by_gap = self._book.judging(figure), self._is_ranked_by_gap(figure)
+        is_gap = by_gap and judging.has_gap and not judging.has_completion
         # Shares are ranked as fractions, so that ROUND works on what Excel holds closely.
         is_share = judging.has_completion or (figure.indicator.is_percent and not is_gap)
-        return _Form(RowForm(slots), itemgetter(*columns), HUNDRED if is_share else Decimal(1))
+        return _Form(RowForm(slots), itemgetter(*columns), by_gap, HUNDRED if is_share else Decimal(1))
 
     def _made(self, figure: Figure) -> dict[Column, Format]:
         """The format of each column for the rows of one indicator."""
@@ -259,22 +261,32 @@ class DataRows:
             Column.STATE: styles.single_line(align="center", colour=LINK_COLOUR),
         }
 
-    def _content(self, figure: Figure, shape: _Shape, basis_unit: Decimal) -> dict[Column, Stored]:
-        """What stands in the cells: words, numbers, and the values of the formulas, if the row has them."""
-        group, indicator, judged = self._groups[figure.unit], figure.indicator, figure.judgement
-        basis = rank_key(self._breakdown, figure, shape.is_ranked_by_gap) / basis_unit if is_ranked(figure) else None
+    def _fixed(self, figure: Figure, shape: _Shape) -> dict[Column, Stored]:
+        """What all rows of a shape have alike; None where that is nothing."""
+        indicator = figure.indicator
         return {
             Column.PERIOD: self._book.results.period.name,
-            Column.CODE: figure.code,
+            Column.CODE: shape.code,
+            Column.PROJECT: indicator.project,
+            Column.INDICATOR: indicator.name,
+            Column.MEASURE: indicator.unit,
+            Column.RANK_GROUP: shape.group,
+            Column.CARRIED: shape.carried,
+            Column.COUNTED: YES if shape.is_counted else None,
+            Column.WEIGHT: indicator.weight if shape.is_scored else None,
+            Column.RANK_KEY: f"{shape.code}|{shape.group}",
+        }
+
+    def _content(self, figure: Figure, form: _Form) -> dict[Column, Stored]:
+        """What stands in the other cells: words, numbers, and the values of the formulas, if the row has them."""
+        indicator, judged = figure.indicator, figure.judgement
+        return {
             Column.UNIT: figure.unit,
             Column.VALUE: figure.value,
             Column.TARGET: figure.target.value,
             Column.COMPLETION: judged.completion,
             Column.VERDICT: judged.verdict,
             Column.SOURCE: source_text(figure.source, figure.carried),
-            Column.PROJECT: indicator.project,
-            Column.INDICATOR: indicator.name,
-            Column.MEASURE: indicator.unit,
             Column.STATE: figure.text if indicator.kind is Kind.STATE else None,
             Column.NUMERATOR: figure.numerator,
             Column.DENOMINATOR: figure.denominator,
@@ -282,23 +294,24 @@ class DataRows:
             Column.GAP: judged.gap,
             Column.MET: _MET_WORDS[judged.met],
             Column.RANK: figure.rank,
-            Column.RANK_GROUP: group,
             Column.PREVIOUS_RANK: figure.previous_rank,
             Column.PREVIOUS: figure.previous,
             Column.INCREMENT: figure.increment,
-            Column.CARRIED: figure.carried,
             Column.NUMBER: self._layout.numbers[figure.code, figure.unit],
-            Column.COUNTED: YES if figure.unit in self._counted[figure.code] else None,
             Column.DUE: judged.due,
-            Column.BASIS: basis,
-            Column.SCORE: self._weighted_score(figure) if shape.is_scored else None,
-            Column.WEIGHT: indicator.weight if shape.is_scored else None,
+            Column.BASIS: self._basis(figure, form),
+            Column.SCORE: self._weighted_score(figure),
             Column.SCORE_KEY: self._layout.score_key(figure.unit, indicator.project_key),
-            Column.RANK_KEY: f"{figure.code}|{group}",
         }
 
-    def _weighted_score(self, figure: Figure) -> Decimal:
-        return (score_of(figure, self._breakdown.basics.score_cap) or 0) * figure.indicator.weight
+    def _basis(self, figure: Figure, form: _Form) -> Decimal | None:
+        if not is_ranked(figure):
+            return None
+        return rank_key(self._breakdown, figure, form.is_ranked_by_gap) / form.basis_unit
+
+    def _weighted_score(self, figure: Figure) -> Decimal | None:
+        score = score_of(figure, self._breakdown.basics.score_cap)
+        return None if score is None else score * figure.indicator.weight
 
     def formulas(self, figure: Figure) -> dict[Column, str]:
         """What follows from the typed cells of the row, with `ROW` for its number.

@@ -1,9 +1,10 @@
 """The sheets of 汇总表.xlsx by unit: what the unit was asked, where it stands, and the cell it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -73,13 +74,11 @@ _WORKED_OUT = frozenset(
     )
 )  # fmt: skip
 """What stands there by formula or not at all, but for the previous word of a 状态."""
-_IN_ORDER = itemgetter(*Column)
 HEAD_ROW, FIRST_ROW = 2, 3
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """All that the formulas and the looks of a figure's row depend on."""
+class _Shape(NamedTuple):
+    """All that the formulas, the looks and the fixed words of a figure's row depend on."""
 
     code: str
     target_format: str
@@ -92,10 +91,10 @@ class _Shape:
 
 @dataclass(frozen=True)
 class _Form:
-    """The form of the rows of one shape; `blanks` are the columns that stay empty in them."""
+    """The form of the rows of one shape; `asked` takes its contents out of those of all columns."""
 
     form: RowForm
-    blanks: dict[Column, Content]
+    asked: Callable[[Mapping[Column, Content]], Iterable[Content]]
 
 
 class UnitSheets:
@@ -160,8 +159,9 @@ class UnitSheets:
         sheet.link(row, PLACES[Column.VALUE], link_to_source(figure.source), LINK_TIP)
         shape = self._shape(figure)
         form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure))
-        content = self._content(figure) | {Column.PROJECT: project} | form.blanks
-        return form.form.row(row, _IN_ORDER(content), height)
+        content = self._content(figure)
+        content[Column.PROJECT] = project
+        return form.form.row(row, form.asked(content), height)
 
     def _shape(self, figure: Figure) -> _Shape:
         return _Shape(
@@ -175,20 +175,23 @@ class UnitSheets:
         )
 
     def _form(self, figure: Figure) -> _Form:
-        formats, formulas = self._formats(figure), self.formulas(figure)
-        form = RowForm(Slot(PLACES[column], formats[column], formulas.get(column)) for column in Column)
-        plain = {Column.PREVIOUS} if figure.indicator.kind is Kind.STATE else set()
-        return _Form(form, dict.fromkeys(_WORKED_OUT - formulas.keys() - plain))
-
-    def _content(self, figure: Figure) -> dict[Column, Content]:
-        """What stands in the row: words as they are, figures by formula from the sheet 数据."""
-        indicator, judged = figure.indicator, figure.judgement
-        number = self._data.numbers[figure.code, figure.unit]
-        is_state = indicator.kind is Kind.STATE
-        return {
+        formats, formulas, indicator = self._formats(figure), self.formulas(figure), figure.indicator
+        # A state's previous word stands there as it is: 数据 has no place for it.
+        plain = {Column.PREVIOUS} if indicator.kind is Kind.STATE else set()
+        fixed = dict.fromkeys(_WORKED_OUT - formulas.keys() - plain, "") | {
             Column.CODE: figure.code,
             Column.INDICATOR: f"（其中）{indicator.name}" if indicator.part_of else indicator.name,
             Column.MEASURE: indicator.unit,
+        }
+        slots = [Slot(PLACES[one], formats[one], formulas.get(one), always=fixed.get(one)) for one in Column]
+        return _Form(RowForm(slots), itemgetter(*(one for one in Column if one not in fixed)))
+
+    def _content(self, figure: Figure) -> dict[Column, Content]:
+        """What stands in the row: words as they are, figures by formula from the sheet 数据."""
+        judged = figure.judgement
+        number = self._data.numbers[figure.code, figure.unit]
+        is_state = figure.indicator.kind is Kind.STATE
+        return {
             Column.TARGET: figure.target.value,
             Column.PHRASE: figure.target.phrase,
             Column.VALUE: figure.text if is_state else figure.value,
