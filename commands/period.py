@@ -1,11 +1,10 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from commands.screen import Screen
 from generators.output import Closing, Written, write_files
-from generators.packing import packed
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
 from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FOLDER, SUBMISSIONS_FOLDER
@@ -61,25 +60,25 @@ def template_path(opened: PeriodFolder, name: str) -> Path:
     return own if own.is_file() else HOME / "templates" / f"{name}.docx"
 
 
-Papers = dict[str, Callable[[], bytes]]
+Papers = Iterable[tuple[str, Callable[[], bytes]]]
+"""Names of papers with what makes them."""
+Made = Iterator[tuple[str, bytes]]
+"""Finished papers by name, each made only when it is asked for, so that they are never held all at once."""
 
 
-def made(papers: Papers, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
-    """The papers by name, and the names of those that could not be made because of their template."""
-    files: dict[str, bytes] = {}
-    failed: set[str] = set()
-    for name, make in papers.items():
+def made(papers: Papers, screen: Screen, failed: set[str]) -> Made:
+    """The finished papers; `failed` takes the names of those that could not be made because of their template."""
+    for name, make in papers:
         try:
-            files[name] = packed(make())
+            yield name, make()
         except TemplateFault as fault:
             screen.complain(f"“{name}”没有写出，原有的一份没有动：{fault}")
             failed.add(name)
-    return files, failed
 
 
 def write(
     opened: PeriodFolder,
-    files: dict[str, bytes],
+    files: Made,
     in_scope: Callable[[str], bool],
     closing: Closing | None = None,
 ) -> Written:

@@ -2,10 +2,11 @@
 
 from difflib import get_close_matches
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from commands.check import validation_papers
-from commands.period import Papers, closing_screen, made, read_period_folder, template_path, wants_a_person, write
+from commands.period import Made, Papers, closing_screen, made, read_period_folder, template_path, wants_a_person, write
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.explanation import explained
 from generators.notice import notice, notice_of, progress_table
@@ -23,12 +24,10 @@ def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
     """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/; then tells how the total of `explain` came about."""
     opened, results = read_period_folder(folder, screen)
     code = _code_of(results.breakdown, explain) if explain is not None else None
-    files, failed = validation_papers(opened, results, screen)
-    more, failed_too = _result_papers(opened, results, screen)
-    failed |= failed_too
+    failed: set[str] = set()
     written = write(
         opened,
-        {**files, **more},
+        chain(validation_papers(opened, results, screen, failed), _result_papers(opened, results, screen, failed)),
         lambda name: name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
@@ -41,15 +40,15 @@ def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
     return WANTS_A_PERSON if failed or wants_a_person(results, written) else WELL
 
 
-def _result_papers(opened: PeriodFolder, results: Results, screen: Screen) -> tuple[dict[str, bytes], set[str]]:
+def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str]) -> Made:
+    yield "汇总表.xlsx", summary_workbook(results)
     told = notice_of(results)
-    papers: Papers = {
-        "汇总表.xlsx": partial(summary_workbook, results),
-        "通报.docx": partial(notice, told, template_path(opened, "进度通报")),
-        "推进情况表.docx": partial(progress_table, told, template_path(opened, "推进情况表")),
-        "数据来源.xlsx": partial(sources_workbook, results, told),
-    }
-    return made(papers, screen)
+    papers: Papers = (
+        ("通报.docx", partial(notice, told, template_path(opened, "进度通报"))),
+        ("推进情况表.docx", partial(progress_table, told, template_path(opened, "推进情况表"))),
+        ("数据来源.xlsx", partial(sources_workbook, results, told)),
+    )
+    yield from made(papers, screen, failed)
 
 
 def _code_of(breakdown: Breakdown, asked: str) -> str:

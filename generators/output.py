@@ -3,7 +3,8 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +71,7 @@ Closing = tuple[str, Callable[[Mapping[str, str]], Iterable[bytes]]]
 
 def write_files(
     folder: Path,
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes] | Iterable[tuple[str, bytes]],
     *,
     is_ours: Callable[[Path], bool] = is_sealed,
     in_scope: Callable[[str], bool] = lambda _: True,
@@ -79,9 +80,10 @@ def write_files(
 ) -> Written:
     """Writes `files` (name relative to `folder`, with /) and removes what of ours `in_scope` no longer applies.
 
-    `is_ours` tells a file of ours that nobody changed; `last_outputs` holds the digests of the last results. `closing`
-    is a file made from the digests of the others (结果.json), always replaced and none of the digests itself; it is
-    written piece by piece, because a nation's is larger than all the memory that a run may take. Raises
+    Files that are made only when they are asked for are held one at a time. `is_ours` tells a file of ours that nobody
+    changed; `last_outputs` holds the digests of the last results. `in_scope` is asked once all files are made.
+    `closing` is a file made from the digests of the others (结果.json), always replaced and none of the digests itself;
+    it is written piece by piece, because a nation's is larger than all the memory that a run may take. Raises
     `JobFault` when the folder cannot be written or a file is open elsewhere; then nothing has been replaced.
     """
     outputs = last_outputs or {}
@@ -90,22 +92,26 @@ def write_files(
         path = folder / name
         return digest_of(path.read_bytes()) == outputs.get(name) or is_ours(path)
 
-    _make_folder(folder, files)
+    _make_folder(folder)
     existing = _existing(folder)
-    targets: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
     kept: list[str] = []
-    for name, content in files.items():
-        target = name
-        while target in existing and not (_holds(folder / target, content) or is_unchanged(target)):
-            kept.append(target)
-            target = _new_name(target)
-        targets[target] = content
-    digests = {name: digest_of(content) for name, content in targets.items()}
-    last = {closing[0]: closing[1](digests)} if closing is not None else {}
-    stale = [name for name in sorted(existing - {*targets, *last}) if in_scope(name) and is_unchanged(name)]
-    for name in sorted({*targets, *last, *stale}):
-        _refuse_locked(folder / name)
-    _replace(folder, targets, last)
+    with _Beside(folder) as beside:
+        for name, content in files.items() if isinstance(files, Mapping) else files:
+            target = name
+            while target in existing and not (_holds(folder / target, content) or is_unchanged(target)):
+                kept.append(target)
+                target = _new_name(target)
+            beside.write(target, content)
+            digests[target] = digest_of(content)
+        targets = set(digests)
+        if closing is not None:
+            beside.write_pieces(closing[0], closing[1](digests))
+            targets.add(closing[0])
+        stale = [name for name in sorted(existing - targets) if in_scope(name) and is_unchanged(name)]
+        for name in sorted({*targets, *stale}):
+            _refuse_locked(folder / name)
+        beside.move()
     for name in stale:
         (folder / name).unlink()
         _remove_empty(folder, (folder / name).parent)
@@ -113,7 +119,7 @@ def write_files(
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.read_bytes() == content
+    return path.stat().st_size == len(content) and path.read_bytes() == content
 
 
 def _new_name(name: str) -> str:
@@ -132,11 +138,10 @@ def _existing(folder: Path) -> set[str]:
     }
 
 
-def _make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def _make_folder(folder: Path) -> None:
     try:
-        for parent in sorted({(folder / name).parent for name in files} | {folder}):
-            parent.mkdir(parents=True, exist_ok=True)
-            _refuse_read_only(parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_read_only(folder)
     except (FileExistsError, NotADirectoryError) as fault:
         raise JobFault(f"“{folder}”不是文件夹，请把这个文件移走或改名后重来。") from fault
     except OSError as fault:
@@ -166,29 +171,48 @@ def _refuse_locked(path: Path) -> None:
         raise JobFault(f"“{path.name}”正在别的程序里打开着，请先关闭它再重来{left_over}；这次没有改动任何结果：{path}")
 
 
-def _replace(folder: Path, targets: Mapping[str, bytes], last: Mapping[str, Iterable[bytes]]) -> None:
-    """All new files beside first, then all moved into place."""
-    beside: list[tuple[Path, Path]] = []
-    try:
-        for name, content in targets.items():
-            path = folder / name
-            if path.is_file() and path.read_bytes() == content:
-                continue
-            temporary = path.with_name(f".{path.name}.tmp")
-            beside.append((temporary, path))
-            temporary.write_bytes(content)
-        for name, pieces in last.items():
-            temporary = (folder / name).with_name(f".{Path(name).name}.tmp")
-            beside.append((temporary, folder / name))
-            with temporary.open("wb") as stream:
-                stream.writelines(pieces)
-        for temporary, path in beside:
-            os.replace(temporary, path)
-    except OSError as fault:
-        raise JobFault(f"写“{folder}”时出错（{fault.strerror}），请检查权限和磁盘空间后重来。") from fault
-    finally:
-        for temporary, _ in beside:
+class _Beside:
+    """New files as they wait beside the old ones until all are made; what is not moved into place leaves no trace."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[Path, Path] = {}
+
+    def __enter__(self) -> "_Beside":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for temporary in self._waiting.values():
             temporary.unlink(missing_ok=True)
+            _remove_empty(self._folder, temporary.parent)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Writes a file beside `name`, unless that holds the same."""
+        path = self._folder / name
+        if not (path.is_file() and _holds(path, content)):
+            self.write_pieces(name, (content,))
+
+    def write_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Writes a file beside `name`, piece by piece."""
+        path = self._folder / name
+        _make_folder(path.parent)
+        temporary = path.with_name(f".{path.name}.tmp")
+        self._waiting[path] = temporary
+        with self._said(), temporary.open("wb") as stream:
+            stream.writelines(pieces)
+
+    def move(self) -> None:
+        """Moves all files into place."""
+        with self._said():
+            for path, temporary in self._waiting.items():
+                os.replace(temporary, path)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as fault:
+            raise JobFault(f"写“{self._folder}”时出错（{fault.strerror}），请检查权限和磁盘空间后重来。") from fault
 
 
 def _remove_empty(top: Path, folder: Path) -> None:

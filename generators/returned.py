@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generators.forms import form_workbook
 from generators.marking import Mark, UnmarkableError, marked_copy
-from generators.packing import packed, sealed
+from generators.packing import sealed
 from model.finding import Finding
 from model.form import asked_columns, form_of
 from model.labels import CORRECTIONS_FILE, FormColumn
@@ -27,7 +27,7 @@ class Returned:
 
 def returned_file(results: Results, unit: str, originals: Originals) -> Returned:
     """What goes back to `unit` (contract section 5)."""
-    return _marked_file(results, unit, originals) or Returned(".xlsx", packed(returned_form(results, unit)))
+    return _marked_file(results, unit, originals) or Returned(".xlsx", returned_form(results, unit))
 
 
 # The unit's own file

@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.packager import Packager
 
 from generators.links import LINK_LIMIT
+from generators.packing import packed
 from generators.rows import RowSheet
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
@@ -116,11 +117,11 @@ class Workbook:
         return self.look(bold=True, font_name=HEADING_FONT, bg_color=HEADER_FILL, align="center")
 
     def finished(self) -> bytes:
-        """The workbook's bytes; raises `UserWarning` for whatever xlsxwriter left out."""
+        """The workbook's bytes, sealed; raises `UserWarning` for whatever xlsxwriter left out."""
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             self.book.close()
-        return self._buffer.getvalue()
+        return packed(self._buffer.getvalue())
 
 
 def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple[str, int], ...]) -> Any:
