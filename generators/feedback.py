@@ -60,13 +60,13 @@ def feedback_context(results: Results, unit: str) -> dict[str, object]:
     The same fault over many cells is one line; the numbers count what is found (处), not lines. Lines of 更正.xlsx that
     were not taken are the office's to mend and are left out.
     """
-    own = grouped(one for one in results.intake.findings if one.unit == unit and not one.is_for_the_office)
+    own = grouped(one for one in results.intake.findings_of(unit) if not one.is_for_the_office)
     to_mend = [one for one in own if one.first.holds]
     to_know = [one for one in own if not one.first.holds]
     files = [
         f"{one.file.removeprefix('上报/')}（{one.status.label}）"
-        for one in results.intake.submissions
-        if one.unit == unit and one.file
+        for one in results.intake.submissions_of(unit)
+        if one.file
     ]
     return {
         **_head(results),
@@ -116,7 +116,7 @@ def reminder_context(results: Results) -> dict[str, object]:
 
 def _missing_line(results: Results, unit: str) -> dict[str, object]:
     asked = results.breakdown.indicators_asked(unit)
-    sent = any(one.unit == unit and one.file for one in results.intake.submissions)
+    sent = any(one.file for one in results.intake.submissions_of(unit))
     projects = len({one.project_key for one in asked})
     return {
         "单位": unit,
@@ -127,7 +127,7 @@ def _missing_line(results: Results, unit: str) -> dict[str, object]:
 
 def _again_line(results: Results, unit: str, codes: list[str]) -> dict[str, object]:
     is_whole = len(codes) == len(results.breakdown.indicators_asked(unit))
-    is_returned = any(one.unit == unit and one.status is Status.RETURNED for one in results.intake.submissions)
+    is_returned = any(one.status is Status.RETURNED for one in results.intake.submissions_of(unit))
     if is_whole and is_returned:
         return {"单位": unit, "情况": "整表退回", "内容": f"填报表全部{len(codes)}项指标，详见反馈单"}
     return {"单位": unit, "情况": f"退回{len(codes)}项", "内容": f"{_names(results, codes)}，详见反馈单"}

@@ -23,7 +23,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from generators import wording
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
@@ -33,8 +33,8 @@ from model.quantity import from_cell, plain
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _MAIN_PART = "word/document.xml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _SHOWN_TEXT = 40
 """How many characters of a paragraph a fault quotes."""
 
@@ -50,17 +50,19 @@ class _Environment(SandboxedEnvironment):
     """Sandboxed jinja2 in which a dot reads an entry of a mapping and never one of its methods."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
+        if type(obj) is dict or isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
 
-def _printed(value: object) -> Markup:
-    """What `{{ value }}` puts into the text, line breaks and tabs as Word has them.
+def _printed(value: object) -> str:
+    """What `{{ value }}` puts into the XML: its text escaped, line breaks and tabs as Word has them.
 
     Raises `_Unprintable` for None, NaN, yes/no and whole lists or groups.
     """
     match value:
+        case str():
+            return _as_xml(value)
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
@@ -71,17 +73,23 @@ def _printed(value: object) -> Markup:
             number = Decimal(value) if isinstance(value, int) else from_cell(value)
             if not number.is_finite():
                 raise _Unprintable("不是一个数")
-            return Markup(plain(number))
-        case str():
-            text = escape(_ILLEGAL.sub("", value))
-            if "\n" in text or "\r" in text or "\t" in text:
-                text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK).replace("\t", _TAB)
-            return text
+            return plain(number)
     raise _Unprintable("是一组内容，不能直接印出来，请写明其中哪一项")
 
 
+_TEXTS_KEPT = 4096
+
+
+@lru_cache(_TEXTS_KEPT)
+def _as_xml(text: str) -> str:
+    """A text as XML; most words of a long table come again and again."""
+    escaped = str(escape(_ILLEGAL.sub("", text)))
+    return escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK).replace("\t", _TAB)
+
+
 def _environment() -> _Environment:
-    environment = _Environment(undefined=StrictUndefined, autoescape=True, finalize=_printed)
+    # Whatever is printed goes through `_printed`, which escapes; jinja2's own escaping would do it all once more.
+    environment = _Environment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
     filters: dict[str, Any] = {
         "百分比": lambda share, digits=1: wording.percent(Decimal(share), digits),
         "列举": lambda names: wording.listing(list(names)),

@@ -35,12 +35,10 @@ def returned_file(results: Results, unit: str, originals: Originals) -> Returned
 
 def _marked_file(results: Results, unit: str, originals: Originals) -> Returned | None:
     """The one file of the unit that has to be mended, marked; None where there are several, or it cannot be marked."""
-    own = [one for one in results.intake.submissions if one.unit == unit and one.status in SENT_BACK]
-    if any(one.file == other.file and other.unit != unit for one in own for other in results.intake.submissions):
+    own = [one for one in results.intake.submissions_of(unit) if one.status in SENT_BACK]
+    if any(one.file in results.intake.files_of_several for one in own):
         return None  # a sheet of several units: none of them is sent the figures of another
-    if any(
-        one.unit == unit and one.holds and one.codes and one.file == CORRECTIONS_FILE for one in results.intake.findings
-    ):
+    if any(one.holds and one.codes and one.file == CORRECTIONS_FILE for one in results.intake.findings_of(unit)):
         return None  # what the office corrected stands in no cell of the unit's file
     marks = [mark for one in own for mark in _marks(results, one)]
     content = originals(own[0].file or "") if len(own) == 1 and marks else None
@@ -56,8 +54,8 @@ def _marked_file(results: Results, unit: str, originals: Originals) -> Returned 
 
 def _marks(results: Results, submission: Submission) -> Iterator[Mark]:
     """The marks of one file: at each faulty cell, at the sheet's corner for a fault of a whole sheet."""
-    for finding in results.intake.findings:
-        if finding.file == submission.file and finding.unit == submission.unit and finding.holds and finding.sheet:
+    for finding in results.intake.findings_of(submission.unit):
+        if finding.file == submission.file and finding.holds and finding.sheet:
             comment = f"{finding.severity.label}：{finding.sentences}"
             for cell in (finding.cell or "A1").split(","):
                 yield Mark(finding.sheet, cell, finding.severity, comment)
@@ -70,13 +68,13 @@ def returned_form(results: Results, unit: str) -> bytes:
     """The form of `unit` with what it sent and what was found; a sheet that was not read comes back empty."""
     form = form_of(results.breakdown, unit, results.period, results.previous)
     marks: dict[str, dict[FormColumn, tuple[Finding, ...]]] = {}
-    for finding in results.intake.findings:
-        if finding.unit == unit and finding.holds:
+    for finding in results.intake.findings_of(unit):
+        if finding.holds:
             for code in finding.codes:
                 for column in _marked_columns(results, finding, code):
                     known = marks.setdefault(code, {})
                     known[column] = (*known.get(column, ()), finding)
-    whole = tuple(one for one in results.intake.findings if one.unit == unit and one.holds and not one.codes)
+    whole = tuple(one for one in results.intake.findings_of(unit) if one.holds and not one.codes)
     return form_workbook(form, results.intake.sent.get(unit, {}), marks, whole)
 
 

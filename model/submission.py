@@ -1,10 +1,12 @@
 """Submissions: what came back from the units, file by file and figure by figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
 
 from model.finding import Finding
 from model.labels import FormColumn
@@ -109,3 +111,37 @@ class Intake:
     reported: Mapping[tuple[str, str], Reported]
     sent: Mapping[str, Mapping[str, Mapping[FormColumn, Decimal | str]]]
     changes: tuple[Change, ...] = ()
+
+    def submissions_of(self, unit: str | None) -> tuple[Submission, ...]:
+        """What `unit` sent."""
+        return self._submissions_by_unit.get(unit, ())
+
+    def findings_of(self, unit: str | None) -> tuple[Finding, ...]:
+        """What was found in what `unit` sent."""
+        return self._findings_by_unit.get(unit, ())
+
+    @cached_property
+    def files_of_several(self) -> frozenset[str | None]:
+        """Files that hold rows of several units."""
+        units: dict[str | None, set[str | None]] = {}
+        for one in self.submissions:
+            units.setdefault(one.file, set()).add(one.unit)
+        return frozenset(file for file, of_file in units.items() if len(of_file) > 1)
+
+    @cached_property
+    def _submissions_by_unit(self) -> Mapping[str | None, tuple[Submission, ...]]:
+        return _by_unit(self.submissions)
+
+    @cached_property
+    def _findings_by_unit(self) -> Mapping[str | None, tuple[Finding, ...]]:
+        return _by_unit(self.findings)
+
+
+_OfUnit = TypeVar("_OfUnit", Submission, Finding)
+
+
+def _by_unit(several: Iterable[_OfUnit]) -> dict[str | None, tuple[_OfUnit, ...]]:
+    found: dict[str | None, list[_OfUnit]] = {}
+    for one in several:
+        found.setdefault(one.unit, []).append(one)
+    return {unit: tuple(of_unit) for unit, of_unit in found.items()}

@@ -394,8 +394,12 @@ def _on_disk(folder: Path, parts: list[str]) -> tuple[Path, str] | None:
     """The file on disk that a legible name begins with, and what of the name is left: the member of a zip."""
     path = folder
     for index, part in enumerate(parts):
+        named = path / part
         try:
-            path = next(one for one in sorted(path.iterdir()) if _legible(one.name) == part)
+            # Only a name that had to be made legible is looked for: a folder holds as many files as there are units.
+            path = (
+                named if named.exists() else next(one for one in sorted(path.iterdir()) if _legible(one.name) == part)
+            )
         except (StopIteration, OSError):
             return None
         if path.is_file():

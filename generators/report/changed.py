@@ -72,10 +72,7 @@ def _source_cell(source: Source | None) -> Cell:
 def _correction_row(one: Finding, told: Told) -> list[Cell | str]:
     is_taken = one.rule == _TAKEN
     name = told.name(one.indicator or "")
-    is_held = any(
-        other.holds and (other.file, other.cell) == (one.file, one.cell) for other in told.results.intake.findings
-    )
-    word = ("采用，但数有问题" if is_held else "采用") if is_taken else "没有采用"
+    word = ("采用，但数有问题" if (one.file, one.cell) in told.held_places else "采用") if is_taken else "没有采用"
     taken = Cell(word, fill="#E2EFDA" if word == "采用" else "#F8CBAD")
     place = f"{one.sheet or ''}!{one.cell}" if one.cell else one.sheet or Sheet.CORRECTIONS
     link = link_to(one.file, one.sheet, one.cell) if one.file else None

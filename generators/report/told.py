@@ -45,6 +45,11 @@ class Told:
             units.setdefault(group.first.unit, []).append(group)
         return {unit: tuple(groups) for unit, groups in units.items()}
 
+    @cached_property
+    def held_places(self) -> frozenset[tuple[str | None, str | None]]:
+        """File and cell of each finding that holds a figure back."""
+        return frozenset((one.file, one.cell) for one in self.results.intake.findings if one.holds)
+
     @property
     def title(self) -> str:
         """Region and period, as titles begin."""
