@@ -249,7 +249,8 @@ def _inline(text: str) -> str:
 
 @lru_cache(_WORDS_KEPT)
 def _escaped(text: str) -> str:
-    shown = XMLwriter._escape_control_characters(text)
+    is_plain = text.isprintable() and "_x" not in text
+    shown = text if is_plain else XMLwriter._escape_control_characters(text)
     return str(shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 

@@ -1,16 +1,19 @@
 """The benchmark: it runs and prints every line, and the peer's totals are those of the product."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from bench import peer
 from bench.floor import tokenise
-from bench.lines import Line, growing
+from bench.lines import NOTICE, Line, growing, notice_rows, with_docxtpl
 from bench.province import PERIOD, Province, make_province, unit_names, write_blank_rows
 from bench.timing import HOME, child
+from generators.papers import render
 from model.figure import Total
 from model.indicator import Rollup
 from model.rollup import roll_up
@@ -62,6 +65,15 @@ def test_the_product_holds_the_faulty_rows_and_no_others(province: Province) -> 
     asked = {(unit, code) for unit in province.units for code in product_totals(province)}
     assert {(unit, code) for code, unit in intake.reported} == asked - province.faulty
     assert {one.status for one in intake.submissions} <= {Status.ACCEPTED, Status.PARTIAL}
+
+
+def test_docxtpl_used_plainly_prints_the_notice_that_the_product_prints(province: Province) -> None:
+    words = notice_rows(province, 40)
+    own, plain = (docx.Document(io.BytesIO(made)) for made in (render(NOTICE, words), with_docxtpl(words)))
+    assert [one.text for one in own.paragraphs] == [one.text for one in plain.paragraphs]
+    tables = [[[cell.text for cell in row.cells] for row in one.tables[0].rows] for one in (own, plain)]
+    assert tables[0] == tables[1]
+    assert len(tables[0]) > 40
 
 
 def test_a_province_is_the_same_each_time(tmp_path: Path) -> None:
@@ -121,7 +133,7 @@ def test_the_benchmark_prints_every_line() -> None:
     heading, *lines = told.stdout.splitlines()
     assert heading.split() == ["比的是什么", "测得", "目标", "达到", "明细"]
     words = (
-        "与下限比", "比 openpyxl", "与 calamine", "标注 20 格", "读取并校验",
+        "与下限比", "比 openpyxl", "与 calamine", "标注 20 格", "附件 70 行", "附件 7,000 行", "读取并校验",
         "比同行", "run 3 份，与下限比", "run 3 份，内存", "--help", "check", "空行",
     )  # fmt: skip
     assert len(lines) == len(words)
