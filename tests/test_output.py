@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from generators.output import file_name_of, file_names_of, write_files
-from generators.packing import is_sealed, packed, sealed
+from generators.packing import deflated, is_sealed, package, packed, sealed
 from model.fault import JobFault
 
 
@@ -99,6 +99,30 @@ def test_what_is_no_file_of_ours_has_no_seal(tmp_path, content):
     assert not is_sealed(path)
 
 
+def test_packing_leaves_packed_parts_as_they_are_and_packs_those_that_are_not():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.xml", b"<a/>" * 99, zipfile.ZIP_DEFLATED, compresslevel=1)
+        archive.writestr("甲.xml", b"<b/>" * 99)
+        archive.writestr("空.xml", b"")
+    once = packed(buffer.getvalue())
+    assert packed(once) == once
+    with zipfile.ZipFile(buffer) as before, zipfile.ZipFile(io.BytesIO(once)) as after:
+        assert after.testzip() is None
+        assert after.namelist() == before.namelist()
+        assert [after.read(name) for name in after.namelist()] == [before.read(name) for name in before.namelist()]
+        assert {one.compress_type for one in after.infolist()} == {zipfile.ZIP_DEFLATED}
+        assert after.getinfo("a.xml").compress_size == before.getinfo("a.xml").compress_size
+
+
+def test_a_part_that_comes_in_pieces_is_packed_as_one():
+    pieces = [b"<a>", "县".encode() * 5000, b"", b"</a>"]
+    whole = deflated([b"".join(pieces)])
+    assert deflated(pieces) == whole
+    with zipfile.ZipFile(io.BytesIO(package([("a.xml", whole)]))) as archive:
+        assert archive.read("a.xml") == b"".join(pieces)
+
+
 def test_a_file_of_ours_is_replaced(tmp_path):
     write_files(tmp_path, {"a.xlsx": a_workbook("旧")})
     written = write_files(tmp_path, {"a.xlsx": a_workbook("新")})
@@ -157,6 +181,36 @@ def test_while_one_file_is_open_elsewhere_nothing_at_all_is_replaced(tmp_path, o
     (tmp_path / owner).write_bytes(b"")
     with pytest.raises(JobFault, match=r"汇总表\.xlsx.*关闭"):
         write_files(tmp_path, {"汇总表.xlsx": a_workbook("新"), "a.xlsx": a_workbook("新")})
+    assert (tmp_path / "a.xlsx").read_bytes() == a_workbook("旧")
+
+
+def test_files_are_written_as_they_are_made_and_moved_into_place_when_all_are(tmp_path):
+    (tmp_path / "b.xlsx").write_bytes(a_workbook("旧"))
+
+    def made():
+        yield "退回/a.xlsx", a_workbook("甲")
+        assert [one.read_bytes() for one in (tmp_path / "退回").iterdir()] == [a_workbook("甲")], "it waits on the disk"
+        assert not (tmp_path / "退回/a.xlsx").exists()
+        yield "b.xlsx", a_workbook("新")
+        assert (tmp_path / "b.xlsx").read_bytes() == a_workbook("旧")
+
+    assert list(write_files(tmp_path, made()).digests) == ["退回/a.xlsx", "b.xlsx"]
+    assert (tmp_path / "b.xlsx").read_bytes() == a_workbook("新")
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["a.xlsx", "b.xlsx", "退回"]
+
+
+@pytest.mark.parametrize("fault", [ValueError("in a paper"), KeyboardInterrupt()])
+def test_a_paper_that_cannot_be_made_leaves_everything_as_it_was(tmp_path, fault):
+    write_files(tmp_path, {"a.xlsx": a_workbook("旧"), "b.xlsx": a_workbook("旧")})
+
+    def made():
+        yield "a.xlsx", a_workbook("新")
+        yield "退回/甲县.xlsx", a_workbook("新")
+        raise fault
+
+    with pytest.raises(type(fault)):
+        write_files(tmp_path, made())
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["a.xlsx", "b.xlsx"]
     assert (tmp_path / "a.xlsx").read_bytes() == a_workbook("旧")
 
 
