@@ -7,6 +7,9 @@ from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.results import Results
 from model.submission import Source
 
+_MOST_TOLD = 500
+"""How many units' sources one figure names: a cell of Excel has no room for those of a nation."""
+
 
 class Origin(str):
     """The words that say where a figure comes from, and the first cell that they name."""
@@ -86,8 +89,9 @@ class Tracer:
         present = [one for one in figures if one.is_present]
         if len(present) == 1:
             return self.figure(present[0])
-        words = "；".join(f"{one.unit} {self.figure(one)}" for one in present)
-        return Origin(words, present[0].source if present else None)
+        words = "；".join(f"{one.unit} {self.figure(one)}" for one in present[:_MOST_TOLD])
+        rest = f"；……共{len(present)}个单位，逐个见附件各行" if len(present) > _MOST_TOLD else ""
+        return Origin(f"{words}{rest}", present[0].source if present else None)
 
     def target(self, code: str, unit: str = "") -> Origin:
         """Where a target is written: the city's own where `unit` is empty."""
