@@ -1,5 +1,6 @@
 """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/ (contract section 4)."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from itertools import chain
@@ -24,6 +25,7 @@ def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
     """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/; then tells how the total of `explain` came about."""
     opened, results = read_period_folder(folder, screen)
     code = _code_of(results.breakdown, explain) if explain is not None else None
+    results = replace(results, history=opened.history)
     failed: set[str] = set()
     written = write(
         opened,

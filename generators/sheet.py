@@ -6,7 +6,6 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cache, lru_cache
 from typing import IO, Any
 
@@ -102,7 +101,6 @@ class Workbook:
             "strings_to_numbers": False,
         }
         self.book = _Book(self._buffer, options)
-        self.book.set_properties({"created": datetime(1980, 1, 1)})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def look(self, *, grid: bool = True, **more: Any) -> Any:

@@ -4,7 +4,6 @@ Every function takes exact figures (`Decimal`, percentages as fractions) and ret
 is an empty text, never None or 0.0.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,13 +11,13 @@ from decimal import Decimal
 from model.figure import Judgement, Pace
 from model.indicator import Direction, Indicator
 from model.quantity import HUNDRED, decimals_of, plain, round_half_up, shown_percent
+from model.remark import target_words
 from model.target import Target
 
 GAP = "　　"
 """What is printed where a person fills in by hand."""
 
 _DIGITS = "零一二三四五六七八九"
-_RANGE_DASH = re.compile(r"(?<=\d)\s*[-–~～－]\s*(?=\d)")
 
 
 # Figures
@@ -50,14 +49,8 @@ def amount(indicator: Indicator, value: Decimal) -> str:
 
 
 def target(indicator: Indicator, asked: Target | None) -> str:
-    """The target as written (2.72万人次, 不少于1500人, 2—3个); a bare number with its 单位. Empty without one."""
-    if asked is None or asked.value is None:
-        return ""
-    if not asked.phrase:
-        number = plain(asked.value * HUNDRED) if indicator.is_percent else plain(asked.value)
-        return f"{number}{indicator.unit}"
-    phrase = _RANGE_DASH.sub("—", asked.phrase.strip())
-    return f"{phrase}{indicator.unit}" if phrase[-1].isdigit() else phrase
+    """The target as written; empty without one."""
+    return target_words(indicator, asked)
 
 
 def change(indicator: Indicator, increment: Decimal) -> str:

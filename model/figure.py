@@ -172,13 +172,62 @@ class PreviousFigure:
 
 
 @dataclass(frozen=True)
+class TotalOutcome:
+    """What an earlier period's results hold of one total; `reported_*` are the sums of the units that reported."""
+
+    value: Decimal | None
+    completion: Decimal | None
+    verdict: Verdict | None
+    reported_value: Decimal | None
+    reported_target: Decimal | None
+    units_done: int
+    units_reported: int
+    units_asked: int
+
+    @property
+    def shown_verdict(self) -> Verdict | None:
+        """各达标 has no verdict while a unit is missing and none fails; sheets call that 未报."""
+        is_missing = self.units_reported < self.units_asked
+        return self.verdict or (Verdict.NOT_REPORTED if is_missing else None)
+
+
+@dataclass(frozen=True)
+class StandingOutcome:
+    """A unit's overall score (a fraction) and place in an earlier period."""
+
+    score: Decimal
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class PeriodOutcome:
+    """What an earlier period came to: its totals by 编码, its overall standings by unit."""
+
+    period: Period
+    totals: Mapping[str, TotalOutcome] = field(default_factory=dict)
+    overall: Mapping[str, StandingOutcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class History:
+    """The earlier periods of the year that have results, oldest first.
+
+    `unread` are those whose 结果.json is there and cannot be read; the previous period is never among them.
+    """
+
+    periods: tuple[PeriodOutcome, ...] = ()
+    unread: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
 class Previous:
-    """The previous period's results. `period` is None where 上期数.xlsx stands for them."""
+    """The previous period's results. `period` and `outcome` are None where 上期数.xlsx stands for them."""
 
     period: Period | None = None
     figures: Mapping[tuple[str, str], PreviousFigure] = field(default_factory=dict)
     totals: Mapping[str, Decimal] = field(default_factory=dict)
     standings: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+    outcome: PeriodOutcome | None = None
 
     def value_of(self, code: str, unit: str) -> Decimal | None:
         """The figure of `unit` for `code`, None where there was none."""

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,5 +93,14 @@ def previous_of(period: Period, candidates: list[Period]) -> Period | None:
 
     Of two that end on one day the one of the same rhythm goes first (contract section 1).
     """
+    return max(earlier_of(period, candidates), key=lambda one: one.last_day, default=None)
+
+
+def earlier_of(period: Period, candidates: Iterable[Period]) -> list[Period]:
+    """Those of `candidates` that end before `period` begins, in the same year, oldest first.
+
+    Of several that end on one day only one is there: that of the same rhythm, else the shortest.
+    """
     earlier = [one for one in candidates if one.year == period.year and one.last_day < period.first_day]
-    return max(earlier, key=lambda one: (one.last_day, one.months == period.months, -one.months), default=None)
+    earlier.sort(key=lambda one: (one.last_day, one.months == period.months, -one.months))
+    return list({one.last_day: one for one in earlier}.values())

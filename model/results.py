@@ -9,7 +9,19 @@ from functools import lru_cache
 from typing import Any
 
 from model.breakdown import Breakdown
-from model.figure import Figure, Previous, PreviousFigure, RollUp, Standing, Total
+from model.figure import (
+    Figure,
+    History,
+    PeriodOutcome,
+    Previous,
+    PreviousFigure,
+    RollUp,
+    Standing,
+    StandingOutcome,
+    Total,
+    TotalOutcome,
+    Verdict,
+)
 from model.finding import Finding
 from model.indicator import Indicator
 from model.labels import RESULTS_FOLDER, FormColumn
@@ -35,6 +47,7 @@ class Results:
     previous: Previous
     intake: Intake
     rollup: RollUp
+    history: History = field(default_factory=History)
 
     @property
     def units_to_return(self) -> tuple[str, ...]:
@@ -287,6 +300,60 @@ def _read_standings(stored: Any) -> dict[tuple[str, str | None], int]:
     return {key: rank for key, rank in ranks.items() if rank is not None}
 
 
+def _read_count(stored: object) -> int:
+    if isinstance(stored, bool) or not isinstance(stored, int):
+        raise _Damaged
+    return stored
+
+
+def _read_verdict(stored: object) -> Verdict | None:
+    if stored is None:
+        return None
+    if stored not in list(Verdict):
+        raise _Damaged
+    return Verdict(_read_text(stored))
+
+
+def _read_score(stored: object) -> Decimal:
+    score = _read_number(stored)
+    if score is None:
+        raise _Damaged
+    return score
+
+
+def _read_outcome(stored: Any, period: Period) -> PeriodOutcome:
+    totals = {
+        _read_text(one["indicator"]): TotalOutcome(
+            _read_number(one["value"]),
+            _read_number(one["completion"]),
+            _read_verdict(one["verdict"]),
+            _read_number(one["reported_value"]),
+            _read_number(one["reported_target"]),
+            _read_count(one["units_done"]),
+            _read_count(one["units_reported"]),
+            _read_count(one["units_asked"]),
+        )
+        for one in stored["totals"]
+    }
+    overall = {
+        _read_text(one["unit"]): StandingOutcome(_read_score(one["score"]), _read_rank(one["rank"]))
+        for one in stored["standings"]
+        if one["project"] is None
+    }
+    return PeriodOutcome(period, totals, overall)
+
+
+def read_outcome(stored: Json, folder_name: str) -> PeriodOutcome:
+    """What an earlier period came to, from its 结果.json; `folder_name` is the name of its folder.
+
+    Raises `ResultsError` when the file is not one of this tool's. The units' figures in it are not looked at.
+    """
+    try:
+        return _read_outcome(stored, _read_period(stored, folder_name))
+    except (KeyError, TypeError, _Damaged) as fault:
+        raise ResultsError("结果.json 不完整或被改动过") from fault
+
+
 def _read_period(stored: Any, folder_name: str) -> Period:
     if stored["schema"] != SCHEMA:
         raise ResultsError(f"结果.json 的版本是 {stored['schema']}，本工具只认识版本 {SCHEMA}")
@@ -309,11 +376,12 @@ def read_previous(stored: Json, folder_name: str) -> Previous:
             (_read_text(one["indicator"]), _read_text(one["unit"])): _read_figure(one, folder_name)
             for one in stored["figures"]
         }
-        totals = {_read_text(one["indicator"]): _read_number(one["value"]) for one in stored["totals"]}
+        outcome = _read_outcome(stored, period)
         standings = _read_standings(stored)
     except (KeyError, TypeError, _Damaged) as fault:
         raise ResultsError("结果.json 不完整或被改动过") from fault
-    return Previous(period, figures, {code: value for code, value in totals.items() if value is not None}, standings)
+    totals = {code: one.value for code, one in outcome.totals.items() if one.value is not None}
+    return Previous(period, figures, totals, standings, outcome)
 
 
 @dataclass(frozen=True)

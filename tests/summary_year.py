@@ -10,10 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generators.summary import summary_workbook
 from model.breakdown import Breakdown
+from model.figure import History
 from model.indicator import Accrual, Direction, Kind, Rollup
 from model.results import Results
 from tests import years
-from tests.years import Sent, a_year, as_previous, row
+from tests.years import Sent, a_year, an_adjustment, as_previous, row
 
 MISSING_UNIT = "鲁山县"
 COUNTIES = ("宝丰县", "郏县", "叶县", "鲁山县")
@@ -61,6 +62,7 @@ LAST_MONTH: Mapping[str, Mapping[str, Sent]] = {
     "3.1": {"宝丰县": "50%", "郏县": "40%", "叶县": "60%", "鲁山县": "50%"},
     "4.2": {"市民政局": "未启动", "市教育局": "推进中"},
 }
+IN_JULY: Mapping[str, Mapping[str, Sent]] = {"1.1": {"宝丰县": "12", "郏县": "15"}, "4.2": {"市民政局": "未启动"}}
 SENT: Mapping[str, Mapping[str, Sent]] = {
     "1.1": {"宝丰县": "30", "郏县": "21", "叶县": "14", "鲁山县": "19.992"},
     "1.10": {"宝丰县": "5", "郏县": "4", "叶县": "0"},
@@ -84,10 +86,24 @@ def summary_year(**basics: Any) -> Breakdown:
 
 
 def summary_results(sent: Mapping[str, Mapping[str, Sent]] = SENT, **basics: Any) -> Results:
-    """September's results after August's; 鲁山县 has not reported two rows, 1.10 and 2.2."""
+    """September's results after July's and August's; 鲁山县 has not reported two rows, 1.10 and 2.2."""
     breakdown = summary_year(**basics)
-    earlier = years.results(breakdown, LAST_MONTH, "2023-08")
-    return years.results(breakdown, sent, "2023-09", as_previous(earlier))
+    july = as_previous(years.results(breakdown, IN_JULY, "2023-07"))
+    august = as_previous(years.results(breakdown, LAST_MONTH, "2023-08", july))
+    assert july.outcome is not None
+    assert august.outcome is not None
+    results = years.results(breakdown, sent, "2023-09", august)
+    return replace(results, history=History((july.outcome, august.outcome)))
+
+
+def adjusted_results() -> Results:
+    """September's results with a county's target changed in July and the city's own in September."""
+    adjustments = (
+        an_adjustment("1.1", "叶县", "25", "2023-07", SUMMED.indicator),
+        an_adjustment("1.1", "", "110", "2023-09", SUMMED.indicator),
+    )
+    breakdown = a_year(*ROWS, adjustments=adjustments)
+    return years.results(breakdown, SENT, "2023-09", as_previous(years.results(breakdown, SENT, "2023-08")))
 
 
 def changed(code: str, unit: str, value: Sent) -> dict[str, Mapping[str, Sent]]:

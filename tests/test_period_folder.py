@@ -194,6 +194,33 @@ def test_results_in_another_encoding_are_refused(tmp_path: Path) -> None:
     assert "重新运行" in refused(folder)
 
 
+def test_the_history_is_all_that_ended_before_oldest_first(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    for period in ("2023-02", "2023-08", "2023-06", "2023-10", "2023-Q3"):
+        results_of(folder, period)
+    assert [one.period.name for one in opened(folder).history.periods] == ["2023-02", "2023-06", "2023-08"]
+    assert opened(folder, "2023-02").history.periods == ()
+
+
+def test_of_periods_that_end_on_one_day_the_history_has_the_one_of_the_same_rhythm(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    for period in ("2023-Q1", "2023-03", "2023-06", "2023-H1"):
+        results_of(folder, period)
+    assert [one.period.name for one in opened(folder).history.periods] == ["2023-03", "2023-06"]
+    assert [one.period.name for one in opened(folder, "2023-Q3").history.periods] == ["2023-Q1", "2023-06"]
+
+
+def test_a_damaged_period_that_is_not_the_previous_is_left_out_and_named(tmp_path: Path) -> None:
+    folder = year(tmp_path, TABLE)
+    for period in ("2023-05", "2023-06", "2023-07", "2023-08"):
+        results_of(folder, period)
+    (folder / "2023-05" / "结果" / "结果.json").write_text("{", encoding="utf-8")
+    (folder / "2023-06" / "结果" / "结果.json").write_bytes("“六月”".encode("gbk"))
+    history = opened(folder).history
+    assert [one.period.name for one in history.periods] == ["2023-07", "2023-08"]
+    assert [one.name for one in history.unread] == ["2023-05", "2023-06"]
+
+
 # 上期数.xlsx
 
 

@@ -17,8 +17,9 @@ from model.figure import Previous, RollUp
 from model.finding import Finding, Severity
 from model.indicator import Kind, Rollup
 from model.labels import FormColumn
+from model.movement import movement_of
 from model.quantity import quotient
-from model.results import Results, ResultsError, read_previous, results_text
+from model.results import Results, ResultsError, read_outcome, read_previous, results_text
 from model.submission import Change, Intake, Source, Status, Submission
 from tests.years import Sent, a_period, a_year, as_previous, figure_of, results, rolled_up, row
 
@@ -324,6 +325,7 @@ def test_a_mutilated_document_is_read_or_refused_never_worse(
     assert all(type(rank) is int for rank in previous.standings.values())
     # What was let through can be worked with.
     rolled_up(BREAKDOWN, {}, "2023-10", previous)
+    movement_of(results(BREAKDOWN, {}, "2023-10", previous))
 
 
 @given(anything)
@@ -337,6 +339,7 @@ READ_KEYS = [
     ("figures", 0, "numerator"), ("figures", 0, "denominator"), ("figures", 0, "text"), ("figures", 0, "rank"),
     ("figures", 0, "carried"), ("figures", 0, "source"), ("figures", 0, "unit"), ("figures", 0, "source", "cell"),
     ("totals", 0, "value"), ("standings", 0, "rank"), ("standings", 0, "project"),
+    ("totals", 0, "completion"), ("totals", 0, "verdict"), ("totals", 0, "reported_value"), ("totals", 0, "units_done"),
 ]  # fmt: skip
 
 
@@ -357,6 +360,35 @@ def test_a_document_with_a_key_missing_is_refused(path: tuple[Any, ...]) -> None
 def test_a_figure_with_something_else_in_its_place_is_refused(key: str, instead: Any) -> None:
     with pytest.raises(ResultsError, match="不完整或被改动过"):
         read_previous(mutilated(("figures", 0, key), instead, is_removed=False), "2023-09")
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "instead"),
+    [
+        ("totals", "verdict", "完成"), ("totals", "verdict", 1), ("totals", "verdict", []),
+        ("totals", "units_done", "1"), ("totals", "units_asked", True), ("totals", "completion", 0.5),
+        ("standings", "score", None), ("standings", "score", "很高"), ("standings", "rank", "1"),
+    ],
+)  # fmt: skip
+def test_a_total_or_a_standing_with_something_else_in_its_place_is_refused(part: str, key: str, instead: Any) -> None:
+    place = next(number for number, one in enumerate(WRITTEN[part]) if one.get("project") is None)
+    for read in (read_previous, read_outcome):
+        with pytest.raises(ResultsError, match="不完整或被改动过"):
+            read(mutilated((part, place, key), instead, is_removed=False), "2023-09")
+
+
+def test_what_a_period_came_to_is_read_back_as_it_was() -> None:
+    written = a_run("2023-09", as_previous(a_run("2023-08")), {"1.1": {"宝丰县": "2.8"}})
+    outcome = read_outcome(stored(written), "2023-09")
+    assert outcome == as_previous(written).outcome
+    assert list(outcome.totals) == [one.code for one in written.rollup.totals]
+    for total in written.rollup.totals:
+        found = outcome.totals[total.code]
+        assert (found.value, found.verdict, found.units_done) == (
+            total.value, total.judgement.verdict, total.units_done,
+        )  # fmt: skip
+    overall = {one.unit: one.rank for one in written.rollup.standings if one.project is None}
+    assert {unit: one.rank for unit, one in outcome.overall.items()} == overall
 
 
 def test_another_version_is_named_in_the_refusal() -> None:

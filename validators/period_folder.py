@@ -7,13 +7,13 @@ from pathlib import Path
 
 from model.breakdown import Breakdown
 from model.fault import JobFault
-from model.figure import Previous, PreviousFigure
+from model.figure import History, PeriodOutcome, Previous, PreviousFigure
 from model.finding import Finding, Severity
 from model.indicator import Indicator, Kind
 from model.labels import BREAKDOWN_NAME, CARRY_OVER_FILE, RESULTS_FILE, RESULTS_FOLDER, CarryOverColumn
-from model.period import Period, previous_of, read_period
+from model.period import Period, earlier_of, previous_of, read_period
 from model.quantity import PERCENT, halfwidth, read_number
-from model.results import LastRun, ResultsError, read_last_run, read_previous
+from model.results import LastRun, ResultsError, read_last_run, read_outcome, read_previous
 from model.target import STATES
 from validators.breakdown import read_breakdown
 from validators.credible import is_credible
@@ -42,6 +42,23 @@ class PeriodFolder:
         except (OSError, ValueError, RecursionError):
             return LastRun()
         return read_last_run(stored, self.path.name)
+
+    @cached_property
+    def history(self) -> History:
+        """The earlier periods of the year; one whose results cannot be read is left out and named."""
+        found = periods_with_results(self.path.parent)
+        outcomes: list[PeriodOutcome] = []
+        unread: list[Period] = []
+        for period in earlier_of(self.period, found):
+            if self.previous.outcome is not None and self.previous.period == period:
+                outcomes.append(self.previous.outcome)
+                continue
+            file = found[period] / RESULTS_FOLDER / RESULTS_FILE
+            try:
+                outcomes.append(read_outcome(json.loads(file.read_text(encoding="utf-8")), found[period].name))
+            except (OSError, ValueError, RecursionError):
+                unread.append(period)
+        return History(tuple(outcomes), tuple(unread))
 
 
 def breakdown_path(year_folder: Path) -> Path:

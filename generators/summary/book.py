@@ -18,9 +18,10 @@ from generators.summary.formula import Judging
 from generators.summary.style import Styles, row_height
 from model.figure import Figure, Total
 from model.indicator import Indicator
+from model.remark import Remarks
 from model.results import Results
 
-OVERVIEW_SHEET, STANDING_SHEET, CHART_SHEET, DATA_SHEET = "总览", "名次", "图表", "数据"
+OVERVIEW_SHEET, STANDING_SHEET, TREND_SHEET, CHART_SHEET, DATA_SHEET = "总览", "名次", "走势", "图表", "数据"
 LEVEL_SHEETS = {"省": "全省", "市": "全市", "县": "全县"}
 LINK_WORD, LINK_TIP = "来源", "打开来源"
 NO = "否"
@@ -48,12 +49,14 @@ class Book:
     styles: Styles = field(init=False)
     total_sheet: str = field(init=False)
     unit_sheets: dict[str, str] = field(init=False)
+    remarks: Remarks = field(init=False)
 
     def __post_init__(self) -> None:
         self.styles = Styles(self.workbook)
+        self.remarks = Remarks(self.results)
         level = self.results.breakdown.basics.level
         self.total_sheet = LEVEL_SHEETS.get(level, f"全{level}")
-        fixed = (OVERVIEW_SHEET, self.total_sheet, STANDING_SHEET, CHART_SHEET, DATA_SHEET)
+        fixed = (OVERVIEW_SHEET, self.total_sheet, STANDING_SHEET, TREND_SHEET, CHART_SHEET, DATA_SHEET)
         asked = dict.fromkeys(figure.unit for figure in self.results.rollup.figures)
         names = [unit.name for unit in self.results.breakdown.units if unit.name in asked]
         self.unit_sheets = sheet_names(names, fixed)

@@ -1,133 +1,256 @@
-"""The sheet 图表 of 汇总表.xlsx: native charts of the overall scores and of completion against the calendar."""
+"""The sheet 图表 of 汇总表.xlsx: native charts of verdicts, scores, completion against the calendar, and trends."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from generators.sheet import BODY_FONT, HEADING_FONT
 from generators.summary.book import CHART_SHEET, Book, Formula, address, fill, quoted, text_in_formula, write_title
+from generators.summary.counts import STAGES, by_stage
+from generators.summary.front import Overview
 from generators.summary.standing import StandingSheet
-from generators.summary.style import ANY_FORMAT, percent_format, set_page
+from generators.summary.style import ANY_FORMAT, RANK_FORMAT, percent_format, set_page
 from generators.summary.total import Column as Total
 from generators.summary.total import TotalSheet
+from generators.summary.trend import Lines, TrendSheet
 from model.figure import Total as TotalFigure
 from model.indicator import Rollup
-from model.quantity import quotient
 
 BAR_COLOUR, DUE_COLOUR = "#5B7FA6", "#C9C9C9"
+STAGE_COLOURS = ("#7FB07F", "#D3E3F3", "#E0786C", "#F9EBC0", "#D0D0D0")
+"""Bars, one for each of `STAGES`: neighbours differ in lightness too, so that print without colour tells them apart."""
+LINE_COLOURS = ("#3F7F3F", "#5B7FA6", "#B03A2E", "#B7950B", "#7F7F7F")
+LINE_DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
 FIRST_ROW, LAST_COLUMN, DATA_COLUMN = 2, 13, 15
-WIDTH, ROW_PIXELS, ROWS_A_PAGE, INDICATORS_A_CHART, PRINT_SCALE = 880, 20, 38, 24, 80
+WIDTH, ROW_PIXELS, ROWS_A_PAGE, BARS_A_CHART, PRINT_SCALE = 880, 20, 38, 24, 80
 """A page holds so many rows of so many pixels; a chart that would cross its edge begins on the next."""
+ENDS_SHOWN, LINES_A_CHART, LINE_CHART_HEIGHT = 20, 12, 350
+"""Of a 排名组 that fills more than two charts the first and the last so many are shown."""
 SHARE_LABEL = "完成率（未报齐的为已报单位完成率）"
 _FONT = {"name": BODY_FONT, "size": 9}
+_SMALL = {**_FONT, "size": 8}
 _NAME, _DONE, _DUE = range(DATA_COLUMN, DATA_COLUMN + 3)
+_PROJECTS = DATA_COLUMN + 3
+_UNITS = _PROJECTS + 1 + len(STAGES)
+_LAST_SERIES = _UNITS + len(STAGES)
 
 
 @dataclass(frozen=True)
 class Series:
-    """One row of bars: ranges of the sheet that holds them."""
+    """One row of bars or one line: ranges of the sheets that hold them."""
 
     name: str
     names: str
     values: str
-    colour: str
+    colour: str | None = None
+    label_format: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a chart's rows, from `start` up to but without `end`, and what the title says of them."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+def parts_of(rows: int) -> list[Part]:
+    """The charts that `rows` bars are shared out to, as even as can be."""
+    charts = math.ceil(rows / BARS_A_CHART)
+    return [
+        Part(rows * one // charts, rows * (one + 1) // charts, f"（{one + 1}）" if charts > 1 else "")
+        for one in range(charts)
+    ]
+
+
+def ends_of(rows: int) -> list[Part]:
+    """The same for units in the order of their places: where they are many, the first and the last of them."""
+    if rows <= 2 * BARS_A_CHART:
+        return parts_of(rows)
+    return [
+        Part(0, ENDS_SHOWN, f"（汇总时的前{ENDS_SHOWN}名）"),
+        Part(rows - ENDS_SHOWN, rows, f"（汇总时的后{ENDS_SHOWN}名）"),
+    ]
 
 
 class ChartSheet:
     """Charts beneath one another; their own series stand in hidden columns at the right."""
 
-    def __init__(self, book: Book, totals: TotalSheet, standings: StandingSheet) -> None:
+    def __init__(
+        self, book: Book, totals: TotalSheet, standings: StandingSheet, overview: Overview, trend: TrendSheet
+    ) -> None:
         self._book, self._totals, self._standings = book, totals, standings
+        self._overview, self._trend = overview, trend
         self._row, self._breaks = FIRST_ROW, [0]
 
     def write(self, sheet: Worksheet) -> None:
-        """Fills the sheet."""
+        """Fills the sheet; the others must have been written, since charts draw what stands there."""
         book = self._book
+        self._sheet = sheet
         sheet.set_default_row(ROW_PIXELS * 0.75)
         write_title(book, sheet, f"{book.title}图表", book.as_of, LAST_COLUMN)
-        for ranked in self._standings.rank_ranges():
-            if len(ranked.units) > 1:
-                names, scores = self._standings.overall_scores(ranked.group)
-                series = [Series("综合得分", names, scores, BAR_COLOUR)]
-                self._bar(sheet, f"{ranked.group}综合得分", series, len(ranked.units))
-        self._completion(sheet)
+        self._projects()
+        self._groups()
+        self._completion()
+        self._trends()
+        sheet.set_column(DATA_COLUMN, _LAST_SERIES, None, None, {"hidden": True})
         set_page(sheet)
         # Excel passes over page breaks where it fits the sheet to the page; the scale does it here.
         sheet.set_print_scale(PRINT_SCALE)
         sheet.set_h_pagebreaks(self._breaks[1:])
         sheet.print_area(0, 0, self._row, LAST_COLUMN)
 
-    def _completion(self, sheet: Worksheet) -> None:
+    # What is charted
+
+    def _projects(self) -> None:
+        """For each project how far its indicators have come."""
+        rows = list(self._overview.project_rows.items())
+        keys = [one.indicator.project_key for one in self._totals.totals]
+        words = [self._totals.verdict(one) for one in self._totals.totals]
+        for place, (project, row) in enumerate(rows):
+            own = [word for key, word in zip(keys, words, strict=True) if key == project]
+            self._stage_row(FIRST_ROW + place, _PROJECTS, project.partition("/")[2], row, own)
+        for part in parts_of(len(rows)):
+            title = f"{self._book.total_sheet}各项目指标进展（项）{part.words}"
+            self._stacked(title, _PROJECTS, part, "未报齐")
+
+    def _groups(self) -> None:
+        """For each 排名组 the scores, and how far its units' figures have come; best first as of writing."""
+        figures: dict[str, list[str]] = {}
+        for figure in self._book.results.rollup.figures:
+            figures.setdefault(figure.unit, []).append(str(figure.judgement.verdict))
+        first_row = FIRST_ROW
+        digits = self._book.results.breakdown.basics.completion_digits
+        for ranked in self._standings.rank_ranges():
+            for place, unit in enumerate(ranked.units):
+                self._stage_row(first_row + place, _UNITS, unit, self._overview.unit_rows[unit], figures[unit])
+            for part in ends_of(len(ranked.units)) if len(ranked.units) > 1 else ():
+                names, scores = self._standings.overall_scores(ranked.group, part.start, part.end)
+                series = [Series("综合得分", names, scores, BAR_COLOUR, percent_format(digits))]
+                self._bar(f"{ranked.group}综合得分{part.words}", series, part.end - part.start)
+                moved = Part(part.start + first_row - FIRST_ROW, part.end + first_row - FIRST_ROW)
+                self._stacked(f"{ranked.group}各单位指标进展（项）{part.words}", _UNITS, moved, "未报")
+            first_row += len(ranked.units)
+
+    def _stage_row(self, row: int, column: int, name: str, source_row: int, words: Sequence[str]) -> None:
+        """A row of the series of a stacked chart: a name and how many there are at each stage, from the front sheet."""
+        styles = self._book.styles
+        fill(self._sheet, row, column, name, styles.single_line())
+        stored = by_stage(words)
+        for place, stage in enumerate(STAGES, column + 1):
+            text = "=" + "+".join(self._overview.stage_cells(source_row, stage))
+            fill(self._sheet, row, place, Formula(text, stored[stage]), styles.number(RANK_FORMAT))
+
+    def _stacked(self, title: str, column: int, part: Part, missing: str) -> None:
+        rows = (FIRST_ROW + part.start, FIRST_ROW + part.end - 1)
+        names = _span(column, *rows)
+        labels = [*list(STAGES)[:-1], missing]
+        series = [
+            Series(label, names, _span(column + 1 + place, *rows), colour, "0;;")
+            for place, (label, colour) in enumerate(zip(labels, STAGE_COLOURS, strict=True))
+        ]
+        self._bar(title, series, part.end - part.start, is_stacked=True)
+
+    def _completion(self) -> None:
         """Completion and elapsed share of each indicator that has both a target and a completion."""
         shown = [one for one in self._totals.totals if _is_shown(self._book, one)]
         for row, total in enumerate(shown, FIRST_ROW):
-            self._series_row(sheet, row, total)
-        sheet.set_column(_NAME, _DUE, None, None, {"hidden": True})
-        charts = math.ceil(len(shown) / INDICATORS_A_CHART)
-        for number in range(charts):
-            start, end = len(shown) * number // charts, len(shown) * (number + 1) // charts
-            rows = (FIRST_ROW + start, FIRST_ROW + end - 1)
+            self._share_row(row, total)
+        shape = percent_format(self._book.results.breakdown.basics.completion_digits)
+        for part in parts_of(len(shown)):
+            rows = (FIRST_ROW + part.start, FIRST_ROW + part.end - 1)
             names, done, due = (_span(column, *rows) for column in (_NAME, _DONE, _DUE))
             series = [
-                Series(SHARE_LABEL, names, done, BAR_COLOUR),
+                Series(SHARE_LABEL, names, done, BAR_COLOUR, shape),
                 Series("序时进度", names, due, DUE_COLOUR),
             ]
-            part = f"（{number + 1}）" if charts > 1 else ""
-            title = f"{self._book.total_sheet}各指标完成率与序时进度{part}"
-            self._bar(sheet, title, series, rows[1] - rows[0] + 1)
+            title = f"{self._book.total_sheet}各指标完成率与序时进度{part.words}"
+            self._bar(title, series, part.end - part.start)
 
-    def _series_row(self, sheet: Worksheet, row: int, total: TotalFigure) -> None:
+    def _share_row(self, row: int, total: TotalFigure) -> None:
         """A row of the series. Where units are missing, the bar is that of the units that reported, and says so."""
-        cell = {
-            column: self._totals.cell(total.code, column)
-            for column in (Total.COMPLETION, Total.DUE, Total.REPORTED, Total.VALUE_SO_FAR, Total.TARGET_SO_FAR)
-        }
+        reported, whole, due = (
+            self._totals.cell(total.code, column) for column in (Total.REPORTED, Total.COMPLETION, Total.DUE)
+        )
         styles, judged = self._book.styles, total.judgement
         name, style = f"{total.code} {total.indicator.name}", styles.number(ANY_FORMAT)
-        label, whole = text_in_formula(name), cell[Total.COMPLETION]
         mark = "" if judged.completion is not None else f"（已报{total.units_reported}/{total.units_asked}）"
-        text = f'={label}&IF({whole}="","（已报"&{cell[Total.REPORTED]}&"）","")'
-        fill(sheet, row, _NAME, Formula(text, name + mark), styles.single_line())
-        value, target = cell[Total.VALUE_SO_FAR], cell[Total.TARGET_SO_FAR]
-        so_far = f'IF(OR({value}="",N({target})=0),"",{value}/{target})'
-        fill(sheet, row, _DONE, Formula(f'=IF({whole}<>"",{whole},{so_far})', _share_so_far(total)), style)
+        text = f'={text_in_formula(name)}&IF({whole}="","（已报"&{reported}&"）","")'
+        fill(self._sheet, row, _NAME, Formula(text, name + mark), styles.single_line())
+        fill(self._sheet, row, _DONE, self._totals.share(total), style)
         if judged.due is not None:
-            fill(sheet, row, _DUE, Formula(f"={cell[Total.DUE]}", judged.due), style)
+            fill(self._sheet, row, _DUE, Formula(f"={due}", judged.due), style)
 
-    def _bar(self, sheet: Worksheet, title: str, series: list[Series], rows: int) -> None:
-        chart = self._book.workbook.book.add_chart({"type": "bar"})
-        digits = self._book.results.breakdown.basics.completion_digits
+    def _trends(self) -> None:
+        """Verdicts and overall scores over the periods; nothing in the first period of a year."""
+        if not self._trend.has_history:
+            return
+        self._line("各期指标完成情况（项）", self._trend.stages(), "0", LINE_COLOURS)
+        for ranked in self._standings.rank_ranges():
+            if 1 < len(ranked.units) <= LINES_A_CHART:
+                lines = self._trend.scores(ranked.units)
+                self._line(f"{ranked.group}各期综合得分", lines, "0%", (None,) * len(ranked.units))
+
+    # How it is drawn
+
+    def _bar(self, title: str, series: list[Series], rows: int, *, is_stacked: bool = False) -> None:
+        kind = {"type": "bar", "subtype": "stacked"} if is_stacked else {"type": "bar"}
+        chart = self._book.workbook.book.add_chart(kind)
         for one in series:
-            labels = {"value": True, "num_format": percent_format(digits), "font": {**_FONT, "size": 8}}
             chart.add_series(
                 {
                     "name": one.name,
                     "categories": f"={one.names}",
                     "values": f"={one.values}",
                     "fill": {"color": one.colour},
+                    "border": {"color": "#7F7F7F", "width": 0.5} if is_stacked else {"none": True},
                     "gap": 40,
-                    "data_labels": labels if one.colour == BAR_COLOUR else {},
+                    "data_labels": {"value": True, "num_format": one.label_format, "font": _SMALL}
+                    if one.label_format
+                    else {},
                 }
             )
-        chart.set_title({"name": title, "name_font": {"name": HEADING_FONT, "size": 12, "bold": False}})
         chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": _FONT, "major_tick_mark": "none"})
         lines = {"visible": True, "line": {"color": "#E3E3E3"}}
-        chart.set_x_axis({"num_format": "0%", "num_font": _FONT, "min": 0, "major_gridlines": lines})
-        chart.set_legend({"position": "bottom", "font": _FONT} if len(series) > 1 else {"none": True})
-        chart.show_hidden_data()
-        height = 100 + rows * 24
-        self._place(sheet, chart, height)
+        shape = "0" if is_stacked else "0%"
+        chart.set_x_axis({"num_format": shape, "num_font": _FONT, "min": 0, "major_gridlines": lines})
+        self._finish(chart, title, 100 + rows * 24, has_legend=len(series) > 1)
 
-    def _place(self, sheet: Worksheet, chart: Chart, height: int) -> None:
+    def _line(self, title: str, lines: Lines, shape: str, colours: Sequence[str | None]) -> None:
+        chart = self._book.workbook.book.add_chart({"type": "line"})
+        for place, ((name, values), colour) in enumerate(zip(lines.rows, colours, strict=True)):
+            look: dict[str, Any] = {"width": 2, "dash_type": LINE_DASHES[place % len(LINE_DASHES)]}
+            marker: dict[str, Any] = {"type": "automatic"}
+            if colour is not None:
+                look["color"] = colour
+                marker = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+            categories = f"={lines.periods}"
+            chart.add_series(
+                {"name": name, "categories": categories, "values": f"={values}", "line": look, "marker": marker}
+            )
+        chart.set_x_axis({"num_font": _FONT})
+        grid = {"visible": True, "line": {"color": "#E3E3E3"}}
+        chart.set_y_axis({"num_format": shape, "num_font": _FONT, "major_gridlines": grid})
+        self._finish(chart, title, LINE_CHART_HEIGHT, has_legend=True)
+
+    def _finish(self, chart: Chart, title: str, height: int, *, has_legend: bool) -> None:
+        chart.set_title({"name": title, "name_font": {"name": HEADING_FONT, "size": 12, "bold": False}})
+        chart.set_legend({"position": "bottom", "font": _FONT} if has_legend else {"none": True})
+        chart.show_hidden_data()
+        self._place(chart, height)
+
+    def _place(self, chart: Chart, height: int) -> None:
         """Puts a chart below the last, on the next page where it would cross the edge."""
         needed = height // ROW_PIXELS + 2
         if self._row + needed > self._breaks[-1] + ROWS_A_PAGE and self._row > FIRST_ROW:
             self._breaks.append(self._row)
         chart.set_size({"width": WIDTH, "height": height})
-        sheet.insert_chart(self._row, 0, chart, {"y_offset": ROW_PIXELS // 2})
+        self._sheet.insert_chart(self._row, 0, chart, {"y_offset": ROW_PIXELS // 2})
         self._row += needed
 
 
@@ -138,12 +261,3 @@ def _span(column: int, first_row: int, last_row: int) -> str:
 
 def _is_shown(book: Book, total: TotalFigure) -> bool:
     return book.judging(total).has_completion and total.indicator.rollup not in (Rollup.EACH, Rollup.NONE)
-
-
-def _share_so_far(total: TotalFigure) -> Decimal | None:
-    """The completion, else that of the units that reported against their own targets."""
-    if total.judgement.completion is not None:
-        return total.judgement.completion
-    if total.value is not None or total.reported_value is None or not total.reported_target:
-        return None
-    return quotient(total.reported_value, total.reported_target)

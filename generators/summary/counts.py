@@ -1,13 +1,21 @@
 """How many figures came to which verdict, by unit and by project: the tables behind the front sheet."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-
-import pandas as pd
 
 from model.figure import Verdict
 
 Counts = Mapping[str, Mapping[str, int]]
 """By row (a unit, a project), by verdict's word: how many."""
+
+STAGES: Mapping[str, tuple[Verdict, ...]] = {
+    "已完成、达标": (Verdict.DONE, Verdict.MET),
+    "达到序时、推进中": (Verdict.ON_PACE, Verdict.UNDER_WAY),
+    "滞后、未达标": (Verdict.LAGGING, Verdict.NOT_MET),
+    "未启动": (Verdict.NOT_STARTED,),
+    "未报": (Verdict.NOT_REPORTED,),
+}
+"""The verdicts taken together, for charts and trends: how far a thing has come."""
 
 
 def verdict_counts(verdicts: Iterable[tuple[str, str]], rows: Iterable[str]) -> Counts:
@@ -15,8 +23,11 @@ def verdict_counts(verdicts: Iterable[tuple[str, str]], rows: Iterable[str]) -> 
 
     A word that nobody has stands with 0; words that are no verdict (不汇总) are left out.
     """
-    table = pd.DataFrame(list(verdicts), columns=["row", "verdict"], dtype=object)
-    counted = pd.crosstab(table["row"], table["verdict"])
-    # reindex, since crosstab knows neither a verdict that nobody has nor a row without one.
-    whole = counted.reindex(index=list(rows), columns=[one.value for one in Verdict], fill_value=0)
-    return {str(row): {str(word): int(number) for word, number in line.items()} for row, line in whole.iterrows()}
+    counted = Counter(verdicts)
+    return {row: {word.value: counted[row, word.value] for word in Verdict} for row in rows}
+
+
+def by_stage(verdicts: Iterable[str]) -> Mapping[str, int]:
+    """How many of these words belong to each of `STAGES`."""
+    counted = Counter(verdicts)
+    return {stage: sum(counted[one.value] for one in words) for stage, words in STAGES.items()}

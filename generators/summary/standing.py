@@ -12,7 +12,8 @@ from generators.summary.book import STANDING_SHEET, Book, Formula, address, fill
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.formula import rank, shown_share
-from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, percent_format, set_page
+from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, SCORE_SCALE, percent_format, set_page
+from generators.summary.telling import standing_words
 from model.quantity import HUNDRED
 from model.rollup import shown_score
 
@@ -94,10 +95,11 @@ class StandingSheet:
         """The names beside `overall_ranks`."""
         return self._span(ranks, UNIT_COLUMN)
 
-    def overall_scores(self, group: str) -> tuple[str, str]:
-        """The names and the overall scores of a 排名组, for a chart."""
-        scores = next(one for one in self._ranges(self._scores_at) if one.group == group)
-        return self._span(scores, UNIT_COLUMN), self._span(scores, OVERALL_COLUMN)
+    def overall_scores(self, group: str, start: int, end: int) -> tuple[str, str]:
+        """The names and the overall scores of a 排名组 from `start` up to but without `end`, for a chart."""
+        whole = next(one for one in self._ranges(self._scores_at) if one.group == group)
+        some = GroupRange(group, whole.units[start:end], whole.first_row + start)
+        return self._span(some, UNIT_COLUMN), self._span(some, OVERALL_COLUMN)
 
     def previous_overall_rank(self, unit: str) -> int | None:
         standing = self._standings.get((unit, None))
@@ -126,9 +128,29 @@ class StandingSheet:
             self._block(sheet, self._previous_at, f"{book.previous_title}名次", self._previous_rank)
         self._block(sheet, self._scores_at, "得分（折算成百分数）", self._score)
         self._shown(sheet)
+        self._scale(sheet)
+        last_row = self._rules(sheet)
         sheet.freeze_panes(WEIGHT_ROW + 1, OVERALL_COLUMN)
         set_page(sheet, repeat=(CATEGORY_ROW, WEIGHT_ROW))
-        sheet.print_area(0, 0, self._last_row, last_column)
+        sheet.print_area(0, 0, last_row, last_column)
+
+    def _scale(self, sheet: Worksheet) -> None:
+        """Scores from low to high within each column of each 排名组, since only these are compared."""
+        for group in self._ranges(self._scores_at):
+            for _, column in self._all_columns():
+                if len(group.units) > 2:
+                    sheet.conditional_format(group.first_row, column, group.last_row, column, SCORE_SCALE)
+
+    def _rules(self, sheet: Worksheet) -> int:
+        """The rule in words below the tables; returns the last row."""
+        row, style = self._last_row + 2, self._book.styles
+        sheet.write_string(row, 0, "说明", style.section())
+        width = 38 + _PROJECT_WIDTH * (self._last_column - OVERALL_COLUMN)
+        for words in standing_words(self._book.results):
+            row += 1
+            sheet.merge_range(row, 0, row, self._last_column, words, style.paragraph())
+            sheet.set_row(row, LINE_HEIGHT * lines_of(words, width) + 2)
+        return row
 
     def _head(self, sheet: Worksheet) -> None:
         styles, weights = self._book.styles, self._book.results.breakdown

@@ -1,6 +1,7 @@
 """How 汇总表.xlsx looks: typefaces, number formats, colours of the verdicts, widths and the printed page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -33,6 +34,27 @@ VERDICT_COLOURS: dict[Verdict, tuple[str, str]] = {
     Verdict.NOT_REPORTED: _GREY,
 }
 """Ground and ink of each word; the word itself always stands in the cell too."""
+
+COMPLETION_SCALE: Mapping[str, object] = {
+    "type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF",
+    "max_type": "num", "max_value": 1, "max_color": "#A9C4E0",
+}  # fmt: skip
+"""The darker, the nearer to 100%. Bars of Excel 2007 would show some of their length at 0%."""
+SCORE_SCALE: Mapping[str, object] = {
+    "type": "3_color_scale", "min_color": "#F4B9A0", "mid_color": "#FFFFFF", "max_color": "#A9CCE3",
+    "mid_type": "percentile", "mid_value": 50,
+}  # fmt: skip
+"""From the lowest score to the highest; the figure stands in each cell, since both ends print alike in grey."""
+
+
+def arrows(step: Decimal, level: Decimal = Decimal(0)) -> dict[str, object]:
+    """Arrows up above `level`, down below its negative, sideways between; figures stand in multiples of `step`.
+
+    The bounds lie between two figures, since programs do not agree on what happens at a bound.
+    """
+    bound = float(level + step / 2)
+    icons = [{"criteria": ">=", "type": "number", "value": one} for one in (bound, -bound)]
+    return {"type": "icon_set", "icon_style": "3_arrows", "icons": icons}
 
 
 def decimals_format(digits: int) -> str:
@@ -119,6 +141,15 @@ class Styles:
 
     def number(self, num_format: str, *, colour: str = INK, grid: bool = True) -> Format:
         return self._workbook.look(grid=grid, align="right", num_format=num_format, font_color=colour)
+
+    def partial(self, num_format: str) -> Format:
+        """What only some of the units make up: in grey and italics, so that print without colour tells it too."""
+        return self._workbook.look(align="right", num_format=num_format, font_color=QUIET_COLOUR, italic=True)
+
+    def mark_partial(self, sheet: Worksheet, place: tuple[int, int], criterion: str) -> None:
+        """Gives the cell of `place` the look of `partial` where a formula holds."""
+        look = self._workbook.book.add_format({"font_color": QUIET_COLOUR, "italic": True})
+        sheet.conditional_format(*place, *place, {"type": "formula", "criteria": criterion, "format": look})
 
     def link(self, *, align: str = "left") -> Format:
         return self._workbook.look(align=align, font_color=LINK_COLOUR, underline=1)

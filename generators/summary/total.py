@@ -1,6 +1,6 @@
 """The sheet 全市 (全省, 全县) of 汇总表.xlsx: one row for each indicator, by project, totals as live formulas."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,10 +10,13 @@ from xlsxwriter.worksheet import Worksheet
 from generators.summary.book import Book, Formula, address, fill, quoted, write_projects, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
-from generators.summary.formula import Cells, Columns, difference
+from generators.summary.formula import SUM_DIGITS, Cells, Columns, difference, shown_share
+from generators.summary.remark import LivePart, difference_words, remark
 from generators.summary.style import (
+    COMPLETION_SCALE,
     LINE_HEIGHT,
     RANK_FORMAT,
+    arrows,
     gap_format,
     increment_format,
     percent_format,
@@ -22,8 +25,11 @@ from generators.summary.style import (
     target_format,
     value_format,
 )
-from model.figure import Figure, Total, Verdict
-from model.indicator import Accrual, Kind, Rollup
+from model.figure import Figure, Total
+from model.indicator import Accrual, Direction, Kind, Rollup
+from model.movement import shown_verdict
+from model.quantity import quotient, round_half_up, shown_percent
+from model.remark import FALLEN, MISSING, NO_PARTS, both_targets_words, has_sum, missing_words
 from model.target import STATES
 
 NOT_ROLLED_UP = "不汇总"
@@ -50,19 +56,21 @@ class Column(StrEnum):
     TARGET_SUM = "各单位目标之和"
     VALUE_SO_FAR = "已报单位合计"
     TARGET_SO_FAR = "已报单位目标"
+    REMARK = "备注"
     UNITS_ASKED = "应报"
     UNITS_REPORTED = "已报"
     COUNTED_ASKED = "计入应报"
     COUNTED_PRESENT = "计入已报"
     SO_FAR = "至今合计"
+    GAP_SO_FAR = "已报差距"
 
 
 PLACES = {column: place for place, column in enumerate(Column)}
 _WIDTHS = {
-    Column.CODE: 8, Column.PROJECT: 22, Column.INDICATOR: 24, Column.MEASURE: 9, Column.TARGET: 9, Column.PHRASE: 15,
-    Column.VALUE: 10, Column.COMPLETION: 8, Column.DUE: 8, Column.GAP: 9, Column.VERDICT: 9, Column.REPORTED: 7,
+    Column.CODE: 8, Column.PROJECT: 20, Column.INDICATOR: 22, Column.MEASURE: 8, Column.TARGET: 9, Column.PHRASE: 13,
+    Column.VALUE: 10, Column.COMPLETION: 9, Column.DUE: 8, Column.GAP: 10, Column.VERDICT: 9, Column.REPORTED: 7,
     Column.DONE: 6, Column.PREVIOUS: 9, Column.INCREMENT: 9, Column.TARGET_SUM: 9, Column.VALUE_SO_FAR: 10,
-    Column.TARGET_SO_FAR: 10,
+    Column.TARGET_SO_FAR: 10, Column.REMARK: 34,
 }  # fmt: skip
 FIRST_HIDDEN = Column.UNITS_ASKED
 HEAD_ROW, FIRST_ROW = 2, 3
@@ -79,6 +87,7 @@ class TotalSheet:
             self.figures[figure.code].append(figure)
         self.rows = {one.code: row for row, one in enumerate(self.totals, FIRST_ROW)}
         self.last_row = FIRST_ROW + max(1, len(self.totals)) - 1
+        self._remarks: dict[str, Formula | str] = {}
 
     def range(self, column: Column) -> str:
         """All cells of a column, as formulas of any sheet write them."""
@@ -90,13 +99,27 @@ class TotalSheet:
         return f"{quoted(self._book.total_sheet)}!{address(self.rows[code], PLACES[column], fixed=True)}"
 
     def verdict(self, total: Total) -> str:
-        """The word on the sheet; 各达标 has none of its own while a unit is missing, which the sheet calls 未报."""
+        """The word on the sheet."""
         if total.indicator.rollup is Rollup.NONE:
             return NOT_ROLLED_UP
-        if total.judgement.verdict is not None:
-            return total.judgement.verdict.value
-        is_complete = all(one.is_present for one in self.figures[total.code])
-        return "" if is_complete else Verdict.NOT_REPORTED.value
+        verdict = shown_verdict(total, self.figures[total.code])
+        return "" if verdict is None else verdict.value
+
+    def gap_so_far(self, total: Total) -> Decimal | None:
+        """By how many points the units that reported are ahead of the calendar; None where the total is whole."""
+        share, due = _share(total), total.judgement.due
+        if total.value is not None or share is None or due is None:
+            return None
+        digits = self._book.results.breakdown.basics.completion_digits
+        return shown_percent(share, digits) - shown_percent(due, digits)
+
+    def share(self, total: Total) -> Formula:
+        """The completion, else that of the units that reported, against their own targets."""
+        whole, value, target = (
+            self.cell(total.code, column) for column in (Column.COMPLETION, Column.VALUE_SO_FAR, Column.TARGET_SO_FAR)
+        )
+        so_far = f'IF(OR({value}="",N({target})=0),"",{value}/{target})'
+        return Formula(f'=IF({whole}<>"",{whole},{so_far})', _share(total))
 
     def write(self, sheet: Worksheet) -> None:
         """Fills the sheet."""
@@ -114,7 +137,7 @@ class TotalSheet:
         sheet.set_row(HEAD_ROW, 2 * LINE_HEIGHT + 4)
         for total in self.totals:
             self._row(sheet, total)
-        heights = [(one.indicator, _height(one)) for one in self.totals]
+        heights = [(one.indicator, self._height(one)) for one in self.totals]
         write_projects(book, sheet, FIRST_ROW, PLACES[Column.PROJECT], _WIDTHS[Column.PROJECT], heights)
         self._dress(sheet)
 
@@ -127,10 +150,30 @@ class TotalSheet:
         )
         place = (FIRST_ROW, PLACES[Column.REPORTED], self.last_row, PLACES[Column.REPORTED])
         styles.mark_where(sheet, place, f"={reported}<{asked}")
+        shares = (FIRST_ROW, PLACES[Column.COMPLETION], self.last_row, PLACES[Column.COMPLETION])
+        sheet.conditional_format(*shares, COMPLETION_SCALE)
+        self._gap_arrows(sheet)
         codes = f"A1:{address(self.last_row, PLACES[Column.CODE])}"
         sheet.ignore_errors({"number_stored_as_text": codes})
         set_page(sheet, repeat=(HEAD_ROW, HEAD_ROW))
         sheet.print_area(0, 0, self.last_row, PLACES[FIRST_HIDDEN] - 1)
+
+    def _gap_arrows(self, sheet: Worksheet) -> None:
+        """Ahead, level or behind; where less is better an arrow up would mislead, and there is none."""
+        basics = self._book.results.breakdown.basics
+        cells: dict[tuple[int, Decimal], list[str]] = {}
+        for total in self.totals:
+            indicator = total.indicator
+            if indicator.direction is Direction.HIGHER:
+                look = (
+                    (basics.completion_digits, basics.pace_tolerance)
+                    if indicator.has_pace
+                    else (indicator.digits, Decimal(0))
+                )
+                cells.setdefault(look, []).append(address(self.rows[total.code], PLACES[Column.GAP]))
+        for (digits, level), places in cells.items():
+            rule = {**arrows(Decimal(1).scaleb(-digits), level), "multi_range": " ".join(places)}
+            sheet.conditional_format(places[0], rule)
 
     def _row(self, sheet: Worksheet, total: Total) -> None:
         row, indicator = self.rows[total.code], total.indicator
@@ -143,6 +186,7 @@ class TotalSheet:
             Column.DUE: total.judgement.due,
             Column.PREVIOUS: total.previous,
             **_TotalFormulas(self._book, self._data, self, total).all(),
+            Column.REMARK: self.remark(total),
         }
         for column, place in PLACES.items():
             if column is not Column.PROJECT:
@@ -169,12 +213,58 @@ class TotalSheet:
             Column.REPORTED: centred,
             Column.DONE: styles.number(RANK_FORMAT),
             Column.INCREMENT: styles.number(increment_format(indicator)),
+            Column.REMARK: styles.phrase(),
         }
 
+    def _height(self, total: Total) -> float:
+        said = self.remark(total)
+        texts = (
+            (total.indicator.name, Column.INDICATOR),
+            (_phrase(total), Column.PHRASE),
+            (str(said.stored or "") if isinstance(said, Formula) else said, Column.REMARK),
+        )
+        return row_height((text, _WIDTHS[column]) for text, column in texts)
 
-def _height(total: Total) -> float:
-    texts = ((total.indicator.name, Column.INDICATOR), (_phrase(total), Column.PHRASE))
-    return row_height((text, _WIDTHS[column]) for text, column in texts)
+    def remark(self, total: Total) -> Formula | str:
+        """Why the total has no value, completion, gap or increment; what depends on the figures, by formula."""
+        if total.code not in self._remarks:
+            standing = self._book.remarks.of_total(total, self.figures[total.code])
+            self._remarks[total.code] = remark(standing, self._live_parts(total))
+        return self._remarks[total.code]
+
+    def _live_parts(self, total: Total) -> Iterator[LivePart]:
+        row, indicator = self.rows[total.code], total.indicator
+        cell = {column: address(row, place) for column, place in PLACES.items()}
+        counted = {one.name for one in self._book.results.breakdown.units_counted(indicator)}
+        states = [one.is_present for one in self.figures[total.code] if one.unit in counted]
+        asked, present = cell[Column.COUNTED_ASKED], cell[Column.COUNTED_PRESENT]
+        missing = states.count(False)
+        words = f'"有"&{asked}-{present}&"{MISSING[has_sum(indicator)]}"'
+        stored = missing_words(missing, has_sum=has_sum(indicator)) if missing else None
+        yield LivePart(f"{asked}>{present}", words, stored)
+        if indicator.has_parts and indicator.rollup in (Rollup.WEIGHTED, Rollup.EACH):
+            condition = f'AND({asked}>0,{asked}={present},{cell[Column.SO_FAR]}="")'
+            lacks = bool(states) and not missing and total.reported_value is None
+            yield LivePart(condition, f'"{NO_PARTS}"', NO_PARTS if lacks else None)
+        if total.previous is not None and indicator.accrual is Accrual.CUMULATIVE:
+            fallen = total.increment is not None and round_half_up(total.increment, SUM_DIGITS) < 0
+            yield LivePart(f"N({cell[Column.INCREMENT]})<0", f'"{FALLEN}"', FALLEN if fallen else None)
+        own, units = total.target.value if total.target else None, total.unit_target_sum
+        if own is not None and units is not None and (indicator.target is not None or own != units):
+            level = self._book.results.breakdown.basics.level
+            condition, words = (
+                f'{cell[Column.TARGET_SUM]}<>""',
+                difference_words(cell[Column.TARGET_SUM], cell[Column.TARGET], level),
+            )
+            yield LivePart(condition, words, None if own == units else both_targets_words(level, own, units))
+
+
+def _share(total: Total) -> Decimal | None:
+    if total.judgement.completion is not None:
+        return total.judgement.completion
+    if total.value is not None or total.reported_value is None or not total.reported_target:
+        return None
+    return quotient(total.reported_value, total.reported_target)
 
 
 def _phrase(total: Total) -> str:
@@ -260,10 +350,20 @@ class _TotalFormulas:
         if total.indicator.kind is Kind.AMOUNT and total.indicator.rollup in (Rollup.SUM, Rollup.OWN_LEVEL):
             text = f'=IF({cell[Column.VALUE_SO_FAR]}="","",{self._columns.target_so_far()})'
             sums[Column.TARGET_SO_FAR] = Formula(text, None if shown is None else total.reported_target or 0)
+            if self._judging.has_pace:
+                sums[Column.GAP_SO_FAR] = self._gap_so_far()
         if total.previous is not None and total.indicator.accrual is Accrual.CUMULATIVE:
             difference_of_both = difference(cell[Column.VALUE], cell[Column.PREVIOUS])
             sums[Column.INCREMENT] = Formula(difference_of_both, total.increment)
         return sums
+
+    def _gap_so_far(self) -> Formula:
+        """The gap of the units that reported, against their own targets."""
+        cell, digits = self._cell, self._book.results.breakdown.basics.completion_digits
+        value, target, due = cell[Column.VALUE_SO_FAR], cell[Column.TARGET_SO_FAR], cell[Column.DUE]
+        points = f"({shown_share(f'({value}/{target})', digits)}-{shown_share(due, digits)})*100"
+        text = f'=IF({value}="","",IF(N({target})=0,"",ROUND({points},{digits})))'
+        return Formula(text, self._layout.gap_so_far(self._total))
 
     def _state(self) -> Formula:
         """The least advanced of the words, once all are there."""

@@ -22,6 +22,7 @@ from generators.summary.book import (
 )
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
+from generators.summary.remark import SEPARATOR
 from generators.summary.standing import StandingSheet
 from generators.summary.style import (
     LINE_HEIGHT,
@@ -59,13 +60,14 @@ class Column(StrEnum):
     RANK = "名次"
     PREVIOUS_RANK = "上期名次"
     SOURCE = "来源"
+    REMARK = "备注"
     ROW = "数据行"
 
 
 PLACES = {column: place for place, column in enumerate(Column)}
 _WIDTHS = {
-    Column.CODE: 8, Column.PROJECT: 26, Column.INDICATOR: 26, Column.MEASURE: 9, Column.PHRASE: 15, Column.RANK: 6,
-    Column.PREVIOUS_RANK: 6, Column.COMPLETION: 8, Column.DUE: 8, Column.SOURCE: 40,
+    Column.CODE: 8, Column.PROJECT: 22, Column.INDICATOR: 24, Column.MEASURE: 9, Column.PHRASE: 13, Column.RANK: 6,
+    Column.PREVIOUS_RANK: 6, Column.COMPLETION: 8, Column.DUE: 8, Column.SOURCE: 40, Column.REMARK: 24,
 }  # fmt: skip
 _WORKED_OUT = frozenset(
     (
@@ -110,7 +112,7 @@ class UnitSheets:
     def write(self, sheet: RowSheet, unit: str) -> None:
         """Fills the sheet of `unit`."""
         book, figures = self._book, self._figures[unit]
-        last_row, last_column = FIRST_ROW + len(figures) - 1, PLACES[Column.SOURCE]
+        last_row, last_column = FIRST_ROW + len(figures) - 1, PLACES[Column.REMARK]
         write_title(book, sheet, f"{unit}{book.results.breakdown.basics.year}年重点民生实事完成情况", "", last_column)
         self._subtitle(sheet, unit)
         for column, place in PLACES.items():
@@ -148,7 +150,9 @@ class UnitSheets:
         """The rows of a sheet, project by project."""
         one_by_one = iter(figures)
         row, column = FIRST_ROW, PLACES[Column.PROJECT]
-        for words, heights in project_runs([(one.indicator, _height(one)) for one in figures], _WIDTHS[Column.PROJECT]):
+        for words, heights in project_runs(
+            [(one.indicator, self._height(one)) for one in figures], _WIDTHS[Column.PROJECT]
+        ):
             if len(heights) > 1:
                 sheet.merge_cells(row, column, row + len(heights) - 1, column)
             for number, height in enumerate(heights):
@@ -204,6 +208,7 @@ class UnitSheets:
             Column.RANK: figure.rank,
             Column.PREVIOUS_RANK: figure.previous_rank,
             Column.SOURCE: source_text(figure.source, figure.carried),
+            Column.REMARK: self._remark(figure),
             Column.ROW: Formula(f"=MATCH({number},{self._data.range(Data.NUMBER)},0)", number),
         }
 
@@ -256,14 +261,18 @@ class UnitSheets:
             Column.RANK: place,
             Column.PREVIOUS_RANK: place,
             Column.SOURCE: text,
+            Column.REMARK: styles.phrase(),
             Column.ROW: place,
         }
 
+    def _remark(self, figure: Figure) -> str:
+        return SEPARATOR.join(self._book.remarks.of_figure(figure))
 
-def _height(figure: Figure) -> float:
-    texts = (
-        (figure.indicator.name, Column.INDICATOR),
-        (figure.target.phrase, Column.PHRASE),
-        (source_text(figure.source, figure.carried), Column.SOURCE),
-    )
-    return row_height((text, _WIDTHS[column]) for text, column in texts)
+    def _height(self, figure: Figure) -> float:
+        texts = (
+            (figure.indicator.name, Column.INDICATOR),
+            (figure.target.phrase, Column.PHRASE),
+            (source_text(figure.source, figure.carried), Column.SOURCE),
+            (self._remark(figure), Column.REMARK),
+        )
+        return row_height((text, _WIDTHS[column]) for text, column in texts)
