@@ -3,10 +3,12 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl.workbook import Workbook
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -41,3 +43,44 @@ def converted(files: Sequence[Path], folder: Path, target: str) -> dict[str, Pat
 def recalculated(file: Path, folder: Path) -> Path:
     """The workbook with every formula worked out anew; read it with `data_only=True`."""
     return converted([file], folder, "xlsx:Calc MS Excel 2007 XML")[file.stem]
+
+
+def differences(
+    formulas: Workbook, expected: Workbook, found: Workbook, passed_over: tuple[str, ...] = ()
+) -> list[Any]:
+    """Formula cells whose worked-out value is not the expected one."""
+    return [
+        (sheet.title, cell.coordinate, expected[sheet.title][cell.coordinate].value, value)
+        for sheet in formulas
+        if sheet.title not in passed_over
+        for cell in formula_cells(sheet)
+        if not _agree(expected[sheet.title][cell.coordinate].value, value := shown(found[sheet.title][cell.coordinate]))
+    ]
+
+
+def shown(cell: Any) -> Any:
+    """What a cell shows. Where a link has no words openpyxl gives its target for a value."""
+    return None if cell.hyperlink and cell.value == cell.hyperlink.target else cell.value
+
+
+def formula_cells(sheet: Any) -> Iterator[Any]:
+    """The cells of a sheet that hold formulas."""
+    return (cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f")
+
+
+def _agree(expected: Any, found: Any) -> bool:
+    if isinstance(expected, int | float) and isinstance(found, int | float):
+        return abs(expected - found) < 1e-9
+    return ("" if expected is None else expected) == ("" if found is None else found)
+
+
+def standings(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
+    """The rows of 名次 by block and unit: their order is that of the day of writing."""
+    found, block = {}, ""
+    for line in book["名次"].iter_rows(min_row=6, values_only=True):
+        if line[1] is None:
+            block = str(line[0])
+        else:
+            shown = tuple(round(one, 9) if isinstance(one, float) else one for one in line[2:])
+            found[block, str(line[1])] = shown
+    return found

@@ -1,7 +1,6 @@
 """汇总表.xlsx worked out anew by LibreOffice: its formulas say what the roll-up says, also after a figure changed."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,35 +14,12 @@ from generators.summary import summary_workbook
 from model.breakdown import MissingPolicy
 from model.results import Results
 from tests import years
-from tests.libreoffice import needs_libreoffice, recalculated
+from tests.libreoffice import differences, formula_cells, needs_libreoffice, recalculated, standings
 from tests.summary_year import SENT, adjusted_results, changed, labelled, opened, summary_results, summary_year
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
 NUMBER, VALUE, NUMERATOR = 4, 4, 13
 """Columns of 数据."""
-
-
-def differences(
-    formulas: Workbook, expected: Workbook, found: Workbook, passed_over: tuple[str, ...] = ()
-) -> list[Any]:
-    """Formula cells whose worked-out value is not the expected one."""
-    return [
-        (sheet.title, cell.coordinate, expected[sheet.title][cell.coordinate].value, value)
-        for sheet in formulas
-        if sheet.title not in passed_over
-        for cell in _formula_cells(sheet)
-        if not _agree(expected[sheet.title][cell.coordinate].value, value := found[sheet.title][cell.coordinate].value)
-    ]
-
-
-def _formula_cells(sheet: Any) -> Iterator[Any]:
-    return (cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f")
-
-
-def _agree(expected: Any, found: Any) -> bool:
-    if isinstance(expected, int | float) and isinstance(found, int | float):
-        return abs(expected - found) < 1e-9
-    return (expected or "") == (found or "")
 
 
 def written(results: Results, folder: Path) -> Path:
@@ -52,25 +28,13 @@ def written(results: Results, folder: Path) -> Path:
     return file
 
 
-def standings(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
-    """The rows of 名次 by block and unit: their order is that of the day of writing."""
-    found, block = {}, ""
-    for line in book["名次"].iter_rows(min_row=6, values_only=True):
-        if line[1] is None:
-            block = str(line[0])
-        else:
-            shown = tuple(round(one, 9) if isinstance(one, float) else one for one in line[2:])
-            found[block, str(line[1])] = shown
-    return found
-
-
 @pytest.mark.parametrize("policy", list(MissingPolicy))
 def test_every_formula_comes_to_the_value_stored_with_it(tmp_path: Path, policy: MissingPolicy) -> None:
     results = summary_results(missing_policy=policy, pace_tolerance=Decimal("0.5"))
     file = written(results, tmp_path)
     found = openpyxl.load_workbook(recalculated(file, tmp_path), data_only=True)
     formulas = opened(results, is_formulas=True)
-    assert sum(1 for sheet in formulas for _ in _formula_cells(sheet)) > 500
+    assert sum(1 for sheet in formulas for _ in formula_cells(sheet)) > 500
     assert differences(formulas, opened(results), found) == []
 
 
