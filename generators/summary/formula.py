@@ -111,7 +111,7 @@ class Judging:
         elif self.indicator.direction is Direction.LOWER:
             score = f'IF({at.value}="",0,IF({met}="是",1,IF({at.value}>0,{at.target}/{at.value},0)))'
         else:
-            score = f'IF(OR({at.value}="",N({at.target})=0),0,IF({met}="是",1,{at.value}/{at.target}))'
+            score = f'IF({at.value}="",0,IF({met}="是",1,IF({at.target}=0,0,{at.value}/{at.target})))'
         return f"={weight}*{score}"
 
 

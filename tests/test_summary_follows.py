@@ -1,0 +1,172 @@
+"""汇总表.xlsx of cities that were drawn: LibreOffice works out what is stored, and after a cell of 数据 was changed
+there, what a run comes to that had this figure from the county."""
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import Phase, given, settings
+from openpyxl.workbook import Workbook
+
+from generators.summary import summary_workbook
+from model.indicator import Kind
+from model.results import Results
+from model.rollup import roll_up
+from model.submission import Intake
+from tests.drawn_years import EVERY_WAY, FEW, WORDS, Line, Sent, Year, accepted, breakdown_of, previous_of, years
+from tests.libreoffice import converted, differences, formula_cells, needs_libreoffice, standings
+from tests.years import a_period
+
+pytestmark = [pytest.mark.slow, needs_libreoffice]
+CITIES, CHANGED = 6, 3
+XLSX = "xlsx:Calc MS Excel 2007 XML"
+
+
+@cache
+def cities() -> tuple[Year, ...]:
+    """The same at every run; each has a row of every 汇总方式 for every 类型. As many are changed as `CHANGED` says."""
+    drawn: list[Year] = []
+
+    @settings(FEW, derandomize=True, max_examples=CITIES, database=None, phases=[Phase.generate])
+    @given(years(EVERY_WAY))
+    def collect(year: Year) -> None:
+        drawn.append(year)
+
+    collect()
+    return tuple(drawn)
+
+
+def results_of(year: Year) -> Results:
+    """A run's results on what the units of `year` sent."""
+    breakdown, period, previous = breakdown_of(year), a_period(year.period), previous_of(year)
+    sent = accepted(breakdown, year)
+    intake = Intake((), (), sent, {})
+    rollup = roll_up(breakdown, period, sent, previous)
+    return Results(breakdown, "../目标分解表.xlsx", "0" * 64, period, previous, intake, rollup)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure that is typed over on 数据; `now` is nothing where it is blanked."""
+
+    what: str
+    code: str
+    unit: str
+    now: Sent
+
+    def applied(self, year: Year) -> Year:
+        """The year in which the unit had sent this figure."""
+        lines = tuple(
+            replace(line, sent={**line.sent, self.unit: self.now}) if line.code == self.code else line
+            for line in year.lines
+        )
+        return replace(year, lines=lines)
+
+    def typed_in(self, book: Workbook) -> None:
+        """Types it into the row of 数据."""
+        sheet = book["数据"]
+        labels = [cell.value for cell in sheet[1]]
+        code, unit = labels.index("编码"), labels.index("填报单位")
+        row = next(line for line in sheet.iter_rows(min_row=2) if (line[code].value, line[unit].value) == self.place)
+        for label, content in self._cells().items():
+            row[labels.index(label)].value = content
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.code, self.unit
+
+    def _cells(self) -> Mapping[str, Any]:
+        if self.what.startswith("状态"):
+            return {"状态": self.now.text}
+        if "分子" in self.what:
+            top, below = map(float, self.now.parts) if self.now.parts else (None, None)
+            return {"分子": top, "分母": below}
+        return {"值": None if self.now.value is None else float(self.now.value)}
+
+
+def changes(year: Year, chance: random.Random) -> Iterator[Change]:
+    """One of each kind that the year allows."""
+    cells = [(line, unit) for line in year.lines for unit in line.asked]
+    chance.shuffle(cells)
+    found: dict[str, Change] = {}
+    for line, unit in cells:
+        for change in possible(line, unit, year, chance):
+            found.setdefault(change.what, change)
+    return iter(found.values())
+
+
+def possible(line: Line, unit: str, year: Year, chance: random.Random) -> Iterator[Change]:
+    sent = line.sent[unit]
+    if not sent.there and year.carries and line.before[unit].there:
+        return  # a figure that was carried over stays without a rank on the sheet
+    if line.kind is Kind.STATE:
+        if sent.there and not year.carries:
+            yield Change("状态空白", line.code, unit, Sent())
+        yield Change("状态", line.code, unit, Sent(text=chance.choice([word for word in WORDS if word != sent.text])))
+        return
+    if line.has_parts:
+        below = sent.parts[1] if sent.parts else Decimal(20)
+        now = Sent(parts=(Decimal(chance.randint(0, int(below))), below))
+        yield Change("分子" if sent.there else "补报分子分母", line.code, unit, now)
+    else:
+        most = 1 if line.is_percent else 60
+        now = Sent(Decimal(chance.randint(0, 100 * most)) / 100)
+        yield Change("数" if sent.there else "补报", line.code, unit, now)
+    if sent.there and not (year.carries and line.before[unit].there):
+        yield Change("分子分母空白" if line.has_parts else "空白", line.code, unit, Sent())
+
+
+def stored_in(results: Results, path: Path) -> tuple[Workbook, Workbook]:
+    """汇总表.xlsx written to `path`: its formulas and the values stored with them."""
+    path.write_bytes(summary_workbook(results))
+    return openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+
+
+def names_another_of_a_tie(difference: tuple[Any, ...]) -> bool:
+    """总览 names the first of those that share a place, in the order of the day of writing: both sentences are true."""
+    sheet, _, expected, found = difference
+    tied = [re.sub(r"(第\d+位)[^；。]*(等\d+个单位并列)", r"\1\2", str(words)) for words in (expected, found)]
+    return sheet == "总览" and tied[0] == tied[1]
+
+
+def test_every_formula_of_a_drawn_city_comes_to_the_value_stored_with_it(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.xlsx" for number in range(CITIES)]
+    books = {file.stem: stored_in(results_of(year), file) for file, year in zip(files, cities(), strict=True)}
+    made = converted(files, tmp_path, XLSX)
+    for stem, (formulas, stored) in books.items():
+        assert sum(1 for sheet in formulas for _ in formula_cells(sheet)) > 500
+        assert differences(formulas, stored, openpyxl.load_workbook(made[stem], data_only=True)) == []
+
+
+def test_after_a_change_of_one_cell_all_that_is_shown_is_what_a_fresh_run_comes_to(tmp_path: Path) -> None:
+    chance = random.Random(20230930)
+    changed = {
+        f"{number}-{change.what}": (year, change)
+        for number, year in enumerate(cities()[:CHANGED])
+        for change in changes(year, chance)
+    }
+    assert {change.what for _, change in changed.values()} == {
+        "数", "补报", "空白", "分子", "补报分子分母", "分子分母空白", "状态", "状态空白"
+    }  # fmt: skip
+    files = []
+    for name, (year, change) in changed.items():
+        book, _ = stored_in(results_of(year), tmp_path / f"{name}.xlsx")
+        change.typed_in(book)
+        book.save(tmp_path / f"{name}.xlsx")
+        files.append(tmp_path / f"{name}.xlsx")
+    made = converted(files, tmp_path, XLSX)
+    wrong = {}
+    for name, (year, change) in changed.items():
+        formulas, expected = stored_in(results_of(change.applied(year)), tmp_path / f"{name} fresh.xlsx")
+        found = openpyxl.load_workbook(made[name], data_only=True)
+        told = [one for one in differences(formulas, expected, found, ("名次",)) if not names_another_of_a_tie(one)]
+        if told or standings(found) != standings(expected):
+            wrong[name] = (change, told)
+    assert wrong == {}
