@@ -190,10 +190,14 @@ class DataRows:
         }
 
     def _targets_by_group(self) -> Mapping[tuple[str, str], set[Decimal | None]]:
-        """The targets of those ranked, by code and 排名组: where there are several, ranks may go by the gap."""
+        """The targets by code and 排名组: where there are several, ranks may go by the gap.
+
+        Those of units that have not reported too: their figures may be typed in, and where the targets are one the
+        order by the gap is that by the value.
+        """
         targets: dict[tuple[str, str], set[Decimal | None]] = {}
         for figure in self._layout.figures:
-            if is_ranked(figure):
+            if figure.target.is_rankable:
                 targets.setdefault((figure.code, self._groups[figure.unit]), set()).add(figure.target.value)
         return targets
 
