@@ -163,6 +163,13 @@ class Columns:
     def _counted(self) -> str:
         return f'{self._own}*({self.counted}="是")'
 
+    @property
+    def _present(self) -> str:
+        return f'{self._counted}*({self.verdicts}<>"未报")'
+
+    def _present_sum(self, column: str) -> str:
+        return f"ROUND(SUMPRODUCT({self._present},{column}),{SUM_DIGITS})"
+
     def asked(self) -> str:
         return f"=SUMPRODUCT(--{self._own})"
 
@@ -173,7 +180,7 @@ class Columns:
         return f"=SUMPRODUCT({self._counted})"
 
     def counted_present(self) -> str:
-        return f'=SUMPRODUCT({self._counted}*({self.verdicts}<>"未报"))'
+        return f"=SUMPRODUCT({self._present})"
 
     def done(self, word: str = "是") -> str:
         return f'=SUMPRODUCT({self._own}*({self.met}="{word}"))'
@@ -187,9 +194,11 @@ class Columns:
     def sum_so_far(self, present: str) -> str:
         return f'=IF({present}=0,"",{self.sum_of(self.values)})'
 
-    def rate_so_far(self) -> str:
-        numerators, denominators = self.sum_of(self.numerators), self.sum_of(self.denominators)
-        return f'=IF({denominators}=0,"",{numerators}/{denominators})'
+    def rate_so_far(self, present: str) -> str:
+        """Numerators over denominators of the figures that are there; nothing where one of them lacks its parts."""
+        numerators, denominators = self._present_sum(self.numerators), self._present_sum(self.denominators)
+        with_parts = f'SUMPRODUCT({self._present}*({self.denominators}<>""))'
+        return f'=IF(OR({with_parts}<{present},{denominators}=0),"",{numerators}/{denominators})'
 
     def mean_so_far(self, present: str) -> str:
         return f'=IF({present}=0,"",{self.sum_of(self.values)}/{present})'
@@ -199,4 +208,4 @@ class Columns:
         return f'=IF({present}=1,SUMPRODUCT({self._counted},{self.values}),"")'
 
     def target_so_far(self) -> str:
-        return f'ROUND(SUMPRODUCT({self._counted}*({self.verdicts}<>"未报"),{self.targets}),{SUM_DIGITS})'
+        return self._present_sum(self.targets)

@@ -324,8 +324,8 @@ class _TotalFormulas:
             return None
         makers: dict[Rollup, Callable[[], str]] = {
             Rollup.SUM: lambda: columns.sum_so_far(present),
-            Rollup.WEIGHTED: columns.rate_so_far,
-            Rollup.EACH: columns.rate_so_far,
+            Rollup.WEIGHTED: lambda: columns.rate_so_far(present),
+            Rollup.EACH: lambda: columns.rate_so_far(present),
             Rollup.MEAN: lambda: columns.mean_so_far(present),
             Rollup.OWN_LEVEL: lambda: (
                 columns.sum_so_far(present) if indicator.kind is Kind.AMOUNT else columns.single_so_far(present)
