@@ -500,7 +500,7 @@ def is_same(one: object, other: object) -> bool:
     """Equal as Excel shows them: numbers to fifteen digits, an empty text like a blank."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= 1e-12 * max(1, abs(one))
-    return (one or "") == (other or "")
+    return ("" if one is None else one) == ("" if other is None else other)
 
 
 def test_json_on_the_screen_is_the_file(september, capsys):
