@@ -23,6 +23,8 @@ from model.rollup import roll_up
 from model.submission import Intake
 from tests.drawn_years import EVERY_WAY, FEW, WORDS, Goal, Line, Sent, Year, accepted, breakdown_of, previous_of, years
 from tests.libreoffice import converted, differences, formula_cells, needs_libreoffice, standings
+from tests.sample_years import copy_of, run_quietly
+from tests.sample_years import results_of as json_of
 from tests.years import a_period
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
@@ -53,6 +55,15 @@ def results_of(year: Year) -> Results:
     return Results(breakdown, "../目标分解表.xlsx", "0" * 64, period, previous, intake, rollup)
 
 
+def type_in(sheet: Any, figure: tuple[str, str], cells: Mapping[str, Any]) -> None:
+    """Types `cells`, by label, into the row of 数据 that holds `figure`, its 编码 and 填报单位."""
+    labels = [cell.value for cell in sheet[1]]
+    code, unit = labels.index("编码"), labels.index("填报单位")
+    row = next(line for line in sheet.iter_rows(min_row=2) if (line[code].value, line[unit].value) == figure)
+    for label, content in cells.items():
+        row[labels.index(label)].value = content
+
+
 @dataclass(frozen=True)
 class Change:
     """One figure that is typed over on 数据; `now` is nothing where it is blanked."""
@@ -72,16 +83,7 @@ class Change:
 
     def typed_in(self, book: Workbook) -> None:
         """Types it into the row of 数据."""
-        sheet = book["数据"]
-        labels = [cell.value for cell in sheet[1]]
-        code, unit = labels.index("编码"), labels.index("填报单位")
-        row = next(line for line in sheet.iter_rows(min_row=2) if (line[code].value, line[unit].value) == self.place)
-        for label, content in self._cells().items():
-            row[labels.index(label)].value = content
-
-    @property
-    def place(self) -> tuple[str, str]:
-        return self.code, self.unit
+        type_in(book["数据"], (self.code, self.unit), self._cells())
 
     def _cells(self) -> Mapping[str, Any]:
         if self.what.startswith("状态"):
@@ -208,4 +210,43 @@ def test_after_a_change_of_one_cell_all_that_is_shown_is_what_a_fresh_run_comes_
         told = [one for one in differences(formulas, expected, found, ("名次",)) if not names_another_of_a_tie(one)]
         if told or standings(found) != standings(expected):
             wrong[name] = (change, told)
+    assert wrong == {}
+
+
+SAMPLE_CHANGES: Mapping[str, tuple[str, str, str, Any, str, str]] = {
+    # unit, 编码, column and content on 数据; file, cell and content in 上报/
+    "数": ("宝丰县", "3.4", "值", 12, "宝丰县.xlsx", "G13"),
+    "分子": ("湛河区", "7.2", "分子", 72, "区/湛河区上报表（定稿）.xlsx", "H27"),
+    "状态": ("市教育体育局", "8.1", "状态", "已完成", "市直/市教育体育局.xlsx", "J6"),
+    "空白": ("高新区", "7.3", "值", None, "功能区/高新区9月.xlsx", "G24"),
+    "补报": ("舞钢市", "7.1", "值", 40, "舞钢市_必填项空缺.xlsx", "G26"),
+}
+
+
+def test_after_a_change_the_sample_shows_what_a_run_on_the_changed_submission_comes_to(tmp_path: Path) -> None:
+    year_folder = copy_of("平顶山2023", tmp_path / "as it is")
+    run_quietly(year_folder / "2023-09")
+    files, expected = [], {}
+    for name, (unit, code, column, content, file, address) in SAMPLE_CHANGES.items():
+        book = openpyxl.load_workbook(year_folder / "2023-09" / "结果" / "汇总表.xlsx")
+        type_in(book["数据"], (code, unit), {column: content})
+        book.save(tmp_path / f"{name}.xlsx")
+        files.append(tmp_path / f"{name}.xlsx")
+        period_folder = copy_of("平顶山2023", tmp_path / f"{name} changed") / "2023-09"
+        submission = openpyxl.load_workbook(period_folder / "上报" / file)
+        submission.worksheets[0][address] = content
+        submission.save(period_folder / "上报" / file)
+        run_quietly(period_folder)
+        figures = {(one["indicator"], one["unit"]): one for one in json_of(period_folder)["figures"]}
+        told = {"值": "value", "分子": "numerator", "状态": "text"}[column]
+        assert figures[code, unit][told] == (None if content is None else str(content))
+        expected[name] = period_folder / "结果" / "汇总表.xlsx"
+    made = converted(files, tmp_path, XLSX)
+    wrong = {}
+    for name, path in expected.items():
+        fresh, found = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(made[name], data_only=True)
+        told_apart = differences(openpyxl.load_workbook(path), fresh, found, ("名次",))
+        told_apart = [one for one in told_apart if not names_another_of_a_tie(one)]
+        if told_apart or standings(found) != standings(fresh):
+            wrong[name] = told_apart
     assert wrong == {}
