@@ -1,6 +1,7 @@
 """汇总表.xlsx worked out anew by LibreOffice: its formulas say what the roll-up says, also after a figure changed."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tests.libreoffice import differences, formula_cells, needs_libreoffice, rec
 from tests.summary_year import SENT, adjusted_results, changed, labelled, opened, summary_results, summary_year
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
-NUMBER, VALUE, NUMERATOR = 4, 4, 13
+VALUE, STATE, NUMERATOR = 4, 12, 13
 """Columns of 数据."""
 
 
@@ -71,7 +72,18 @@ def test_a_changed_figure_changes_all_that_follows_from_it(tmp_path: Path) -> No
     assert (total["完成值"], total["已报/应报"]) == (14, "4/4")
 
 
-def type_in(book: Workbook, code: str, unit: str, typed: dict[int, int]) -> None:
+def test_a_word_that_is_no_state_does_not_make_the_city_done(tmp_path: Path) -> None:
+    sent = changed("4.2", "市民政局", "已完成")
+    file = written(summary_results(sent), tmp_path)
+    book = openpyxl.load_workbook(file)
+    type_in(book, "4.2", "市教育局", {STATE: "在建"})
+    book.save(file)
+    found = openpyxl.load_workbook(recalculated(file, tmp_path), data_only=True)
+    total = next(line for line in labelled(found["全市"], 3) if line["编码"] == "4.2")
+    assert (total["完成值"], total["评定"]) == (None, "未报")
+
+
+def type_in(book: Workbook, code: str, unit: str, typed: Mapping[int, int | str]) -> None:
     sheet = book["数据"]
     row = next(
         line

@@ -366,8 +366,8 @@ class _TotalFormulas:
         return Formula(text, self._layout.gap_so_far(self._total))
 
     def _state(self) -> Formula:
-        """The least advanced of the words, once all are there."""
-        text = f'"{STATES[-1]}"'
+        """The least advanced of the words, once all are there; nothing where one is none of them."""
+        text = f'IF({self._columns.with_verdict(STATES[-1])}={self._cell[Column.COUNTED_PRESENT]},"{STATES[-1]}","")'
         for word in reversed(STATES[:-1]):
             text = f'IF({self._columns.with_verdict(word)}>0,"{word}",{text})'
         return Formula(f'=IF({self._is_complete},{text},"")', self._total.text)
