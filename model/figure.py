@@ -45,7 +45,7 @@ class Stage(StrEnum):
     REPORTED = "reported"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """How a value stands against its target and the calendar.
 
@@ -69,7 +69,7 @@ def _increment(indicator: Indicator, value: Decimal | None, previous: Decimal | 
     return round_half_up(difference, QUOTIENT_DIGITS) if indicator.is_quotient else difference
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One unit's figure for one indicator, reported or not. `carried` names the period it was carried over from."""
 
@@ -146,7 +146,7 @@ class Total:
         return self.indicator.code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A unit's place in one project, or overall where `project` is None. `score` is a fraction."""
 
@@ -158,7 +158,7 @@ class Standing:
     previous_rank: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PreviousFigure:
     """What the previous period's results hold of one figure."""
 

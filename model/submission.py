@@ -41,7 +41,7 @@ SENT_BACK = (Status.PARTIAL, Status.RETURNED)
 """What became of files that go back to their unit, in whole or in part."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One file of one unit. `unit` is None for an unrecognised file, `file` and `sha256` for a missing unit."""
 
@@ -55,7 +55,7 @@ class Submission:
     remark: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure stands: `file` relative to the period folder, `cell` one address or several with commas."""
 
@@ -64,7 +64,7 @@ class Source:
     cell: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reported:
     """What a unit reported for one indicator, accepted: figures in the indicator's 单位, percentages as fractions."""
 
@@ -82,7 +82,7 @@ class Reported:
         return self.words.get(column, "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One cell that a unit's corrected file says differently from the one before: what it was, what it is, and where.
 

@@ -12,7 +12,7 @@ STATES = (NOT_STARTED_WORD, UNDER_WAY_WORD, DONE_WORD)
 """The words of a 状态, from the least to the most advanced."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """What is asked. `value` is in the indicator's 单位; None is asked without a target, or a 状态 row (met: 已完成).
 

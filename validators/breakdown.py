@@ -405,9 +405,10 @@ def _indicators(reading: _Reading, units: list[Unit]) -> tuple[list[Indicator], 
             cell = row.cells.get(label) or _covering(table, row, label)
             target = _target(reading, indicator, unit, cell)
             if target is not None:
-                places.targets[code, unit] = target
+                asked = code, unit
+                places.targets[asked] = target
                 if cell is not None:
-                    places.target_cells[code, unit] = cell.address
+                    places.target_cells[asked] = cell.address
     return indicators, places
 
 

@@ -46,8 +46,7 @@ class Context:
         return known_of(self.form_rows[code])
 
     def target(self, code: str) -> Target | None:
-        row = self.form_rows.get(code)
-        return row.target_of_unit if row else self.breakdown.target_of(code, self.unit.name, self.period)
+        return self.breakdown.target_of(code, self.unit.name, self.period)
 
     def before(self, code: str) -> PreviousFigure | None:
         return self.previous.figures.get((code, self.unit.name))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _QUOTED = re.compile(r'"[^"]*"|[\\!].')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellError:
     """An error value such as #REF!."""
 

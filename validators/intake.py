@@ -76,21 +76,16 @@ class _Arrivals:
     period: Period
     previous: Previous
     files: dict[str, list[UnitFile]] = field(default_factory=dict)
-    contexts: dict[str, Context] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def context(self, unit: Unit) -> Context:
-        """What a check of the unit's rows may look at, the same for all of its files."""
-        if unit.name not in self.contexts:
-            self.contexts[unit.name] = Context(self.breakdown, self.period, self.previous, unit)
-        return self.contexts[unit.name]
+        """What a check of the unit's rows may look at; made anew each time, since all of them would not fit."""
+        return Context(self.breakdown, self.period, self.previous, unit)
 
     def taken(self, unit: Unit, corrections: Corrections) -> _Case:
         """The case of a unit all of whose files have arrived."""
-        context = self.context(unit)
-        del self.contexts[unit.name]
-        return _case(self.files.pop(unit.name, []), corrections, context)
+        return _case(self.files.pop(unit.name, []), corrections, self.context(unit))
 
 
 def take_in(
@@ -206,7 +201,8 @@ def _case(files: list[UnitFile], corrections: Corrections, context: Context) -> 
     joined = join(files)
     entries, laid = lay_over(joined.entries, corrections.of(unit), breakdown)
     rows = check_rows(entries, context)
-    case = _Case(context, files, corrections, joined, entries, rows, [])
+    # A copy of the context does not hold the rows of the form, which are not asked for again.
+    case = _Case(replace(context), files, corrections, joined, entries, rows, [])
     is_heard = bool(files or corrections.of(unit))
     case.findings = [
         *(finding for one in case.standing for finding in one.findings),

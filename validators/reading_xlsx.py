@@ -259,12 +259,15 @@ def _workbook(package: _Package, part: str, relations: Mapping[str, tuple[str, s
 
 
 @lru_cache(maxsize=4096)
-def _place(address: str) -> tuple[int, int]:
-    """Row and column of `address`, column 0 where it is a row alone; raises ValueError for what is no address."""
+def _place(address: str) -> tuple[str, tuple[int, int]]:
+    """`address` itself, one text for all forms, with row and column, column 0 where it is a row alone.
+
+    Raises ValueError for what is no address.
+    """
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise ValueError("no address of a cell")
-    return int(match[2]), column_of(match[1])
+    return address, (int(match[2]), column_of(match[1]))
 
 
 class _SheetReader:
@@ -310,11 +313,11 @@ class _SheetReader:
 
     def _next_address(self) -> str:
         """Where a cell without an address stands: right of the one before, or at the beginning of its row."""
-        row, column = _place(self._cell["r"])
+        row, column = _place(self._cell["r"])[1]
         return address_of(row, column + 1)
 
     def _next_row(self) -> str:
-        return str(_place(self._cell["r"])[0] + 1)
+        return str(_place(self._cell["r"])[1][0] + 1)
 
     def _finish(self) -> None:
         cell, raw, formula = self._cell, self._value, self._formula
@@ -328,8 +331,8 @@ class _SheetReader:
             content = None  # a program that does not calculate has written 0 and asks for it to be done on opening
         if len(self.cells) == self._budget.cells:
             raise Oversized
-        address = cell["r"]
-        row, column = place = _place(address)
+        address, place = _place(cell["r"])
+        row, column = place
         if not column:
             raise ValueError("a cell without a column")
         self.cells[place] = Cell(address, row, column, content, number_format, formula)
