@@ -203,7 +203,7 @@ def _typed_cell(before: str, is_kept: bool) -> Callable[[Content], str]:
             return f"{before}><v>{content}</v></c>"
         if isinstance(content, Formula):
             return _formula_cell(before, content.text)(content.stored)
-        return f"{before}><v>{float(content):.16G}</v></c>"
+        return f"{before}><v>{_typed(content)}</v></c>"
 
     return cell
 
@@ -217,7 +217,7 @@ def _formula_cell(before: str, formula: str) -> Callable[[Any], str]:
             return f"{number}</v></c>"
         if isinstance(content, str):
             return f"{text}{_escaped(content)}</v></c>" if content else f"{number}</v></c>"
-        return f"{number}{float(content) if isinstance(content, Decimal) else content}</v></c>"
+        return f"{number}{_worked_out(content) if isinstance(content, Decimal) else content}</v></c>"
 
     return cell
 
@@ -232,6 +232,24 @@ def _height(points: float | None) -> str:
     """The attributes of a row's height, if it has one of its own."""
     pixels = _DEFAULT_PIXELS if points is None else int(points * 4 / 3 + 0.5)
     return "" if pixels == _DEFAULT_PIXELS else f' ht="{pixels * _POINTS_A_PIXEL:.16g}" customHeight="1"'
+
+
+def _number(shape: str) -> Callable[[Decimal], str]:
+    """How numbers are written, kept for a while: shares, gaps and targets come again and again."""
+
+    @lru_cache(_WORDS_KEPT)
+    def kept(number: Decimal) -> str:
+        return format(float(number), shape)
+
+    def written(number: Decimal) -> str:
+        # 0 and -0 are one number to whatever keeps them, and two texts.
+        return kept(number) if number else format(float(number), shape)
+
+    return written
+
+
+_typed, _worked_out = _number(".16G"), _number("")
+"""As xlsxwriter writes a number, and a number that a formula comes to."""
 
 
 @lru_cache(_WORDS_KEPT)

@@ -102,14 +102,18 @@ class Workbook:
         }
         self.book = _Book(self._buffer, options)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._asked: dict[tuple[Any, ...], Any] = {}
 
     def look(self, *, grid: bool = True, **more: Any) -> Any:
         """The cell format with these properties on top of the house look."""
-        properties = {**_BASE, **(_GRID if grid else {}), **more}
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties)
-        return self._formats[key]
+        asked = (grid, *more.items())
+        if asked not in self._asked:
+            properties = {**_BASE, **(_GRID if grid else {}), **more}
+            key = tuple(sorted(properties.items()))
+            if key not in self._formats:
+                self._formats[key] = self.book.add_format(properties)
+            self._asked[asked] = self._formats[key]
+        return self._asked[asked]
 
     def header(self) -> Any:
         return self.look(bold=True, font_name=HEADING_FONT, bg_color=HEADER_FILL, align="center")

@@ -49,6 +49,7 @@ class StandingSheet:
         self._projects = [one for one in book.results.breakdown.projects if one in scored]
         self._groups = {unit.name: unit.rank_group for unit in book.results.breakdown.units}
         self.units = self._ordered()
+        self._places = {unit: place for place, unit in enumerate(self.units)}
         self._has_previous = any(one.previous_rank is not None for one in standings)
         block = len(self.units) + 1
         self._ranks_at = WEIGHT_ROW + 2
@@ -71,16 +72,16 @@ class StandingSheet:
 
     def overall_rank(self, unit: str) -> tuple[str, int | None]:
         """The cell of the unit's overall rank with its value; an empty address for a unit without a score."""
-        if unit not in self.units:
+        if unit not in self._places:
             return "", None
-        cell = address(self._ranks_at + self.units.index(unit), OVERALL_COLUMN, fixed=True)
+        cell = address(self._ranks_at + self._places[unit], OVERALL_COLUMN, fixed=True)
         return f"{quoted(STANDING_SHEET)}!{cell}", self._standings[unit, None].rank
 
     def overall_score(self, unit: str) -> tuple[str, Decimal | None]:
         """The cell of the unit's overall score with its value, likewise."""
-        if unit not in self.units:
+        if unit not in self._places:
             return "", None
-        cell = address(self._scores_at + self.units.index(unit), OVERALL_COLUMN, fixed=True)
+        cell = address(self._scores_at + self._places[unit], OVERALL_COLUMN, fixed=True)
         return f"{quoted(STANDING_SHEET)}!{cell}", self._standings[unit, None].score
 
     def rank_ranges(self) -> list[GroupRange]:
@@ -198,7 +199,7 @@ class StandingSheet:
             self._blank(sheet, row, column)
             return
         shown, last = column + self._shown_offset, self._scores_at + len(self.units) - 1
-        basis = address(self._scores_at + self.units.index(unit), shown)
+        basis = address(self._scores_at + self._places[unit], shown)
         among = f"{address(self._scores_at, shown, fixed=True)}:{address(last, shown, fixed=True)}"
         groups = f"{address(self._ranks_at, GROUP_COLUMN, fixed=True)}:" + address(
             self._ranks_at + len(self.units) - 1, GROUP_COLUMN, fixed=True
