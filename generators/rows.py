@@ -43,7 +43,8 @@ _WORDS_KEPT = 4096
 _INTERNAL = "internal:"
 _POINTS_A_PIXEL, _DEFAULT_PIXELS = 0.75, 20
 """Excel's rows are whole pixels high; a row of the usual height says nothing of it."""
-_OUTER_SPACE = re.compile(r"^\s|\s$")
+_HARMLESS = re.compile("[^&<>_\0-\x1f\ufffe\uffff]*")
+"""Texts without a sign that has to be written in another way; most are."""
 
 
 @dataclass(frozen=True)
@@ -261,14 +262,14 @@ def _target(file: str) -> str:
 def _inline(text: str) -> str:
     """A cell's text from its type on; most words of a list come again and again."""
     escaped = _escaped(_cut(text))
-    space = ' xml:space="preserve"' if _OUTER_SPACE.search(escaped) else ""
+    space = ' xml:space="preserve"' if escaped[0].isspace() or escaped[-1].isspace() else ""
     return f' t="inlineStr"><is><t{space}>{escaped}</t></is></c>'
 
 
-@lru_cache(_WORDS_KEPT)
 def _escaped(text: str) -> str:
-    is_plain = text.isprintable() and "_x" not in text
-    shown = text if is_plain else XMLwriter._escape_control_characters(text)
+    if _HARMLESS.fullmatch(text):
+        return text
+    shown = XMLwriter._escape_control_characters(text)
     return str(shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 

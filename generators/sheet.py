@@ -6,7 +6,7 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import IO, Any
 
 import xlsxwriter
@@ -152,14 +152,20 @@ def share_format(digits: int) -> str:
     return f'[>=1]{plain};[>=0.99{"9" * digits}5]"{nines}";{plain}'
 
 
-@cache
-def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WFA"
+class _Widths(dict[str, int]):
+    """The width of each sign, looked up once."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+        return self[sign]
+
+
+_WIDTHS = _Widths()
 
 
 def text_width(text: str) -> int:
     """Width in columns of half-width characters; Han characters and full-width signs take two."""
-    return len(text) if text.isascii() else len(text) + sum(map(_is_wide, text))
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 @lru_cache(_TEXTS_KEPT)

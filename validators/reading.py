@@ -393,6 +393,8 @@ def original(folder: Path, file: str) -> bytes | None:
 def _on_disk(folder: Path, parts: list[str]) -> tuple[Path, str] | None:
     """The file on disk that a legible name begins with, and what of the name is left: the member of a zip."""
     path = folder
+    if ".." in parts:  # a name below the folder, never one beside it
+        return None
     for index, part in enumerate(parts):
         named = path / part
         try:
