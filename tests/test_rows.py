@@ -185,6 +185,47 @@ def test_a_form_refuses_a_row_with_too_few_contents() -> None:
         form.row(0, [1])
 
 
+def test_what_all_rows_have_alike_is_said_once_and_not_asked_for() -> None:
+    def make(workbook: Workbook, sheet: RowSheet) -> None:
+        look = workbook.look()
+        form = RowForm([Slot(0, look, always="100%<s"), Slot(1, look), Slot(2, look, always="")])
+        sheet.add_rows([form.row(row, [row]) for row in range(2)], 1, 2)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(one_sheet(make))).worksheets[0]
+    assert [cell.value for line in sheet.iter_rows() for cell in line] == ["100%<s", 0, None, "100%<s", 1, None]
+    assert sheet["C2"].has_style
+
+
+def test_zero_and_minus_zero_do_not_depend_on_which_came_first() -> None:
+    def told(first: Decimal, second: Decimal) -> str:
+        form = RowForm([Slot(0, Workbook().look()), Slot(1, Workbook().look(), f"=A{ROW}")])
+        form.row(0, [first, first])
+        return form.row(0, [second, second])
+
+    zero, minus = Decimal("0.0"), Decimal("-0.0")
+    assert told(zero, minus) == told(minus, minus) != told(minus, zero) == told(zero, zero)
+
+
+def test_a_table_reaches_over_ready_rows() -> None:
+    def make(workbook: Workbook, sheet: RowSheet) -> None:
+        sheet.add_long_table(0, 0, 40, 1, {"name": "表", "columns": [{"header": "甲"}, {"header": "乙"}]})
+        form = RowForm([Slot(0, workbook.look()), Slot(1, workbook.look())])
+        sheet.add_rows((form.row(row, [row, "字"]) for row in range(1, 41)), 40, 1)
+
+    table = openpyxl.load_workbook(io.BytesIO(one_sheet(make))).worksheets[0].tables["表"]
+    assert (table.ref, table.autoFilter.ref) == ("A1:B41", "A1:B41")
+
+
+def test_cells_of_ready_rows_can_be_merged() -> None:
+    def make(workbook: Workbook, sheet: RowSheet) -> None:
+        form = RowForm([Slot(0, workbook.look())])
+        sheet.merge_cells(0, 0, 1, 0)
+        sheet.add_rows([form.row(0, ["项目"]), form.row(1, [None])], 1, 0)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(one_sheet(make))).worksheets[0]
+    assert [str(one) for one in sheet.merged_cells.ranges] == ["A1:A2"]
+
+
 def linked(sheet: Any) -> dict[str, tuple[str | None, str | None, str | None]]:
     return {
         cell.coordinate: (cell.hyperlink.target, cell.hyperlink.location, cell.hyperlink.tooltip)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,10 +13,15 @@ import pytest
 
 from generators import rows
 from generators.links import link_to_source
+from generators.sheet import Workbook
 from generators.summary import summary_workbook
-from generators.summary.book import sheet_names
+from generators.summary.book import Book, PlainSheet, sheet_names
+from generators.summary.data import Column as DataColumn
+from generators.summary.data import DataRows, DataSheet
 from generators.summary.formula import shown_share
+from generators.summary.standing import StandingSheet
 from generators.summary.style import percent_format
+from generators.summary.unit import UnitSheets
 from model.breakdown import MissingPolicy, PeriodNote
 from model.figure import Verdict
 from model.finding import Finding, Severity
@@ -100,6 +106,13 @@ def test_a_figure_that_is_missing_is_a_blank_cell(formulas: Any) -> None:
     assert line["来源"] is None
 
 
+def test_a_cell_of_data_without_content_is_there_only_where_it_can_be_typed_in(results: Results) -> None:
+    sheet = opened(results, is_formulas=True)["数据"]
+    labels = [cell.value for cell in sheet[1]]
+    blank = {labels[column - 1] for (_, column), cell in sheet._cells.items() if cell.value is None}
+    assert blank <= {"值", "分子", "分母"}
+
+
 def test_data_is_an_excel_table(values: Any) -> None:
     table = values["数据"].tables["数据"]
     assert table.ref == values["数据"].dimensions.replace("$", "")
@@ -112,6 +125,36 @@ def test_only_the_units_figures_are_typed_on_data(formulas: Any) -> None:
         assert str(line["评定"]).startswith("=")
         assert line["完成率"] is None or line["完成率"].startswith("=")
         assert line["名次"] is None or line["名次"].startswith("=")
+
+
+@pytest.mark.parametrize("policy", list(MissingPolicy))
+def test_every_row_has_the_formulas_of_its_own_figure(policy: MissingPolicy) -> None:
+    sent = {code: one for code, one in SENT.items() if code != "1.1"}
+    results = summary_results(sent, missing_policy=policy)
+    read, book = opened(results, is_formulas=True), Book(results, Workbook())
+    layout = DataSheet(book)
+    rows_of_data = DataRows(book, layout, PlainSheet())
+    units = UnitSheets(book, layout, StandingSheet(book, layout))
+    places = dict.fromkeys(book.unit_sheets, UNIT_HEAD)
+    for line, figure in enumerate(results.rollup.figures, 2):
+        places[figure.unit] += 1
+        expected = own_formulas(rows_of_data.formulas(figure), line)
+        assert formulas_in(read["数据"], 1, line) == expected, (figure.code, figure.unit)
+        found = formulas_in(read[book.unit_sheets[figure.unit]], UNIT_HEAD, places[figure.unit])
+        place = found.pop("数据行")
+        assert place == f"=MATCH({line - 1},{layout.range(DataColumn.NUMBER)},0)"
+        expected = own_formulas(units.formulas(figure), places[figure.unit])
+        assert {label.partition("（")[0]: one for label, one in found.items()} == expected, (figure.code, figure.unit)
+
+
+def own_formulas(formulas: Mapping[Any, str], row: int) -> dict[str, str]:
+    return {column.value: text.replace(rows.ROW, str(row)) for column, text in formulas.items()}
+
+
+def formulas_in(sheet: Any, head_row: int, row: int) -> dict[str, str]:
+    """The formulas of a row by the label of their column."""
+    labels = [str(cell.value) for cell in sheet[head_row]]
+    return {label: cell.value for label, cell in zip(labels, sheet[row], strict=True) if cell.data_type == "f"}
 
 
 def test_totals_are_what_was_rolled_up(results: Results, values: Any) -> None:

@@ -236,7 +236,9 @@ class DataRows:
         formulas, fixed = self.formulas(figure), self._fixed(figure, shape)
         columns = [one for one in COLUMNS if one in formulas or (one not in fixed and one not in _WORKED_OUT)]
         slots = [Slot(PLACES[one], formats[one], formulas.get(one), is_kept=one in TYPED) for one in columns]
-        slots += [Slot(PLACES[one], formats[one], always=words) for one, words in fixed.items() if words is not None]
+        slots += [
+            Slot(PLACES[one], formats[one], always=words) for one, words in fixed.items() if words not in (None, "")
+        ]
         judging, by_gap = self._book.judging(figure), self._is_ranked_by_gap(figure)
         is_gap = by_gap and judging.has_gap and not judging.has_completion
         # Shares are ranked as fractions, so that ROUND works on what Excel holds closely.
