@@ -15,6 +15,8 @@ _FULL_WIDTH = str.maketrans(
     {"\\": "＼", "/": "／", ":": "：", "*": "＊", "?": "？", '"': "＂", "<": "＜", ">": "＞", "|": "｜"}
 )
 NEW_MARK = "_新"
+_ENDINGS = (".xlsx", ".xlsm", ".docx", ".json")
+_WAITING = ".tmp"
 _LONGEST_NAME = 150
 """Bytes; with folders, endings and marks it stays below what file systems take."""
 _RESERVED = frozenset(
@@ -132,9 +134,7 @@ def _existing(folder: Path) -> set[str]:
     return {
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and path.suffix in (".xlsx", ".xlsm", ".docx", ".json")
-        and not path.name.startswith(("~$", ".~"))
+        if path.is_file() and path.suffix in _ENDINGS and not path.name.startswith(("~$", ".~"))
     }
 
 
@@ -179,6 +179,11 @@ class _Beside:
         self._waiting: dict[Path, Path] = {}
 
     def __enter__(self) -> "_Beside":
+        # A run that was killed (its window was closed) had no time to clear up.
+        with self._said():
+            for path in self._folder.rglob(f".*{_WAITING}"):
+                if path.stem.endswith(_ENDINGS):
+                    path.unlink()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -196,7 +201,7 @@ class _Beside:
         """Writes a file beside `name`, piece by piece."""
         path = self._folder / name
         _make_folder(path.parent)
-        temporary = path.with_name(f".{path.name}.tmp")
+        temporary = path.with_name(f".{path.name}{_WAITING}")
         self._waiting[path] = temporary
         with self._said(), temporary.open("wb") as stream:
             stream.writelines(pieces)

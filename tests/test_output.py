@@ -214,6 +214,14 @@ def test_a_paper_that_cannot_be_made_leaves_everything_as_it_was(tmp_path, fault
     assert (tmp_path / "a.xlsx").read_bytes() == a_workbook("旧")
 
 
+def test_what_a_killed_run_left_behind_is_cleared_away(tmp_path):
+    (tmp_path / "退回").mkdir()
+    for name in (".a.xlsx.tmp", "退回/.甲县.xlsx.tmp", ".a stranger's.tmp"):
+        (tmp_path / name).write_bytes(b"x")
+    write_files(tmp_path, {"a.xlsx": a_workbook()})
+    assert sorted(one.name for one in tmp_path.rglob("*") if one.is_file()) == [".a stranger's.tmp", "a.xlsx"]
+
+
 def test_a_read_only_folder_is_said_in_one_sentence(tmp_path):
     folder = tmp_path / "结果"
     folder.mkdir()
