@@ -3,25 +3,35 @@
 from functools import partial
 from pathlib import Path
 
-from commands.period import Made, closing_screen, made, read_period_folder, template_path, wants_a_person, write
+from commands.period import (
+    Made,
+    closing_screen,
+    made,
+    open_period_folder,
+    read_submissions,
+    template_path,
+    wants_a_person,
+    write,
+)  # fmt: skip
 from commands.screen import WANTS_A_PERSON, WELL, Screen
-from generators.output import file_names_of
+from generators.output import file_names_of, without_new_mark
 from generators.validation_report import validation_report
 from model.results import Results, finding_json, submission_json
 from model.submission import Status
 from validators.period_folder import PeriodFolder
 from validators.reading import original
 
-VALIDATION_PAPERS = ("校验报告", "退回/", "反馈单/", "催报单")
+VALIDATION_PAPERS, VALIDATION_FOLDERS = ("校验报告.xlsx", "催报单.docx"), ("退回/", "反馈单/")
 """What `check` writes; it touches nothing else (contract section 5)."""
 
 
 def check(folder: Path, screen: Screen) -> int:
     """check PERIOD_FOLDER: validates 上报/ and writes the papers of validation only."""
-    opened, results = read_period_folder(folder, screen)
+    opened = open_period_folder(folder)
+    results = read_submissions(opened, screen)
     failed: set[str] = set()
     files = validation_papers(opened, results, screen, failed)
-    written = write(opened, files, lambda name: name.startswith(VALIDATION_PAPERS) and name not in failed)
+    written = write(opened, files, lambda name: _is_of_validation(name) and name not in failed)
     closing_screen(results, written, screen)
     screen.hand_over(
         {
@@ -30,6 +40,10 @@ def check(folder: Path, screen: Screen) -> int:
         }
     )
     return WANTS_A_PERSON if failed or wants_a_person(results, written) else WELL
+
+
+def _is_of_validation(name: str) -> bool:
+    return name.startswith(VALIDATION_FOLDERS) or without_new_mark(name) in VALIDATION_PAPERS
 
 
 def validation_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str]) -> Made:

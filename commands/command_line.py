@@ -41,7 +41,10 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
-        wrong = "缺少文件或文件夹" if "required" in message else f"多了“{message.rpartition(': ')[2]}”"
+        if "expected one argument" in message:
+            wrong = f"{message.partition(':')[0].removeprefix('argument ')} 后面缺少要写的内容"
+        else:
+            wrong = "缺少文件或文件夹" if "required" in message else f"多了“{message.rpartition(': ')[2]}”"
         print(f"命令写得不对：{wrong}。请加 --help 看用法。", file=sys.stderr)
         raise SystemExit(NOT_DONE)
 
@@ -67,9 +70,10 @@ def _parser() -> _Parser:
     for name, (target, words) in JOBS.items():
         one = commands.add_parser(name, help=words, description=words)
         one.add_argument("paths", metavar=target, nargs="+" if name == "lint" else 1)
-        _add_common(one)
         if name == "run":
+            one.add_argument("--fill", metavar="上级的填报表", help="把本级的合计数填进上级发来的填报表，写到“结果”里")
             one.add_argument("--explain", metavar="编码", help="另外说明这项指标的数是怎么得出来的，说到各单位的单元格")
+        _add_common(one)
     return parser
 
 
@@ -87,8 +91,8 @@ def _path_parser() -> _Parser:
     return parser
 
 
-def _do(job: str, paths: Sequence[Path], screen: Screen, explain: str | None = None) -> int:
-    """Has one command done; what it needs is loaded here. `explain` is the code that `run` is to explain."""
+def _do(job: str, paths: Sequence[Path], screen: Screen, **options: Any) -> int:
+    """Has one command done; what it needs is loaded here. `options` are those that `run` alone has."""
     match job:
         case "forms":
             from commands.forms import make_forms
@@ -101,7 +105,7 @@ def _do(job: str, paths: Sequence[Path], screen: Screen, explain: str | None = N
         case "run":
             from commands.run import run
 
-            return run(paths[0], screen, explain)
+            return run(paths[0], screen, **options)
         case "rules":
             from commands.rules import rules
 
@@ -116,8 +120,8 @@ def _done(arguments: Sequence[str]) -> int:
     """Does what the command line asks and returns the exit status."""
     if arguments and (arguments[0] in JOBS or arguments[0] in ("-h", "--help")):
         asked = _parser().parse_args(arguments)
-        screen = Screen(asked.json, asked.quiet)
-        return _do(asked.job, _as_paths(asked.paths), screen, getattr(asked, "explain", None))
+        options = {"form": _as_path(asked.fill), "explain": asked.explain} if asked.job == "run" else {}
+        return _do(asked.job, _as_paths(asked.paths), Screen(asked.json, asked.quiet), **options)
     asked = _path_parser().parse_args(arguments)
     screen = Screen(asked.json, asked.quiet)
     dropped = _dropped(os.environ.get(DROPPED_LINE, "")) if asked.from_drop else []
@@ -134,6 +138,10 @@ def _as_paths(names: Sequence[str]) -> list[Path]:
     from pathlib import Path
 
     return [Path(name) for name in names]
+
+
+def _as_path(name: str | None) -> Path | None:
+    return None if name is None else _as_paths([name])[0]
 
 
 def _dropped(line: str) -> list[Path]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from commands.screen import Screen
-from generators.output import Closing, Written, write_files
+from generators.output import Closing, Written, without_new_mark, write_files
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
-from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FOLDER, SUBMISSIONS_FOLDER
+from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SUBMISSIONS_FOLDER
 from model.results import Results
 from model.rollup import roll_up
 from model.submission import Status
@@ -29,14 +29,19 @@ def make_sub_folders(folder: Path) -> None:
             ) from fault
 
 
-def read_period_folder(folder: Path, screen: Screen) -> tuple[PeriodFolder, Results]:
-    """The period's folder opened, its submissions read, checked and rolled up."""
+def open_period_folder(folder: Path) -> PeriodFolder:
+    """The period's folder with something in it to be read; raises `JobFault` where there is nothing."""
     if not folder.is_dir():
         raise JobFault(f"没有找到文件夹“{folder}”，请给出期次文件夹，如 2023-09。")
     opened = open_period(folder)
     make_sub_folders(opened.path)
     if not files_below(opened.path / SUBMISSIONS_FOLDER) and not (opened.path / CORRECTIONS_FILE).is_file():
         raise JobFault(f"“{opened.path / SUBMISSIONS_FOLDER}”里还没有文件，请把收回的填报表放进去再来。")
+    return opened
+
+
+def read_submissions(opened: PeriodFolder, screen: Screen) -> Results:
+    """The period's submissions read, checked and rolled up."""
     progress = screen.progress("读取")
     intake = take_in(
         opened.path,
@@ -48,10 +53,23 @@ def read_period_folder(folder: Path, screen: Screen) -> tuple[PeriodFolder, Resu
         progress=progress,
     )
     rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
-    results = Results(
+    return Results(
         opened.breakdown, opened.breakdown_file, opened.breakdown_sha256, opened.period, opened.previous, intake, rollup
     )
-    return opened, results
+
+
+RESULT_PAPERS = (
+    "校验报告.xlsx", "汇总表.xlsx", "通报.docx", "推进情况表.docx", "催报单.docx", "数据来源.xlsx", RESULTS_FILE,
+)  # fmt: skip
+"""What `run` writes into 结果/ itself; its folders hold nothing but papers for units (contract section 5)."""
+
+
+def is_paper_of_ours(name: str) -> bool:
+    """Whether a file of 结果/ is one that `run` may have written, so that it is removed when it no longer applies.
+
+    A form filled for the level above is none: it stays until a person takes it away.
+    """
+    return "/" in name or without_new_mark(name) in RESULT_PAPERS
 
 
 def template_path(opened: PeriodFolder, name: str) -> Path:

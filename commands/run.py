@@ -1,5 +1,7 @@
 """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/ (contract section 4)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -7,7 +9,18 @@ from itertools import chain
 from pathlib import Path
 
 from commands.check import validation_papers
-from commands.period import Made, Papers, closing_screen, made, read_period_folder, template_path, wants_a_person, write
+from commands.period import (
+    Made,
+    Papers,
+    closing_screen,
+    is_paper_of_ours,
+    made,
+    open_period_folder,
+    read_submissions,
+    template_path,
+    wants_a_person,
+    write,
+)  # fmt: skip
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.explanation import explained
 from generators.notice import notice, notice_of, progress_table
@@ -20,26 +33,50 @@ from model.quantity import halfwidth
 from model.results import Results, results_text
 from validators.period_folder import PeriodFolder
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from commands.filling import FormToFill
 
-def run(folder: Path, screen: Screen, explain: str | None = None) -> int:
-    """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/; then tells how the total of `explain` came about."""
-    opened, results = read_period_folder(folder, screen)
-    code = _code_of(results.breakdown, explain) if explain is not None else None
-    results = replace(results, history=opened.history)
+
+def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | None = None) -> int:
+    """run PERIOD_FOLDER: validates, rolls up, writes all of 结果/.
+
+    `form` is filled in for the level above; how the total of the indicator `explain` came about is told at the end.
+    """
+    opened = open_period_folder(folder)
+    code = None if explain is None else _code_of(opened.breakdown, explain)
+    to_fill = None if form is None else _form_to_fill(form, opened)
+    results = replace(read_submissions(opened, screen), history=opened.history)
+    for_above = None if to_fill is None else to_fill.filled(results)
     failed: set[str] = set()
+    papers = chain(
+        validation_papers(opened, results, screen, failed),
+        _result_papers(opened, results, screen, failed),
+        [] if for_above is None else [(for_above.name, for_above.content)],
+    )
     written = write(
         opened,
-        chain(validation_papers(opened, results, screen, failed), _result_papers(opened, results, screen, failed)),
-        lambda name: name not in failed,
+        papers,
+        lambda name: is_paper_of_ours(name) and name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
     closing_screen(results, written, screen)
+    if for_above is not None:
+        for_above.say(written, screen)
     screen.hand_over_text(results_text(results, written.digests))
     if code is not None:
         screen.say()
         for line in explained(results, code):
             screen.say(line)
-    return WANTS_A_PERSON if failed or wants_a_person(results, written) else WELL
+    has_blanks = for_above is not None and for_above.has_blanks
+    return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
+
+
+def _form_to_fill(form: Path, opened: PeriodFolder) -> FormToFill:
+    """The form that is to be filled in; what writes into workbooks is loaded only where there is one."""
+    from commands.filling import form_to_fill
+
+    return form_to_fill(form, opened)
 
 
 def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str]) -> Made:

@@ -129,12 +129,20 @@ def _new_name(name: str) -> str:
     return path.with_name(f"{path.stem}{NEW_MARK}{path.suffix}").as_posix()
 
 
+def without_new_mark(name: str) -> str:
+    """The name of the file beside which `name` was written because a person had changed it; `name` for any other."""
+    path = Path(name)
+    while path.stem.endswith(NEW_MARK) and path.stem != NEW_MARK:
+        path = path.with_stem(path.stem.removesuffix(NEW_MARK))
+    return path.as_posix()
+
+
 def _existing(folder: Path) -> set[str]:
     """Finished files below the folder; lock files and what file managers leave are none of ours."""
     return {
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in _ENDINGS and not path.name.startswith(("~$", ".~"))
+        if path.is_file() and path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".~"))
     }
 
 

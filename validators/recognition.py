@@ -162,11 +162,7 @@ _HEAD_LABELS = {plain_label(label): label for label in FormHead}
 def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
     """Tells what `paper` is. Never raises for what a county did to it."""
     case = _Case(paper, breakdown, period)
-    stamp = _stamp(paper)
-    labels = [one for grid in paper.grids if grid.name != STAMP_SHEET and (one := _labels(grid)) is not None]
-    # What is hidden is an old copy or a list of ours: nobody who filled in the sheets that can be seen has seen it.
-    if any(grid.cells and not grid.is_hidden for grid in paper.grids):
-        labels = [one for one in labels if not one.grid.is_hidden]
+    stamp, labels = _stamp(paper), _tables(paper)
     if not labels:
         is_word = any(grid.is_word_table for grid in paper.grids)
         if is_word:
@@ -204,6 +200,13 @@ def recognise(paper: Paper, breakdown: Breakdown, period: Period) -> Recognised:
     return case.recognised(
         told, tables, filled_on=read_day(cell.content) if cell else None, filled_by=by.text.strip() if by else ""
     )
+
+
+def written_units(paper: Paper) -> tuple[str, ...]:
+    """The names that the stamp and the head of a form give its unit, as they are written; a title names none."""
+    cell = _head(paper, _tables(paper))[0].get(FormHead.UNIT)
+    names = (_stamp(paper).unit, cell.text.strip() if cell else "")
+    return tuple(name for name in names if name)
 
 
 FAR_ROWS, FAR_COLUMNS = 500, 100
@@ -250,6 +253,15 @@ def _stamp(paper: Paper) -> Stamp:
 
 
 # Labels and rows
+
+
+def _tables(paper: Paper) -> list[_Labels]:
+    """The label rows of the sheets that are read."""
+    labels = [one for grid in paper.grids if grid.name != STAMP_SHEET and (one := _labels(grid)) is not None]
+    # What is hidden is an old copy or a list of ours: nobody who filled in the sheets that can be seen has seen it.
+    if any(grid.cells and not grid.is_hidden for grid in paper.grids):
+        labels = [one for one in labels if not one.grid.is_hidden]
+    return labels
 
 
 def _labels(grid: Grid) -> _Labels | None:

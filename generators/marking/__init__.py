@@ -13,7 +13,7 @@ from generators.marking.comments import NO_COMMENTS, with_comments
 from generators.marking.earlier import comments_of_ours, rows_around, take_earlier_marks
 from generators.marking.looks import NO_STYLES, Looks
 from generators.marking.parts import Parts
-from generators.marking.xml_bytes import MAIN, RELATIONS, UnmarkableError, edited, tree
+from generators.marking.xml_bytes import UnmarkableError, edited, tree
 from generators.sheet import SEVERITY_FILLS
 from model.finding import Severity
 
@@ -55,10 +55,8 @@ def marked_copy(content: bytes, marks: Iterable[Mark]) -> bytes:
 
 
 def _mark(parts: Parts, by_sheet: Mapping[str, list[Mark]]) -> None:
-    workbook = parts.related("", "officeDocument")
-    if workbook is None:
-        raise UnmarkableError("no part is the workbook")
-    sheets = _sheets(parts, workbook)
+    workbook = parts.workbook
+    sheets = parts.worksheets()
     styles = parts.related(workbook, "styles")
     looks = Looks(NO_STYLES if styles is None else parts.read(styles))
     for name in by_sheet:
@@ -72,20 +70,6 @@ def _mark(parts: Parts, by_sheet: Mapping[str, list[Mark]]) -> None:
         parts.add(workbook, "styles", "xl/styles.xml", f"{_SPREADSHEET}.styles+xml", looks.finished())
     else:
         parts.write(styles, looks.finished())
-
-
-def _sheets(parts: Parts, workbook: str) -> dict[str, str]:
-    """The part of each worksheet by its name."""
-    targets = {one.identity: one.target for one in parts.relations(workbook) if one.kind == "worksheet"}
-    root, _ = tree(parts.read(workbook), MAIN)
-    identities = {
-        one.attributes.get("name", ""): one.attributes.get(f"{RELATIONS} id", "")
-        for one in root.first("sheets").all("sheet")
-    }
-    sheets = {name: targets[identity] for name, identity in identities.items() if identity in targets}
-    if len(set(sheets.values())) < len(sheets):
-        raise UnmarkableError("two sheets are one part")
-    return sheets
 
 
 def _mark_sheet(parts: Parts, sheet: str, marks: list[Mark], looks: Looks) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generators.marking.xml_bytes import RELATIONS, UnmarkableError, edited, tree
+from generators.marking.xml_bytes import MAIN, RELATIONS, UnmarkableError, edited, tree
 from generators.packing import BROKEN_ZIP, ZIP_TIME
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -103,6 +103,27 @@ class Parts:
     def target(self, part: str, identity: str) -> str | None:
         """The part that `part` refers to by this id."""
         return next((one.target for one in self.relations(part) if one.identity == identity), None)
+
+    @cached_property
+    def workbook(self) -> str:
+        """The part that is the workbook."""
+        workbook = self.related("", "officeDocument")
+        if workbook is None:
+            raise UnmarkableError("no part is the workbook")
+        return workbook
+
+    def worksheets(self) -> dict[str, str]:
+        """The part of each worksheet by its name."""
+        targets = {one.identity: one.target for one in self.relations(self.workbook) if one.kind == "worksheet"}
+        root, _ = tree(self.read(self.workbook), MAIN)
+        identities = {
+            one.attributes.get("name", ""): one.attributes.get(f"{RELATIONS} id", "")
+            for one in root.first("sheets").all("sheet")
+        }
+        sheets = {name: targets[identity] for name, identity in identities.items() if identity in targets}
+        if len(set(sheets.values())) < len(sheets):
+            raise UnmarkableError("two sheets are one part")
+        return sheets
 
     def add(self, owner: str, kind: str, pattern: str, content_type: str, content: bytes) -> tuple[str, str]:
         """A new part that `owner` refers to: its name, `pattern` with the first free number, and the relation's id."""

@@ -21,7 +21,7 @@ _LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class UnmarkableError(Exception):
-    """The file is no workbook in which cells can be marked while all else stays: it has no such part, sheet or cell, is
+    """The file is no workbook in which cells can be edited while all else stays: it has no such part, sheet or cell, is
     damaged or encrypted, or holds XML that is not understood. Its text says which, for whoever looks after the tool."""
 
 
