@@ -23,7 +23,7 @@ from model.results import Results
 
 OVERVIEW_SHEET, STANDING_SHEET, TREND_SHEET, CHART_SHEET, DATA_SHEET = "总览", "名次", "走势", "图表", "数据"
 LEVEL_SHEETS = {"省": "全省", "市": "全市", "县": "全县"}
-LINK_WORD, LINK_TIP = "来源", "打开来源"
+LINK_TIP = "打开来源"
 NO = "否"
 SHEET_NAME_LIMIT = 31
 _NOT_IN_SHEET_NAMES = str.maketrans("[]:*?/\\", "［］：＊？／＼")
