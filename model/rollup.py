@@ -41,6 +41,8 @@ def roll_up(
 
 # One unit's figure
 
+_NOTHING_BEFORE = PreviousFigure(None)
+
 
 def _figure(
     breakdown: Breakdown,
@@ -52,7 +54,7 @@ def _figure(
 ) -> Figure:
     target = breakdown.target_of(indicator.code, unit, period)
     assert target is not None, "only units that are asked have a figure"
-    before = previous.figures.get((indicator.code, unit), PreviousFigure(None))
+    before = previous.figures.get((indicator.code, unit), _NOTHING_BEFORE)
     carried = None
     found: Reported | PreviousFigure | None = reported
     if reported is None and previous.period is not None and _is_carried(breakdown, indicator, before):
@@ -288,6 +290,7 @@ def score_of(figure: Figure, cap: Decimal) -> Decimal | None:
 def standings_of(breakdown: Breakdown, figures: Iterable[Figure], previous: Previous) -> tuple[Standing, ...]:
     """Each unit's score and place in each project that it is asked, then overall; by unit, then project."""
     cap = breakdown.basics.score_cap
+    weights = {project: breakdown.project_weight(project) for project in breakdown.projects}
     parts: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = {}
     for figure in figures:
         score = score_of(figure, cap)
@@ -301,7 +304,7 @@ def standings_of(breakdown: Breakdown, figures: Iterable[Figure], previous: Prev
             for project in breakdown.projects
             if (score := mean_of(parts.get((unit.name, project), []))) is not None
         }
-        overall = mean_of((score, breakdown.project_weight(project)) for project, score in by_project.items())
+        overall = mean_of((score, weights[project]) for project, score in by_project.items())
         scores |= {(unit.name, project): score for project, score in by_project.items()}
         if overall is not None:
             scores[unit.name, None] = overall
