@@ -635,3 +635,11 @@ def test_standings_are_those_of_fractions(asked: dict[str, list[tuple[int, int, 
 )
 def test_a_rate_with_a_target_of_zero_is_met_or_scores_nothing(target: str, sent: str, score: int) -> None:
     assert score_of_one(Kind.RATE, target, sent) == score
+
+
+@given(shown=st.dictionaries(st.text(max_size=3), st.integers(-4, 4).map(lambda one: Decimal(one) / 2)))
+@pytest.mark.parametrize("is_low_first", [False, True])
+def test_a_place_is_one_more_than_how_many_are_better(shown: dict[str, Decimal], is_low_first: bool) -> None:
+    for unit, (place, is_shared) in placed(shown, is_low_first=is_low_first).items():
+        better = [one for one in shown.values() if (one < shown[unit] if is_low_first else one > shown[unit])]
+        assert (place, is_shared) == (1 + len(better), list(shown.values()).count(shown[unit]) > 1)

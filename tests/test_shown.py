@@ -11,10 +11,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generators.sheet import share_format
 from model.quantity import round_half_up
 from tests.libreoffice import converted, needs_libreoffice
 from validators.grid import CellError, Content
-from validators.shown import shown_number, shown_text
+from validators.shown import shown_number, shown_text, shows_all
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 NEARLY = '[>=1]0.0%;[>=0.9995]"99.9%";0.0%'
@@ -210,3 +211,15 @@ def test_every_known_format_shows_what_libreoffice_shows(tmp_path: Path) -> None
 def test_an_exclamation_mark_sets_off_a_character_as_a_backslash_does(number: int) -> None:
     for code in ('0!.0,"万"', '0!.0000"万"', "0!%"):
         assert shown_text(Decimal(number), code) == shown_text(Decimal(number), code.replace("!", "\\"))
+
+
+@given(
+    number=st.decimals(-20, 20, places=5) | st.decimals(Decimal("0.99"), Decimal("1.01"), places=5),
+    kept=st.integers(0, 5),
+    number_format=st.sampled_from(["General", "0", "0.00", "#,##0.0", "0%", "0.0%", share_format(0), NEARLY]),
+)
+def test_what_shows_all_digits_is_read_off_the_screen_as_it_is(number: Decimal, kept: int, number_format: str) -> None:
+    number = round_half_up(number, kept)
+    if shows_all(number, number_format):
+        assert shown_number(number, number_format) in (number, None)
+        assert number < 0 or shown_number(number, number_format) == number
