@@ -221,13 +221,17 @@ class History:
 
 @dataclass(frozen=True)
 class Previous:
-    """The previous period's results. `period` and `outcome` are None where 上期数.xlsx stands for them."""
+    """The previous period's results, and the digest of the file that holds them.
+
+    `period`, `outcome` and `sha256` are None where 上期数.xlsx stands for them.
+    """
 
     period: Period | None = None
     figures: Mapping[tuple[str, str], PreviousFigure] = field(default_factory=dict)
     totals: Mapping[str, Decimal] = field(default_factory=dict)
     standings: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
     outcome: PeriodOutcome | None = None
+    sha256: str | None = None
 
     def value_of(self, code: str, unit: str) -> Decimal | None:
         """The figure of `unit` for `code`, None where there was none."""

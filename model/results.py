@@ -1,5 +1,6 @@
 """A period's results as one whole, and how they stand in 结果.json (contract section 5)."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -154,8 +155,35 @@ def results_text(results: Results, outputs: Mapping[str, str]) -> Iterator[str]:
     """结果.json as the contract has it, piece by piece: a nation's figures are never all held as entries or as text.
 
     Together the pieces are what `json.dumps` makes of the whole with `indent=1`, and a last line break.
-    `outputs` are file names relative to 结果/ with their sha256.
+    `outputs` are file names relative to 结果/ with their sha256. The last key is the seal, the sha256 of all the text
+    before it: the next period rests on these figures, and must see that nobody changed them.
     """
+    digest = hashlib.sha256()
+    for piece in _unsealed_text(results, outputs):
+        digest.update(piece.encode("utf-8"))
+        yield piece
+    yield f"{_BEFORE_SEAL}{digest.hexdigest()}{_AFTER_SEAL}"
+
+
+SEAL = "seal"
+_BEFORE_SEAL, _AFTER_SEAL = f',\n "{SEAL}": "', '"\n}\n'
+
+
+def stored_results(text: str) -> Json:
+    """The document of a 结果.json as its file holds it.
+
+    Raises `ResultsError` where somebody changed it since it was written, and `ValueError` where it is no JSON at all.
+    One without a seal is of another program, and is taken as it is.
+    """
+    stored: Json = json.loads(text)
+    if isinstance(stored, dict) and SEAL in stored:
+        body, _, seal = text.rpartition(_BEFORE_SEAL)
+        if seal != f"{hashlib.sha256(body.encode('utf-8')).hexdigest()}{_AFTER_SEAL}":
+            raise ResultsError("结果.json 被改动过")
+    return stored
+
+
+def _unsealed_text(results: Results, outputs: Mapping[str, str]) -> Iterator[str]:
     before = "{\n "
     for key, value in _document(results, outputs):
         yield f"{before}{_quoted(key)}: "
@@ -164,7 +192,6 @@ def results_text(results: Results, outputs: Mapping[str, str]) -> Iterator[str]:
         else:
             yield _text_of(value, "\n ")
         before = ",\n "
-    yield "\n}\n"
 
 
 def _document(results: Results, outputs: Mapping[str, str]) -> Iterator[tuple[str, object]]:
@@ -183,6 +210,8 @@ def _document(results: Results, outputs: Mapping[str, str]) -> Iterator[tuple[st
     if intake.changes:
         yield "changes", map(_change_json, intake.changes)
     yield "outputs", map(_output_json, sorted(outputs.items()))
+    if results.previous.sha256 is not None:
+        yield "previous_sha256", results.previous.sha256
 
 
 def _output_json(output: tuple[str, str]) -> Json:
@@ -390,7 +419,8 @@ class LastRun:
 
     `files` are the digests of each unit's files, `figures` what was accepted, `held` what stood in cells whose figure
     was sent back: the text (None for a blank) and its source, by code and unit. `changes` are what it told of the files
-    before it, `outputs` the digests of what it wrote, by name relative to 结果/.
+    before it, `outputs` the digests of what it wrote, by name relative to 结果/, `previous_sha256` that of the previous
+    period's results which it rested on.
     """
 
     files: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -398,6 +428,7 @@ class LastRun:
     held: Mapping[tuple[str, str], tuple[str | None, Source | None]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     outputs: Mapping[str, str] = field(default_factory=dict)
+    previous_sha256: str | None = None
 
 
 _TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C10", "C39", "C31", "P01", "P03"})
@@ -419,10 +450,12 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
             if one["unit"] and one["indicator"] and one["rule"] in _TELL_THE_CELL and not one["settled"]
         }
         changes = tuple(_read_change(one) for one in stored.get("changes", ()))
+        before = _read_text_or_none(stored.get("previous_sha256"))
     except (ResultsError, KeyError, TypeError, ValueError, _Damaged):
         return LastRun(outputs=outputs)
     present = {key: one for key, one in figures.items() if one.value is not None or one.text is not None}
-    return LastRun({unit: frozenset(digests) for unit, digests in files.items()}, present, held, changes, outputs)
+    by_unit = {unit: frozenset(digests) for unit, digests in files.items()}
+    return LastRun(by_unit, present, held, changes, outputs, before)
 
 
 def _read_outputs(stored: Json) -> dict[str, str]:

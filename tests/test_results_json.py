@@ -24,7 +24,7 @@ from model.submission import Change, Intake, Source, Status, Submission
 from tests.years import Sent, a_period, a_year, as_previous, figure_of, results, rolled_up, row
 
 KEYS = {
-    "": "schema period previous elapsed breakdown submissions findings figures totals standings outputs",
+    "": "schema period previous elapsed breakdown submissions findings figures totals standings outputs seal",
     "breakdown": "file sha256",
     "submissions": "unit file sha256 status late",
     "findings": "unit file sheet cell indicator severity settled rule message value expected",

@@ -1,7 +1,7 @@
 """The working folder: which breakdown a period has, which period came before it (contract section 1)."""
 
-import json
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from model.indicator import Indicator, Kind
 from model.labels import BREAKDOWN_NAME, CARRY_OVER_FILE, RESULTS_FILE, RESULTS_FOLDER, CarryOverColumn
 from model.period import Period, earlier_of, previous_of, read_period
 from model.quantity import PERCENT, halfwidth, read_number
-from model.results import LastRun, ResultsError, read_last_run, read_outcome, read_previous
+from model.results import LastRun, ResultsError, read_last_run, read_outcome, read_previous, stored_results
 from model.target import STATES
 from validators.breakdown import read_breakdown
 from validators.credible import is_credible
@@ -38,10 +38,16 @@ class PeriodFolder:
     def last_run(self) -> LastRun:
         """What the last run of this period read; nothing where there was none or it can no longer be read."""
         try:
-            stored = json.loads((self.path / RESULTS_FOLDER / RESULTS_FILE).read_text(encoding="utf-8"))
+            stored = stored_results((self.path / RESULTS_FOLDER / RESULTS_FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return LastRun()
         return read_last_run(stored, self.path.name)
+
+    @property
+    def rests_on_other_results(self) -> bool:
+        """Whether the previous period's results are others than the last run of this period rested on."""
+        before, now = self.last_run.previous_sha256, self.previous.sha256
+        return before is not None and now is not None and before != now
 
     @cached_property
     def history(self) -> History:
@@ -55,7 +61,7 @@ class PeriodFolder:
                 continue
             file = found[period] / RESULTS_FOLDER / RESULTS_FILE
             try:
-                outcomes.append(read_outcome(json.loads(file.read_text(encoding="utf-8")), found[period].name))
+                outcomes.append(read_outcome(stored_results(file.read_text(encoding="utf-8")), found[period].name))
             except (OSError, ValueError, RecursionError):
                 unread.append(period)
         return History(tuple(outcomes), tuple(unread))
@@ -135,8 +141,8 @@ def _previous(path: Path, period: Period, breakdown: Breakdown) -> Previous:
     folder = candidates[chosen]
     file = folder / RESULTS_FOLDER / RESULTS_FILE
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-        return read_previous(stored, folder.name)
+        previous = read_previous(stored_results(file.read_text(encoding="utf-8")), folder.name)
+        return replace(previous, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
     except (ValueError, OSError, RecursionError) as fault:
         why = str(fault) if isinstance(fault, ResultsError) else "读不出来"
         raise JobFault(f"上期{folder.name}的{why}，请对{folder.name}重新运行一次。") from fault
