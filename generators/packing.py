@@ -94,14 +94,26 @@ _LOCAL_HEADER = struct.Struct("<26xHH")
 
 def _repacked(content: bytes, archive: zipfile.ZipFile, name: str, core_time: str) -> Deflated:
     """A part of `content`, its packed bytes as they stand there where they may."""
-    member, part = archive.getinfo(name), archive.read(name)
+    member = archive.getinfo(name)
     if name == CORE:
-        return deflated([plain_core(part, core_time)])
+        return deflated([plain_core(archive.read(name), core_time)])
     if member.compress_type != zipfile.ZIP_DEFLATED:
-        return deflated([part])
+        return deflated([archive.read(name)])
     begin = member.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack_from(content, member.header_offset))
     raw = content[begin : begin + member.compress_size]
-    return Deflated(raw, member.CRC, member.file_size, hashlib.sha256(part).digest())
+    return Deflated(raw, member.CRC, member.file_size, _digest_of(archive, member))
+
+
+_PIECE = 1 << 20
+
+
+def _digest_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The sha256 of a part, unpacked piece by piece: a sheet of many rows is a hundred times what its zip takes."""
+    digest = hashlib.sha256()
+    with archive.open(member) as part:
+        while piece := part.read(_PIECE):
+            digest.update(piece)
+    return digest.digest()
 
 
 def sealed(content: bytes) -> bytes:
@@ -124,7 +136,7 @@ def is_sealed(path: Path) -> bool:
 def _seal_of(archive: zipfile.ZipFile) -> bytes:
     digest = hashlib.sha256()
     for member in archive.infolist():
-        digest.update(_line_of_seal(member.filename, hashlib.sha256(archive.read(member)).digest()))
+        digest.update(_line_of_seal(member.filename, _digest_of(archive, member)))
     return _seal_with(digest.hexdigest())
 
 
