@@ -10,7 +10,7 @@ from functools import cached_property
 
 from model.indicator import Indicator, Kind, Rollup
 from model.period import Period
-from model.quantity import halfwidth, plain
+from model.quantity import halfwidth, plain, sum_of
 from model.relation import Relation
 from model.target import Target
 from model.unit import Unit
@@ -264,7 +264,7 @@ class Breakdown:
         """What the counted units' targets add up to; None where none of them has a target."""
         targets = (self.target_of(code, unit.name, period) for unit in self.units_counted(self.by_code[code]))
         values = [one.value for one in targets if one is not None and one.value is not None]
-        return sum(values, Decimal(0)) if values else None
+        return sum_of(values) if values else None
 
     def note_of(self, period: Period) -> PeriodNote:
         """The row of the sheet 期次, or one with nothing in it."""

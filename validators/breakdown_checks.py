@@ -61,13 +61,25 @@ def _weighted_rows_name_their_parts(breakdown: Breakdown, file: str) -> Iterator
                     yield found("B08", _row_of(breakdown, file, one.code), label=label_of(one), column=column)
 
 
+def _needs_one_own_unit(one: Indicator) -> bool:
+    return one.rollup is Rollup.OWN_LEVEL and one.kind in (Kind.RATE, Kind.STANDARD, Kind.PROGRESS)
+
+
 def _own_level_rates_have_one_unit(breakdown: Breakdown, file: str) -> Iterator[Finding]:
     for one in breakdown.indicators:
-        if one.rollup is Rollup.OWN_LEVEL and one.kind in (Kind.RATE, Kind.STANDARD, Kind.PROGRESS):
+        if _needs_one_own_unit(one):
             count = len(breakdown.units_counted(one))
             if count != 1:
                 place = _row_of(breakdown, file, one.code)
                 yield found("B10", place, label=label_of(one), count=str(count))
+
+
+def _some_unit_makes_up_the_total(breakdown: Breakdown, file: str) -> Iterator[Finding]:
+    for one in breakdown.indicators:
+        if one.rollup is not Rollup.NONE and not _needs_one_own_unit(one) and not breakdown.units_counted(one):
+            whose = "本级单位" if one.rollup is Rollup.OWN_LEVEL else "单位"
+            place = _row_of(breakdown, file, one.code)
+            yield found("B38", place, label=label_of(one), rollup=one.rollup, whose=whose)
 
 
 def _leads_back(breakdown: Breakdown, one: Indicator) -> bool:
@@ -280,6 +292,7 @@ _CHECKS: tuple[Callable[[Breakdown, str], Iterator[Finding]], ...] = (
     _rollups_fit_kinds,
     _weighted_rows_name_their_parts,
     _own_level_rates_have_one_unit,
+    _some_unit_makes_up_the_total,
     _parts_name_a_whole,
     _relations_can_find_faults,
     _relations_are_asked_together,
