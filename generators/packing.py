@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -51,34 +52,74 @@ class Deflated:
     digest: bytes
 
 
+class Deflating(io.BufferedIOBase):
+    """A part that is packed while it is written: a long one never stands in memory as a whole.
+
+    `effort` is how hard packing tries, of 9.
+    """
+
+    def __init__(self, effort: int = 6) -> None:
+        super().__init__()
+        self._packer, self._digest = zlib.compressobj(effort, wbits=-zlib.MAX_WBITS), hashlib.sha256()
+        self._raw: list[bytes] = []
+        self._checksum = self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        """Packs some more bytes."""
+        self._raw.append(self._packer.compress(piece))
+        self._digest.update(piece)
+        self._checksum, self._size = zlib.crc32(piece, self._checksum), self._size + len(piece)
+        return len(piece)
+
+    def ended(self) -> Deflated:
+        """The part, once all of it is written."""
+        raw = b"".join((*self._raw, self._packer.flush()))
+        return Deflated(raw, self._checksum, self._size, self._digest.digest())
+
+
 def deflated(pieces: Iterable[bytes]) -> Deflated:
-    """Packs a part that comes in pieces: a long one never stands in memory as a whole."""
-    packer, digest = zlib.compressobj(wbits=-zlib.MAX_WBITS), hashlib.sha256()
-    raw: list[bytes] = []
-    checksum = size = 0
+    """A part that comes in pieces, packed."""
+    part = Deflating()
     for piece in pieces:
-        raw.append(packer.compress(piece))
-        digest.update(piece)
-        checksum, size = zlib.crc32(piece, checksum), size + len(piece)
-    return Deflated(b"".join((*raw, packer.flush())), checksum, size, digest.digest())
+        part.write(piece)
+    return part.ended()
+
+
+class Package:
+    """A .xlsx or .docx made of packed parts one after the other, with fixed times and sealed."""
+
+    def __init__(self) -> None:
+        self._buffer, self._seal = io.BytesIO(), hashlib.sha256()
+        self._archive = zipfile.ZipFile(self._buffer, "w")
+
+    def add(self, name: str, part: Deflated) -> None:
+        member = zipfile.ZipInfo(name, ZIP_TIME)
+        member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+        member.CRC, member.file_size, member.compress_size = part.checksum, part.size, len(part.raw)
+        member.header_offset = self._buffer.tell()
+        self._buffer.write(member.FileHeader(False))
+        self._buffer.write(part.raw)
+        # zipfile cannot be handed packed bytes; this is what it does itself behind a member.
+        self._archive.start_dir = self._buffer.tell()
+        self._archive.filelist.append(member)
+        self._seal.update(_line_of_seal(name, part.digest))
+
+    def finished(self) -> bytes:
+        """The file's bytes, once all its parts are there."""
+        self._archive.comment = _seal_with(self._seal.hexdigest())
+        self._archive.close()
+        return self._buffer.getvalue()
 
 
 def package(parts: Iterable[tuple[str, Deflated]]) -> bytes:
-    """A .xlsx or .docx of packed parts by name, with fixed times and sealed."""
-    buffer, seal = io.BytesIO(), hashlib.sha256()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, part in parts:
-            member = zipfile.ZipInfo(name, ZIP_TIME)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            member.CRC, member.file_size, member.compress_size = part.checksum, part.size, len(part.raw)
-            member.header_offset = buffer.tell()
-            buffer.write(member.FileHeader(False) + part.raw)
-            # zipfile cannot be handed packed bytes; this is what it does itself behind a member.
-            archive.start_dir = buffer.tell()
-            archive.filelist.append(member)
-            seal.update(_line_of_seal(name, part.digest))
-        archive.comment = _seal_with(seal.hexdigest())
-    return buffer.getvalue()
+    """A `Package` of parts by name."""
+    whole = Package()
+    for name, part in parts:
+        whole.add(name, part)
+    return whole.finished()
 
 
 def packed(content: bytes, core_time: str = _CORE_TIME) -> bytes:

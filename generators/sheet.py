@@ -4,16 +4,15 @@ import io
 import math
 import unicodedata
 import warnings
-import zipfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import IO, Any
+from typing import Any, cast
 
 import xlsxwriter
 from xlsxwriter.packager import Packager
 
 from generators.links import LINK_LIMIT
-from generators.packing import packed
+from generators.packing import CORE, Deflated, Deflating, Package, deflated, plain_core
 from generators.rows import RowSheet
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
@@ -38,39 +37,48 @@ class _Part(io.StringIO):
     Only its `write` is ever asked for; it is a `StringIO` because xlsxwriter would take all else for a file's name.
     """
 
-    def __init__(self, packed: IO[bytes]) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._text = io.TextIOWrapper(packed, encoding="utf-8", newline="")
+        self.name = name
+        self._packing = Deflating(_EFFORT)
+        packing = cast("io.BytesIO", self._packing)  # a buffer that is only written to
+        self._text = io.TextIOWrapper(packing, encoding="utf-8", newline="")
         self.write = self._text.write  # type: ignore[method-assign]
 
-    def end(self) -> None:
-        self._text.close()
+    def ended(self) -> Deflated:
+        self._text.flush()
+        return self._packing.ended()
+
+
+class _CorePart(io.StringIO):
+    """The core properties, which xlsxwriter stamps with the clock."""
+
+    name = CORE
+
+    def ended(self) -> Deflated:
+        return deflated([plain_core(self.getvalue().encode("utf-8"))])
 
 
 class _Packager(Packager):  # type: ignore[misc]
     """Puts each part into the package as it is written; xlsxwriter would hold all of them, unpacked, until the end."""
 
-    def __init__(self, package: IO[bytes]) -> None:
+    def __init__(self, package: Package) -> None:
         super().__init__()
-        # What is opened by its name is dated 1980, as all our members are.
-        self._archive = zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT)
-        self._part: _Part | None = None
+        self._package = package
+        self._part: _Part | _CorePart | None = None
 
-    def _filename(self, xml_filename: str) -> _Part:
+    def _filename(self, xml_filename: str) -> _Part | _CorePart:
         self._end_part()
-        self._part = _Part(self._archive.open(xml_filename, "w"))
+        self._part = _CorePart() if xml_filename == CORE else _Part(xml_filename)
         return self._part
 
     def _end_part(self) -> None:
         if self._part is not None:
-            self._part.end()
+            self._package.add(self._part.name, self._part.ended())
 
     def _create_package(self) -> list[object]:
-        try:
-            super()._create_package()
-        finally:
-            self._end_part()
-            self._archive.close()
+        super()._create_package()
+        self._end_part()
         return []
 
 
@@ -79,7 +87,7 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
 
     worksheet_class = RowSheet
 
-    def __init__(self, package: IO[bytes], options: Mapping[str, Any]) -> None:
+    def __init__(self, package: Package, options: Mapping[str, Any]) -> None:
         # xlsxwriter's own package stays empty and is thrown away.
         super().__init__(io.BytesIO(), options)
         self._package = package
@@ -92,7 +100,7 @@ class Workbook:
     """An xlsxwriter workbook in memory whose warnings are errors and whose formats are made once each."""
 
     def __init__(self) -> None:
-        self._buffer = io.BytesIO()
+        self._package = Package()
         # Texts from counties must stay texts, whatever they begin with.
         options = {
             "in_memory": True,
@@ -100,7 +108,7 @@ class Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self.book = _Book(self._buffer, options)
+        self.book = _Book(self._package, options)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._asked: dict[tuple[Any, ...], Any] = {}
 
@@ -123,7 +131,7 @@ class Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             self.book.close()
-        return packed(self._buffer.getvalue())
+        return self._package.finished()
 
 
 def titled_sheet(workbook: Workbook, name: str, title: str, headers: tuple[tuple[str, int], ...]) -> Any:
