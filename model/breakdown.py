@@ -227,8 +227,8 @@ class Breakdown:
             by_target.setdefault((one.code, one.unit), []).append(one)
         return by_target
 
-    def _adjusted(self, code: str, unit: str, period: Period) -> Target | None:
-        inforce = [one for one in self._adjustments.get((code, unit), ()) if one.since.first_day <= period.last_day]
+    def _adjusted(self, code: str, unit: str, day: date) -> Target | None:
+        inforce = [one for one in self._adjustments.get((code, unit), ()) if one.since.first_day <= day]
         return max(inforce, key=lambda one: one.since.first_day).new if inforce else None
 
     def target_of(self, code: str, unit: str, period: Period) -> Target | None:
@@ -236,33 +236,44 @@ class Breakdown:
 
         In a 市级 row the city's 目标 stands in for a blank cell of a unit of this level (contract section 2).
         """
+        return self.target_on(code, unit, period.last_day)
+
+    def target_on(self, code: str, unit: str, day: date) -> Target | None:
+        """The same as it stands on `day`."""
         own = self.targets.get((code, unit))
         if own is None:
             return None
-        adjusted = self._adjusted(code, unit, period)
+        adjusted = self._adjusted(code, unit, day)
         if adjusted is not None:
             return adjusted
         indicator = self.by_code[code]
         if own.value is None and indicator.kind is not Kind.STATE and indicator.rollup is Rollup.OWN_LEVEL:
             asked_unit = self.unit_named(unit)
             if asked_unit is not None and asked_unit.is_own_level:
-                return self._adjusted(code, "", period) or indicator.target or own
+                return self._adjusted(code, "", day) or indicator.target or own
         return own
 
     def own_target(self, code: str, period: Period) -> Target | None:
         """The target of this level itself; a blank 目标 is the sum of the units' targets for 合计, else none."""
+        return self.own_target_on(code, period.last_day)
+
+    def own_target_on(self, code: str, day: date) -> Target | None:
+        """The same as it stands on `day`."""
         indicator = self.by_code[code]
-        stated = self._adjusted(code, "", period) or indicator.target
+        stated = self._adjusted(code, "", day) or indicator.target
         if stated is not None:
             return stated
         if indicator.rollup is not Rollup.SUM or indicator.kind is Kind.STATE:
             return None
-        parts = self.unit_target_sum(code, period)
+        parts = self._unit_target_sum(code, day)
         return None if parts is None else Target(parts, indicator.comparator)
 
     def unit_target_sum(self, code: str, period: Period) -> Decimal | None:
         """What the counted units' targets add up to; None where none of them has a target."""
-        targets = (self.target_of(code, unit.name, period) for unit in self.units_counted(self.by_code[code]))
+        return self._unit_target_sum(code, period.last_day)
+
+    def _unit_target_sum(self, code: str, day: date) -> Decimal | None:
+        targets = (self.target_on(code, unit.name, day) for unit in self.units_counted(self.by_code[code]))
         values = [one.value for one in targets if one is not None and one.value is not None]
         return sum_of(values) if values else None
 

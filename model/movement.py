@@ -1,7 +1,8 @@
 """From period to period: who moved up or down, who overtook whom, whose verdict and which targets changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import timedelta
 
 from model.breakdown import Adjustment, Breakdown
 from model.figure import Figure, Total, Verdict
@@ -158,7 +159,7 @@ def adjusted_targets(results: Results) -> tuple[AdjustedTarget, ...]:
         AdjustedTarget(
             breakdown.by_code[one.code],
             one.unit,
-            _before(breakdown, one, period),
+            _before(breakdown, one),
             one.new,
             one.since,
             one.basis,
@@ -177,10 +178,9 @@ def _in_force(breakdown: Breakdown, period: Period) -> Iterator[Adjustment]:
     )
 
 
-def _before(breakdown: Breakdown, adjustment: Adjustment, period: Period) -> Target | None:
+def _before(breakdown: Breakdown, adjustment: Adjustment) -> Target | None:
     """What held until `adjustment`: the target as issued, or as an earlier row had changed it."""
-    earlier = tuple(one for one in breakdown.adjustments if one.since.first_day < adjustment.since.first_day)
-    was = replace(breakdown, adjustments=earlier)
+    eve = adjustment.since.first_day - timedelta(days=1)
     if adjustment.unit:
-        return was.target_of(adjustment.code, adjustment.unit, period)
-    return was.own_target(adjustment.code, period)
+        return breakdown.target_on(adjustment.code, adjustment.unit, eve)
+    return breakdown.own_target_on(adjustment.code, eve)
