@@ -242,6 +242,13 @@ def test_standings_are_by_group_the_best_first(results: Results, values: Any) ->
     assert [rank for group, _, rank in shown if group == "县区"] == sorted(overall[unit] for unit in COUNTIES)
 
 
+def test_a_slash_within_a_name_does_not_part_category_from_project() -> None:
+    one = row("1.1", city="10", 宝丰县="5", 郏县="5", category="市级/自定", project="就业/培训")
+    book = opened(years.results(a_year(one), {"1.1": {"宝丰县": "1", "郏县": "2"}}))
+    assert [book["名次"].cell(line, 4).value for line in (3, 4)] == ["市级/自定", "就业/培训"]
+    assert "就业/培训" in texts(book["图表"])
+
+
 def test_every_figure_of_a_unit_leads_to_its_source(results: Results, values: Any) -> None:
     for line in range(2, values["数据"].max_row + 1):
         figure = results.rollup.figures[line - 2]

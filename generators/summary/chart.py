@@ -111,10 +111,11 @@ class ChartSheet:
         """For each project how far its indicators have come."""
         rows = list(self._overview.project_rows.items())
         keys = [one.indicator.project_key for one in self._totals.totals]
+        names = {one.indicator.project_key: one.indicator.project for one in self._totals.totals}
         words = [self._totals.verdict(one) for one in self._totals.totals]
         for place, (project, row) in enumerate(rows):
             own = [word for key, word in zip(keys, words, strict=True) if key == project]
-            self._stage_row(FIRST_ROW + place, _PROJECTS, project.partition("/")[2], row, own)
+            self._stage_row(FIRST_ROW + place, _PROJECTS, names[project], row, own)
         for part in parts_of(len(rows)):
             title = f"{self._book.total_sheet}各项目指标进展（项）{part.words}"
             self._stacked(title, _PROJECTS, part, "未报齐")

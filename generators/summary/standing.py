@@ -154,23 +154,24 @@ class StandingSheet:
         return row
 
     def _head(self, sheet: Worksheet) -> None:
-        styles, weights = self._book.styles, self._book.results.breakdown
+        styles, breakdown = self._book.styles, self._book.results.breakdown
         for column, label in ((GROUP_COLUMN, "排名组"), (UNIT_COLUMN, "填报单位"), (OVERALL_COLUMN, OVERALL)):
             sheet.merge_range(CATEGORY_ROW, column, HEAD_ROW, column, label, styles.head())
             sheet.write_blank(WEIGHT_ROW, column, None, styles.band())
         sheet.write_string(WEIGHT_ROW, UNIT_COLUMN, "项目权重", styles.band())
-        for category, members in groupby(self._projects, key=lambda one: one.partition("/")[0]):
+        names = {one.project_key: one.project for one in breakdown.indicators}
+        categories = {one.project_key: one.category for one in breakdown.indicators}
+        for category, members in groupby(self._projects, key=lambda one: categories[one]):
             columns = [self._columns[one] for one in members]
             if len(columns) > 1:
                 sheet.merge_range(CATEGORY_ROW, columns[0], CATEGORY_ROW, columns[-1], category, styles.head())
             else:
                 sheet.write_string(CATEGORY_ROW, columns[0], category, styles.head())
-        names = {project: project.partition("/")[2] for project in self._projects}
         for project, column in self._columns.items():
             sheet.write_string(HEAD_ROW, column, names[project], styles.head())
-            sheet.write_number(WEIGHT_ROW, column, float(weights.project_weight(project)), styles.number(ANY_FORMAT))
+            sheet.write_number(WEIGHT_ROW, column, float(breakdown.project_weight(project)), styles.number(ANY_FORMAT))
         sheet.set_row(CATEGORY_ROW, 2 * LINE_HEIGHT + 2)
-        lines = max((lines_of(name, _PROJECT_WIDTH) for name in names.values()), default=2)
+        lines = max((lines_of(names[one], _PROJECT_WIDTH) for one in self._projects), default=2)
         sheet.set_row(HEAD_ROW, (lines + 0.5) * LINE_HEIGHT)
         sheet.set_column(GROUP_COLUMN, GROUP_COLUMN, 9)
         sheet.set_column(UNIT_COLUMN, UNIT_COLUMN, 20)
