@@ -35,8 +35,8 @@ class _Explanation:
         self._figures = results.rollup.figures_of(code)
         self._total = results.rollup.total_of(code)
         self._tracer = Tracer(results)
-        counted = {unit.name for unit in self._breakdown.units_counted(self._indicator)}
-        self._counted = [one for one in self._figures if one.unit in counted]
+        self._counted_units = {unit.name for unit in self._breakdown.units_counted(self._indicator)}
+        self._counted = [one for one in self._figures if one.unit in self._counted_units]
         self._groups = {unit.name: unit.rank_group for unit in self._breakdown.units}
 
     def lines(self) -> Iterator[str]:
@@ -80,19 +80,19 @@ class _Explanation:
             words += f"（原文“{figure.text}”）"
         if figure.carried:
             words += f"（沿用{figure.carried}）"
-        return words if figure in self._counted else f"{words}（不计入合计）"
+        return words if figure.unit in self._counted_units else f"{words}（不计入合计）"
 
     def _why_missing(self, figure: Figure) -> str:
         """Why a figure does not count: the cell that was sent back, or that nothing came."""
         held = [
             f"{source_of}{one.message}"
-            for one in self._results.intake.findings
-            if one.unit == figure.unit and one.holds and figure.code in one.codes
+            for one in self._results.intake.findings_of(figure.unit)
+            if one.holds and figure.code in one.codes
             for source_of in [f"{one.file} {one.sheet}!{one.cell}：" if one.file and one.cell else ""]
         ]
         if held:
             return "；".join(one.rstrip("。") for one in dict.fromkeys(held))
-        statuses = {one.status for one in self._results.intake.submissions if one.unit == figure.unit}
+        statuses = {one.status for one in self._results.intake.submissions_of(figure.unit)}
         if Status.RETURNED in statuses:
             return "整表退回"
         return "没有收到报表" if statuses.isdisjoint((Status.ACCEPTED, Status.PARTIAL)) else "这一行没有采用"

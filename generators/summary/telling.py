@@ -27,16 +27,14 @@ def unit_statuses(results: Results) -> dict[str, Status]:
     asked = {figure.unit for figure in results.rollup.figures}
     for unit in results.breakdown.units:
         if unit.name in asked:
-            own = {one.status for one in results.intake.submissions if one.unit == unit.name}
+            own = {one.status for one in results.intake.submissions_of(unit.name)}
             statuses[unit.name] = next((one for one in _UNIT_STATUSES if one in own), Status.MISSING)
     return statuses
 
 
 def held_codes(results: Results, unit: str) -> set[str]:
     """The indicators of `unit` whose figures are held back by a finding."""
-    return {
-        code for one in results.intake.findings if one.unit == unit and one.holds and one.file for code in one.codes
-    }
+    return {code for one in results.intake.findings_of(unit) if one.holds and one.file for code in one.codes}
 
 
 def reporting_words(results: Results) -> Iterator[str]:

@@ -260,7 +260,8 @@ class TrendSheet:
 
     def _units(self) -> None:
         styles, digits = self._book.styles, self._book.results.breakdown.basics.completion_digits
-        units = [unit.name for unit in self._book.results.breakdown.units if unit.name in set(self._standings.units)]
+        ranked = set(self._standings.units)
+        units = [unit.name for unit in self._book.results.breakdown.units if unit.name in ranked]
         overall = [
             (unit, outcome.period, standing)
             for outcome in self._history.periods
