@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generators.sheet import HEADING_FONT, Workbook, lines_of
+from generators.sheet import HEADING_FONT, Workbook, lines_of, share_format
 from model.figure import Verdict
 from model.indicator import Indicator, Kind
 from model.target import Target
@@ -62,12 +62,8 @@ def decimals_format(digits: int) -> str:
     return "0." + "0" * digits if digits else "0"
 
 
-def percent_format(digits: int) -> str:
-    """A percentage with `digits` decimals; what falls short of 100% is never shown as 100% (contract section 6)."""
-    shown = decimals_format(digits)
-    threshold = f"{1 - 0.5 * 10 ** -(digits + 2):.{digits + 3}f}"
-    below = f"{100 - 10**-digits:.{digits}f}"
-    return f'[>=1]{shown}%;[>={threshold}]"{below}%";{shown}%'
+percent_format = share_format
+"""A percentage with so many decimals, shown as in every workbook of ours: never 100% for what falls short of it."""
 
 
 def value_format(indicator: Indicator) -> str:
@@ -105,7 +101,7 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._rule_formats: dict[tuple[str, str], Format] = {}
+        self._rule_formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def title(self) -> Format:
         return self._workbook.look(grid=False, font_name=HEADING_FONT, font_size=16, align="center")
@@ -148,7 +144,7 @@ class Styles:
 
     def mark_partial(self, sheet: Worksheet, place: tuple[int, int], criterion: str) -> None:
         """Gives the cell of `place` the look of `partial` where a formula holds."""
-        look = self._workbook.book.add_format({"font_color": QUIET_COLOUR, "italic": True})
+        look = self._rule_format(font_color=QUIET_COLOUR, italic=True)
         sheet.conditional_format(*place, *place, {"type": "formula", "criteria": criterion, "format": look})
 
     def link(self, *, align: str = "left") -> Format:
@@ -165,11 +161,16 @@ class Styles:
         sheet.conditional_format(*place, {"type": "formula", "criteria": criterion, "format": self._coloured(_AMBER)})
 
     def _coloured(self, colours: tuple[str, str]) -> Format:
-        """Ground and ink that a rule gives to cells; made once, however many sheets have the rule."""
-        if colours not in self._rule_formats:
-            ground, ink = colours
-            self._rule_formats[colours] = self._workbook.book.add_format({"bg_color": ground, "font_color": ink})
-        return self._rule_formats[colours]
+        """Ground and ink that a rule gives to cells."""
+        ground, ink = colours
+        return self._rule_format(bg_color=ground, font_color=ink)
+
+    def _rule_format(self, **properties: object) -> Format:
+        """What a rule gives to cells; made once, however many cells and sheets have the rule."""
+        key = tuple(properties.items())
+        if key not in self._rule_formats:
+            self._rule_formats[key] = self._workbook.book.add_format(properties)
+        return self._rule_formats[key]
 
 
 def set_page(sheet: Worksheet, *, repeat: tuple[int, int] | None = None) -> None:
