@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from model.breakdown import Breakdown
 from model.figure import RollUp, Total
+from model.form import amount_text
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import FormColumn
 from model.quantity import (
-    PERCENT,
     SIGNIFICANT_DIGITS,
     halfwidth,
     plain,
@@ -262,8 +262,7 @@ def _read(row: AskedRow, column: FormColumn) -> Decimal | str:
 def _shown(indicator: Indicator, column: FormColumn, figure: Decimal | str) -> str:
     if isinstance(figure, str):
         return f"“{figure}”"
-    is_percent = indicator.is_percent and column is FormColumn.VALUE
-    return f"{plain(product(figure, Decimal(100)))}{PERCENT}" if is_percent else plain(figure)
+    return amount_text(indicator, figure) if column is FormColumn.VALUE else plain(figure)
 
 
 def _remarks(row: AskedRow, indicator: Indicator, breakdown: Breakdown, rollup: RollUp) -> Iterator[str]:

@@ -286,10 +286,14 @@ def _read_number(stored: object) -> Decimal | None:
     return Decimal(_read_text(stored))
 
 
-def _read_rank(stored: object) -> int | None:
-    if stored is not None and (isinstance(stored, bool) or not isinstance(stored, int)):
+def _read_count(stored: object) -> int:
+    if isinstance(stored, bool) or not isinstance(stored, int):
         raise _Damaged
     return stored
+
+
+def _read_rank(stored: object) -> int | None:
+    return None if stored is None else _read_count(stored)
 
 
 def _read_source(stored: Any, folder_name: str) -> Source | None:
@@ -327,12 +331,6 @@ def _read_standings(stored: Any) -> dict[tuple[str, str | None], int]:
         for one in stored["standings"]
     }
     return {key: rank for key, rank in ranks.items() if rank is not None}
-
-
-def _read_count(stored: object) -> int:
-    if isinstance(stored, bool) or not isinstance(stored, int):
-        raise _Damaged
-    return stored
 
 
 def _read_verdict(stored: object) -> Verdict | None:
