@@ -383,16 +383,6 @@ def test_targets_that_differ_in_another_group_do_not_matter() -> None:
     assert [figure.rank for figure in rollup.figures] == [2, 1, 1]
 
 
-@given(st.dictionaries(st.text(max_size=3), st.integers(0, 6).map(Decimal), max_size=12), st.booleans())
-def test_a_place_is_one_more_than_those_that_are_better(keys: dict[str, Decimal], is_low_first: bool) -> None:
-    places = placed(keys, is_low_first=is_low_first)
-    order = sorted(keys.values(), reverse=not is_low_first)
-    assert {unit: place for unit, (place, _) in places.items()} == {
-        unit: order.index(key) + 1 for unit, key in keys.items()
-    }
-    assert all(tied == (order.count(keys[unit]) > 1) for unit, (_, tied) in places.items())
-
-
 # Standings
 
 
