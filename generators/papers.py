@@ -87,6 +87,10 @@ def _as_xml(text: str) -> str:
     return escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK).replace("\t", _TAB)
 
 
+def _unchanged(value: object) -> object:
+    return value
+
+
 def _environment() -> _Environment:
     # Whatever is printed goes through `_printed`, which escapes; jinja2's own escaping would do it all once more.
     environment = _Environment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
@@ -96,6 +100,8 @@ def _environment() -> _Environment:
         "汉字数": wording.numeral,
         "日期": lambda when: wording.day(when) if isinstance(when, date) else when,
         "整句": wording.sentence,
+        # Templates written after docxtpl's manual escape by hand: once is enough.
+        **dict.fromkeys(("e", "escape", "forceescape"), _unchanged),
     }
     environment.filters.update(filters)
     return environment

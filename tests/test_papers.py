@@ -108,6 +108,11 @@ def test_loops_conditions_and_filters_are_those_of_docxtpl() -> None:
     assert [row.cells[0].text for row in made.tables[0].rows] == ["一项", "二项"]
 
 
+@pytest.mark.parametrize("escaping", ["e", "escape", "forceescape", "safe"])
+def test_a_text_that_a_template_escapes_or_calls_safe_comes_through_unchanged(escaping: str) -> None:
+    assert text_of(render(document(f"{{{{ 字|{escaping} }}}}"), {"字": "甲&<乙>"})) == "甲&<乙>"
+
+
 def test_a_tag_that_word_has_split_into_runs_is_still_one() -> None:
     made = docx.Document(io.BytesIO(document("")))
     paragraph = made.paragraphs[0]
