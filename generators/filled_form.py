@@ -69,7 +69,12 @@ def _filled_sheet(xml: bytes, rows: list[RowFilling]) -> bytes:
             if (cell := one.row.cells.get(column)) is not None and cell.formula is not None
         ]
         if one.figures:
-            typed |= {place_of(one.row.cells[column].address): figure for column, figure in one.figures.items()}
+            for column, figure in one.figures.items():
+                place = place_of(one.row.cells[column].address)
+                if one.row.cells[column].formula is None:
+                    typed[place] = figure
+                else:
+                    kept.add(place)  # a person's formula that comes to the same: `fill_rows` has looked
             worked_out = _worked_out(one)
             results |= {place: worked_out[column] for column, place in formulas if column in worked_out}
         else:

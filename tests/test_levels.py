@@ -601,6 +601,22 @@ def test_a_figure_that_a_person_typed_is_not_overwritten_and_an_equal_one_is_non
     assert (page["H8"].value, page["I8"].value) == (121, 130)
 
 
+def test_a_formula_that_a_person_typed_and_that_comes_to_the_figure_stays(tmp_path):
+    county, form = both(tmp_path)
+    edit(form, G12="=8+6")
+    parts = parts_of(form)
+    parts["xl/worksheets/sheet1.xml"] = re.sub(
+        rb"(<f>8\+6</f>)<v(?: ?/>|></v>)", rb"\1<v>14</v>", parts["xl/worksheets/sheet1.xml"]
+    )
+    with zipfile.ZipFile(form, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert sheet(form)["G12"].value == 14
+    assert filled(county, form) == 0
+    page = county / "结果" / form.name
+    assert (sheet(page, is_formulas=True)["G12"].value, sheet(page)["G12"].value) == ("=8+6", 14)
+
+
 def test_what_is_carried_over_counts_alike_by_way_of_the_counties_and_at_once() -> None:
     townships, policy = {"甲县": ["甲镇", "乙镇"], "乙县": ["丙镇"]}, MissingPolicy.CARRY_OVER
     august = {"甲镇": "100", "乙镇": "70", "丙镇": "40"}
