@@ -71,10 +71,9 @@ class Known:
 
     @cached_property
     def figures(self) -> dict[str, tuple[Figure, ...]]:
-        found: dict[str, list[Figure]] = {one.code: [] for one in self.results.breakdown.indicators}
-        for figure in self.results.rollup.figures:
-            found[figure.code].append(figure)
-        return {code: tuple(figures) for code, figures in found.items()}
+        """By code, of every indicator."""
+        rollup = self.results.rollup
+        return {one.code: rollup.figures_of(one.code) for one in self.results.breakdown.indicators}
 
     @cached_property
     def totals(self) -> dict[str, Total]:

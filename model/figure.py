@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from model.indicator import Accrual, Indicator
 from model.period import Period
@@ -249,8 +250,19 @@ class RollUp:
 
     def figures_of(self, code: str) -> tuple[Figure, ...]:
         """The figures of every unit that is asked `code`."""
-        return tuple(one for one in self.figures if one.code == code)
+        return self._figures_by_code.get(code, ())
 
     def total_of(self, code: str) -> Total:
-        """Raises StopIteration for a code that the breakdown does not hold."""
-        return next(one for one in self.totals if one.code == code)
+        """Raises KeyError for a code that the breakdown does not hold."""
+        return self._totals_by_code[code]
+
+    @cached_property
+    def _figures_by_code(self) -> Mapping[str, tuple[Figure, ...]]:
+        by_code: dict[str, list[Figure]] = {}
+        for one in self.figures:
+            by_code.setdefault(one.code, []).append(one)
+        return {code: tuple(figures) for code, figures in by_code.items()}
+
+    @cached_property
+    def _totals_by_code(self) -> Mapping[str, Total]:
+        return {one.code: one for one in self.totals}

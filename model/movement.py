@@ -1,6 +1,6 @@
 """From period to period: who moved up or down, who overtook whom, whose verdict and which targets changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -94,7 +94,7 @@ class Movement:
         return tuple(one for one in self.changes if one.before in BEHIND and one.after in KNOWN - BEHIND - GOOD)
 
 
-def shown_verdict(total: Total, figures: tuple[Figure, ...] | list[Figure]) -> Verdict | None:
+def shown_verdict(total: Total, figures: Sequence[Figure]) -> Verdict | None:
     """The verdict that sheets show for a total: 各达标 is 未报 while a unit is missing and none fails; 不汇总 has none.
 
     `figures` are those of every unit that is asked the indicator.
@@ -109,9 +109,6 @@ def movement_of(results: Results) -> Movement | None:
     outcome = results.previous.outcome
     if outcome is None:
         return None
-    figures: dict[str, list[Figure]] = {}
-    for figure in results.rollup.figures:
-        figures.setdefault(figure.code, []).append(figure)
     before: dict[str, Verdict] = {}
     changes: list[VerdictChange] = []
     for total in results.rollup.totals:
@@ -120,7 +117,7 @@ def movement_of(results: Results) -> Movement | None:
         if old is None:
             continue
         before[total.code] = old
-        now = shown_verdict(total, figures.get(total.code, []))
+        now = shown_verdict(total, results.rollup.figures_of(total.code))
         if now is not None and now is not old:
             changes.append(VerdictChange(total.indicator, old, now))
     moves, newcomers = _moves(results)

@@ -25,7 +25,7 @@ from generators.summary.style import (
     target_format,
     value_format,
 )
-from model.figure import Figure, Total
+from model.figure import Total
 from model.indicator import Accrual, Direction, Kind, Rollup
 from model.movement import shown_verdict
 from model.quantity import quotient, round_half_up, shown_percent
@@ -80,11 +80,8 @@ class TotalSheet:
     """Where each indicator stands on the sheet of this level."""
 
     def __init__(self, book: Book, data: DataSheet) -> None:
-        self._book, self._data = book, data
-        self.totals = book.results.rollup.totals
-        self.figures: dict[str, list[Figure]] = {one.code: [] for one in self.totals}
-        for figure in data.figures:
-            self.figures[figure.code].append(figure)
+        self._book, self._data, self._rollup = book, data, book.results.rollup
+        self.totals = self._rollup.totals
         self.rows = {one.code: row for row, one in enumerate(self.totals, FIRST_ROW)}
         self.last_row = FIRST_ROW + max(1, len(self.totals)) - 1
         self._remarks: dict[str, Formula | str] = {}
@@ -102,7 +99,7 @@ class TotalSheet:
         """The word on the sheet."""
         if total.indicator.rollup is Rollup.NONE:
             return NOT_ROLLED_UP
-        verdict = shown_verdict(total, self.figures[total.code])
+        verdict = shown_verdict(total, self._rollup.figures_of(total.code))
         return "" if verdict is None else verdict.value
 
     def gap_so_far(self, total: Total) -> Decimal | None:
@@ -228,7 +225,7 @@ class TotalSheet:
     def remark(self, total: Total) -> Formula | str:
         """Why the total has no value, completion, gap or increment; what depends on the figures, by formula."""
         if total.code not in self._remarks:
-            standing = self._book.remarks.of_total(total, self.figures[total.code])
+            standing = self._book.remarks.of_total(total, self._rollup.figures_of(total.code))
             self._remarks[total.code] = remark(standing, self._live_parts(total))
         return self._remarks[total.code]
 
@@ -236,7 +233,7 @@ class TotalSheet:
         row, indicator = self.rows[total.code], total.indicator
         cell = {column: address(row, place) for column, place in PLACES.items()}
         counted = {one.name for one in self._book.results.breakdown.units_counted(indicator)}
-        states = [one.is_present for one in self.figures[total.code] if one.unit in counted]
+        states = [one.is_present for one in self._rollup.figures_of(total.code) if one.unit in counted]
         asked, present = cell[Column.COUNTED_ASKED], cell[Column.COUNTED_PRESENT]
         missing = states.count(False)
         words = f'"有"&{asked}-{present}&"{MISSING[has_sum(indicator)]}"'
@@ -301,7 +298,7 @@ class _TotalFormulas:
 
     def _counts(self) -> dict[Column, Formula]:
         total, columns, cell = self._total, self._columns, self._cell
-        figures = self._layout.figures[total.code]
+        figures = self._book.results.rollup.figures_of(total.code)
         counted = {one.name for one in self._book.results.breakdown.units_counted(total.indicator)}
         present = sum(one.unit in counted and one.is_present for one in figures)
         return {
