@@ -153,13 +153,13 @@ class _Explanation:
         return f"{name}：{words}。" if words else ""
 
     def _added(self, present: list[Figure]) -> str:
-        assert self._total.reported_value is not None
+        indicator, value = self._indicator, self._total.reported_value
+        assert value is not None
         if len(present) == 1:
-            return f"就是{present[0].unit}的数，{wording.amount(self._indicator, self._total.reported_value)}"
-        addends = "＋".join(
-            f"{one.unit}{_bare(self._indicator, one.value)}" for one in present if one.value is not None
-        )
-        return f"{addends}＝{_exact(self._indicator, self._total.reported_value)}"
+            shown = wording.amount(indicator, value) if indicator.is_quotient else _exact(indicator, value)
+            return f"就是{present[0].unit}的数，{shown}"
+        addends = "＋".join(f"{one.unit}{_bare(indicator, one.value)}" for one in present if one.value is not None)
+        return f"{addends}＝{_exact(indicator, value)}"
 
     def _weighted(self, present: list[Figure]) -> str:
         numerators = [one.numerator for one in present if one.numerator is not None]

@@ -55,6 +55,11 @@ def test_while_a_unit_is_missing_the_part_that_came_is_told_and_who_is_missing()
     assert "没有数的单位：鲁山县；所以本级暂不出合计，也不评定。" in words
 
 
+def test_the_only_figure_that_came_is_told_with_all_its_digits():
+    results = summary_results({**SENT, "1.1": {"宝丰县": "19.992"}})
+    assert "已报部分：就是宝丰县的数，19.992人。" in "\n".join(explained(results, "1.1"))
+
+
 def test_one_that_fails_is_told_to_decide_while_another_is_missing():
     assert "已有单位未达标，仍判为未达标" in told("2.2")
 
