@@ -62,7 +62,7 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     )
     closing_screen(results, written, screen)
     if opened.rests_on_other_results:
-        screen.say("上期的结果在上次运行之后变过，上期数、增量和上期名次已按现在的重算。")
+        screen.say("上期的结果在上次运行之后重新写过，上期数、增量和上期名次已按现在的算。")
     if for_above is not None:
         for_above.say(written, screen)
     screen.hand_over_text(results_text(results, written.digests))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from generators import wording
 from generators.tracing import Tracer, source_text
-from model.figure import Figure, Total
+from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import CARRY_OVER_FILE
 from model.quantity import HUNDRED, plain, plain_quotient, product, shown_percent, sum_of
@@ -123,7 +123,8 @@ class _Explanation:
         missing = [one.unit for one in self._counted if not one.is_present]
         if missing and indicator.rollup is not Rollup.NONE:
             yield f"没有数的单位：{'、'.join(missing)}；所以{self._without_total()}。"
-        for line in (*self._judged(total), self._moved(total)):
+        is_judged = total.judgement.verdict is not Verdict.NOT_REPORTED
+        for line in (*(self._judged(total) if is_judged else ()), self._moved(total)):
             if line:
                 yield f"{line}。"
         if indicator.rollup is not Rollup.NONE:

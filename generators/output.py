@@ -215,7 +215,9 @@ class _Beside:
             stream.writelines(pieces)
 
     def move(self) -> None:
-        """Moves all files into place."""
+        """Moves all files into place, or none: a run started meanwhile clears away what waits here."""
+        if not all(temporary.is_file() for temporary in self._waiting.values()):
+            raise JobFault(f"“{self._folder}”正由另一次运行写着，这次没有改动任何结果，请等它做完再来。")
         with self._said():
             for path, temporary in self._waiting.items():
                 os.replace(temporary, path)

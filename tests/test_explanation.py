@@ -53,6 +53,7 @@ def test_while_a_unit_is_missing_the_part_that_came_is_told_and_who_is_missing()
     assert "鲁山县：未报（没有收到报表）" in words
     assert "已报部分：宝丰县5＋郏县4＋叶县0＝9人。" in words
     assert "没有数的单位：鲁山县；所以本级暂不出合计，也不评定。" in words
+    assert "评定" not in words.partition("二、平顶山市")[2].replace("也不评定", "")
 
 
 def test_the_only_figure_that_came_is_told_with_all_its_digits():

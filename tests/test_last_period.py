@@ -71,13 +71,13 @@ def test_when_august_is_run_again_with_another_figure_september_says_so_once(
 ) -> None:
     september = str(folder / "2023-09")
     main(["run", september])
-    assert "上期的结果在上次运行之后变过" not in capsys.readouterr().out
+    assert "上期的结果在上次运行之后重新写过" not in capsys.readouterr().out
     issue_and_fill(folder, "2023-08", "宝丰县", {**AUGUST, "1.1": {"本期累计": 1100}})
     assert main(["run", str(folder / "2023-08"), "--quiet"]) == 0
     main(["run", september])
-    assert "上期的结果在上次运行之后变过" in capsys.readouterr().out
+    assert "上期的结果在上次运行之后重新写过" in capsys.readouterr().out
     first = results_file(folder, "2023-09").read_bytes()
     assert b'"increment": "100"' in first
     main(["run", september])
-    assert "上期的结果在上次运行之后变过" not in capsys.readouterr().out
+    assert "上期的结果在上次运行之后重新写过" not in capsys.readouterr().out
     assert results_file(folder, "2023-09").read_bytes() == first

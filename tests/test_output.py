@@ -222,6 +222,21 @@ def test_what_a_killed_run_left_behind_is_cleared_away(tmp_path):
     assert sorted(one.name for one in tmp_path.rglob("*") if one.is_file()) == [".a stranger's.tmp", "a.xlsx"]
 
 
+def test_of_two_runs_at_once_the_one_that_was_cleared_away_replaces_nothing(tmp_path):
+    write_files(tmp_path, {"a.xlsx": a_workbook(), "b.xlsx": a_workbook()})
+    before = (tmp_path / "b.xlsx").read_bytes()
+
+    def made():
+        yield "b.xlsx", a_document("甲")
+        write_files(tmp_path, {"c.xlsx": a_workbook()}, in_scope=lambda _: False)  # the other run begins, and ends
+        yield "a.xlsx", a_document("乙")
+
+    with pytest.raises(JobFault, match="另一次运行"):
+        write_files(tmp_path, made(), in_scope=lambda _: False)
+    assert (tmp_path / "b.xlsx").read_bytes() == before
+    assert sorted(os.listdir(tmp_path)) == ["a.xlsx", "b.xlsx", "c.xlsx"]
+
+
 def test_a_read_only_folder_is_said_in_one_sentence(tmp_path):
     folder = tmp_path / "结果"
     folder.mkdir()
