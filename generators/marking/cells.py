@@ -28,6 +28,8 @@ BOX_ROWS = 60
 
 _CELL, _ROW, _CELL_DATA = f"{MAIN} c", f"{MAIN} row", f"{MAIN} sheetData"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"(?: [A-Za-z0-9:]+="[^"<>]*")*>')
+"""The tag of a row as most programs write it."""
 _BEHIND_COMMENTS = frozenset(
     {
         *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
@@ -121,7 +123,7 @@ class SheetScan:
             f"{MAIN} sheetFormatPr": self._start_sizes,
             f"{MAIN} worksheet": self._start_root,
         }
-        run(self._parser, xml)
+        run(self._parser, xml if self._styles else _without_cells(xml, self._wanted_rows))
         if self._cell_data is None:
             raise UnmarkableError("the sheet has no cells")
 
@@ -305,6 +307,23 @@ class SheetScan:
         """The reference to the drawing that holds the boxes of the comments, in its place by the schema."""
         line = f'<{self._prefix}legacyDrawing xmlns:r="{RELATIONS}" r:id="{identity}"/>'
         return Edit(self._comments_place, self._comments_place, line.encode())
+
+
+def _without_cells(xml: bytes, kept: Collection[int]) -> bytes:
+    """The sheet with blanks in the place of what other rows than those `kept` hold, so that all else stays in place.
+
+    Parsing those cells would take most of the time. Where "</row>" may be the text of a comment, the sheet stays whole.
+    """
+    if b"<!" in xml:
+        return xml
+    pieces: list[bytes] = []
+    done = 0
+    for row in _PLAIN_ROW.finditer(xml):
+        end = xml.find(b"</row>", row.end())
+        if end >= 0 and row.start() >= done and int(row[1]) not in kept:
+            pieces += [xml[done : row.end()], b" " * (end - row.end())]
+            done = end
+    return b"".join([*pieces, xml[done:]])
 
 
 def _is_true(attributes: Mapping[str, str], name: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from xml.parsers import expat
 
@@ -218,12 +218,22 @@ class _TreeBuilder:
 
 
 def tree(xml: bytes, space: str | None = None) -> tuple[Element, Mapping[str, str]]:
-    """The root of a part and the namespaces bound there by prefix.
+    """The root of a part and the namespaces bound there by prefix; it is not to be changed.
 
     Raises `UnmarkableError` when the root is not of `space`, or as `run` does.
     """
+    root, spaces = _known_tree(xml) if len(xml) <= _LONGEST_KNOWN else _tree(xml)
+    if space is not None and root.space != space:
+        raise UnmarkableError(f"a part is of the namespace {root.space}")
+    return root, spaces
+
+
+def _tree(xml: bytes) -> tuple[Element, Mapping[str, str]]:
     builder = _TreeBuilder(xml)
     assert builder.root is not None, "well-formed XML has a root"
-    if space is not None and builder.root.space != space:
-        raise UnmarkableError(f"a part is of the namespace {builder.root.space}")
     return builder.root, builder.spaces
+
+
+_LONGEST_KNOWN = 1 << 16
+_known_tree = lru_cache(maxsize=16)(_tree)
+"""Forms of one period share their styles and relations to the byte: those trees are kept, long ones are not."""
