@@ -1,5 +1,6 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -43,19 +44,30 @@ def open_period_folder(folder: Path) -> PeriodFolder:
 def read_submissions(opened: PeriodFolder, screen: Screen) -> Results:
     """The period's submissions read, checked and rolled up."""
     progress = screen.progress("读取")
-    intake = take_in(
-        opened.path,
-        opened.breakdown,
-        opened.period,
-        opened.previous,
-        breakdown_findings=opened.breakdown_findings,
-        last_run=opened.last_run,
-        progress=progress,
-    )
-    rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
+    thresholds = gc.get_threshold()
+    # What is read stays: a collector of garbage that looks at it time and again finds nothing.
+    gc.set_threshold(_OBJECTS_READ, *thresholds[1:])
+    try:
+        intake = take_in(
+            opened.path,
+            opened.breakdown,
+            opened.period,
+            opened.previous,
+            breakdown_findings=opened.breakdown_findings,
+            last_run=opened.last_run,
+            progress=progress,
+        )
+        rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
+    finally:
+        gc.set_threshold(*thresholds)
+    gc.freeze()
     return Results(
         opened.breakdown, opened.breakdown_file, opened.breakdown_sha256, opened.period, opened.previous, intake, rollup
     )
+
+
+_OBJECTS_READ = 10_000
+"""So many new objects call the collector while submissions are read; a workbook leaves a thousand."""
 
 
 RESULT_PAPERS = (

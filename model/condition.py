@@ -168,9 +168,11 @@ def _difference(one: At, other: At) -> Work:
 
 
 def _comparison(left: Work, sign: Comparator, right: Work) -> Judge:
+    holds = sign.holds
+
     def compared(numbers: Numbers, _: Texts) -> bool | None:
         one, other = left(numbers), right(numbers)
-        return None if one is None or other is None else sign.holds(one, other)
+        return None if one is None or other is None else holds(one, other)
 
     return compared
 

@@ -92,6 +92,14 @@ class Figure:
     reported: Reported | None = None
     stage: Stage = Stage.REPORTED
 
+    def ranked(self, rank: int, tied: bool) -> "Figure":
+        """The figure with its place among the others; ten thousand of them are too many for `replace`."""
+        return Figure(
+            self.indicator, self.unit, self.target, self.judgement, self.value, self.numerator, self.denominator,
+            self.text, rank, tied, self.previous, self.previous_text, self.previous_rank, self.carried, self.source,
+            self.reported, self.stage,
+        )  # fmt: skip
+
     @property
     def code(self) -> str:
         """The indicator's 编码."""

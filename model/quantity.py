@@ -3,9 +3,10 @@
 Figures are `Decimal` everywhere. Percentages are fractions (65% is 0.65).
 """
 
+import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -55,17 +56,18 @@ class Comparator(StrEnum):
     AT_MOST = "<="
     LESS = "<"
 
-    def holds(self, value: Decimal, target: Decimal) -> bool:
-        """Whether `value` meets `target`; both in the same unit, unrounded."""
-        match self:
-            case Comparator.AT_LEAST:
-                return value >= target
-            case Comparator.MORE:
-                return value > target
-            case Comparator.AT_MOST:
-                return value <= target
-            case Comparator.LESS:
-                return value < target
+    @property
+    def holds(self) -> Callable[[Decimal, Decimal], bool]:
+        """What tells whether a value meets a target; both in the same unit, unrounded."""
+        return _HOLDS[self]
+
+
+_HOLDS: Mapping[Comparator, Callable[[Decimal, Decimal], bool]] = {
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.MORE: operator.gt,
+    Comparator.AT_MOST: operator.le,
+    Comparator.LESS: operator.lt,
+}
 
 
 _BEFORE = {

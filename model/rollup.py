@@ -114,10 +114,7 @@ def _ranked(breakdown: Breakdown, indicator: Indicator, figures: list[Figure]) -
         by_gap = len({one.target.value for one in group}) > 1
         keys = {one.unit: rank_key(breakdown, one, by_gap) for one in group}
         places |= placed(keys, is_low_first=indicator.direction is Direction.LOWER)
-    return [
-        replace(figure, rank=places[figure.unit][0], tied=places[figure.unit][1]) if figure.unit in places else figure
-        for figure in figures
-    ]
+    return [figure.ranked(*places[figure.unit]) if figure.unit in places else figure for figure in figures]
 
 
 def is_ranked(figure: Figure) -> bool:

@@ -7,7 +7,7 @@ and does not know the date formats of a Chinese Excel (27–36, 50–58); openpy
 import math
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -80,14 +80,13 @@ TextHandler = Callable[[str], object]
 
 
 def _parse(
-    package: _Package,
-    part: str,
+    chunks: Iterable[bytes],
     start: StartHandler,
     end: TextHandler | None = None,
     text: TextHandler | None = None,
     without: re.Pattern[bytes] | None = None,
 ) -> None:
-    """Streams `part` through the handlers; they get the names of elements without the prefix of the root element.
+    """Streams a part through the handlers; they get the names of elements without the prefix of the root element.
 
     What matches `without` is left out beforehand, where it stands whole in a piece of the stream.
     """
@@ -108,11 +107,17 @@ def _parse(
         start(name.removeprefix(own), attributes)
 
     parser.StartElementHandler = root
+    for chunk in chunks:
+        parser.Parse(without.sub(b"", chunk) if without else chunk)
+    parser.Parse(b"", True)
+
+
+def _chunks(package: _Package, part: str) -> Iterator[bytes]:
+    """The bytes of a part, piece by piece."""
     with package.archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             package.budget.take_bytes(len(chunk))
-            parser.Parse(without.sub(b"", chunk) if without else chunk)
-    parser.Parse(b"", True)
+            yield chunk
 
 
 def _relations(package: _Package, part: str) -> dict[str, tuple[str, str]]:
@@ -129,7 +134,7 @@ def _relations(package: _Package, part: str) -> dict[str, tuple[str, str]]:
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
-    _parse(package, rels, start)
+    _parse(_chunks(package, rels), start)
     return found
 
 
@@ -175,12 +180,24 @@ def _shared_strings(package: _Package, part: str) -> list[str]:
         else:
             text.end(name)
 
-    _parse(package, part, text.start, end, text.pieces.append)
+    _parse(_chunks(package, part), text.start, end, text.pieces.append)
     return strings
 
 
-def _formats(package: _Package, part: str) -> dict[str, str]:
+def _formats(package: _Package, part: str) -> Mapping[str, str]:
     """The number format of each cell style by its number, dates as DATE_FORMAT."""
+    if package.archive.getinfo(part).file_size > _CHUNK:
+        return _formats_in(_chunks(package, part))
+    return _known_formats(b"".join(_chunks(package, part)))
+
+
+@lru_cache(maxsize=16)
+def _known_formats(xml: bytes) -> Mapping[str, str]:
+    """Those of a short part: the forms of one period have the same styles to the byte."""
+    return _formats_in([xml])
+
+
+def _formats_in(chunks: Iterable[bytes]) -> dict[str, str]:
     custom: dict[int, str] = {}
     formats: dict[str, str] = {}
     section = ""
@@ -196,7 +213,7 @@ def _formats(package: _Package, part: str) -> dict[str, str]:
         elif name == "numFmt" and section == "numFmts":
             custom[int(attributes["numFmtId"])] = attributes.get("formatCode", "General")
 
-    _parse(package, part, start)
+    _parse(chunks, start)
     return formats
 
 
@@ -252,7 +269,7 @@ def _workbook(package: _Package, part: str, relations: Mapping[str, tuple[str, s
             waits = attributes.get("fullCalcOnLoad", "0") in ("1", "true")
             habits.is_uncalculated = waits and attributes.get("calcId") == UNCALCULATING
 
-    _parse(package, part, start)
+    _parse(_chunks(package, part), start)
     if len({one.part for one in sheets}) < len(sheets):
         raise ValueError("two sheets are one part")
     return habits, sheets
@@ -283,7 +300,6 @@ class _SheetReader:
         """The attributes of the cell that streams by; before the first one of a row, the row's number alone."""
         self._value: str | None = None
         self._formula: str | None = None
-        self._is_filled = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._pieces.clear()
@@ -300,14 +316,14 @@ class _SheetReader:
 
     def end(self, name: str) -> None:
         if name == "c":
-            if self._is_filled:
+            if self._value is not None or self._formula is not None:
                 self._finish()
         elif name == "v":
-            self._value, self._is_filled = "".join(self._pieces), True
+            self._value = "".join(self._pieces)
         elif name == "f":
-            self._formula, self._is_filled = "".join(self._pieces), True
+            self._formula = "".join(self._pieces)
         elif name == "is":
-            self._value, self._is_filled = self.text.taken(), True
+            self._value = self.text.taken()
         else:
             self.text.end(name)
 
@@ -321,7 +337,7 @@ class _SheetReader:
 
     def _finish(self) -> None:
         cell, raw, formula = self._cell, self._value, self._formula
-        self._value, self._formula, self._is_filled = None, None, False
+        self._value = self._formula = None
         number_format = self._formats.get(cell.get("s", "0"), "General")
         content = self._content(cell.get("t", "n"), raw, number_format) if raw else None
         if formula is None:
@@ -341,6 +357,8 @@ class _SheetReader:
         match kind:
             case "s":
                 return self._strings[int(raw)]
+            case "n":
+                return self._number(float(raw), number_format)
             case "b":
                 return raw.strip() == "1"
             case "e":
@@ -387,8 +405,8 @@ def modified_of(archive: ZipFile) -> datetime | None:
     def end(_: str) -> None:
         state["inside"] = False
 
-    package = _Package(archive, _Budget())
-    _parse(package, "docProps/core.xml", start, end, lambda data: pieces.append(data) if state["inside"] else None)
+    chunks = _chunks(_Package(archive, _Budget()), "docProps/core.xml")
+    _parse(chunks, start, end, lambda data: pieces.append(data) if state["inside"] else None)
     try:
         return datetime.fromisoformat("".join(pieces).strip()).replace(tzinfo=None)
     except ValueError:
@@ -412,7 +430,8 @@ def read_grids(archive: ZipFile) -> tuple[Grid, ...]:
     grids = []
     for sheet in sheets:
         reader = _SheetReader(strings, formats, habits, package.budget)
-        _parse(package, sheet.part, reader.start, reader.end, reader.text.pieces.append, _BLANK_CELL)
+        chunks = _chunks(package, sheet.part)
+        _parse(chunks, reader.start, reader.end, reader.text.pieces.append, _BLANK_CELL)
         package.budget.cells -= len(reader.cells)
         grids.append(Grid(sheet.name, reader.cells, reader.merged, sheet.is_hidden))
     return tuple(grids)

@@ -95,7 +95,7 @@ def _value(indicator: Indicator, typed: Mapping[FormColumn, Decimal]) -> Decimal
 
 
 def _blanks(entry: Entry) -> Iterator[Finding]:
-    columns = tuple(column for column in asked_columns(entry.indicator) if _is_blank(entry.cell(column)))
+    columns = [column for column in asked_columns(entry.indicator) if _is_blank(entry.cell(column))]
     if columns:
         words = "、".join(columns)
         zero = zero_advice(entry.indicator)
@@ -109,7 +109,7 @@ def zero_advice(indicator: Indicator) -> str:
 
 def _is_blank(cell: Cell | None) -> bool:
     """Whether nothing stands there; a formula that nobody calculated is no blank."""
-    return cell is None or (cell.formula is None and cell.text.strip() == "")
+    return cell is None or (cell.formula is None and not isinstance(cell.content, Decimal) and cell.text.strip() == "")
 
 
 Look = tuple[Numbers, Texts]
