@@ -421,8 +421,12 @@ def _covering(table: Table, row: Row, label: str) -> Cell | None:
     return Cell(table.grid.address(*place), *place, f"{cell.text.strip()}（合并单元格）") if cell.text.strip() else None
 
 
+_NOT_ASKED = frozenset(halfwidth(word) for word in NOT_ASKED_WORDS)
+
+
 def _is_not_asked(text: str) -> bool:
-    return halfwidth(text) in {halfwidth(word) for word in NOT_ASKED_WORDS} or CENTRAL_EXECUTION in halfwidth(text)
+    bare = halfwidth(text)
+    return bare in _NOT_ASKED or CENTRAL_EXECUTION in bare
 
 
 def _indicator_code(items: _Items) -> str:
@@ -549,7 +553,7 @@ def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | Non
     text = cell.text.strip() if cell is not None else ""
     if cell is None or not text:
         return replace(blank, phrase=f"={cell.formula}") if cell is not None and cell.formula is not None else blank
-    if _is_not_asked(text):
+    if not isinstance(cell.content, Decimal) and _is_not_asked(text):
         return None
     sheet = sheet or Sheet.INDICATORS
     if indicator.kind is Kind.STATE:
@@ -570,9 +574,10 @@ def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | Non
 
 def _stated(indicator: Indicator, cell: Cell) -> tuple[Target | None, Decimal | None]:
     """The target that a cell states, or else the number that is the hundredfold of what was probably meant."""
-    text = halfwidth(cell.text)
-    is_percent = cell.is_percent or PERCENT in text
-    number = cell.content if isinstance(cell.content, Decimal) else None if PERCENT in text else read_number(text)
+    number, is_percent = cell.content, cell.is_percent
+    if not isinstance(number, Decimal):
+        text = halfwidth(cell.text)
+        number, is_percent = (None, True) if PERCENT in text else (read_number(text), is_percent)
     if number is None:
         target = target_from_phrase(cell.text, indicator.unit, indicator.comparator)
         return (target if target is None or is_credible(target.value) else None), None
