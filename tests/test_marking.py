@@ -988,6 +988,28 @@ def test_the_rest_of_a_large_sheet_is_passed_over_quickly_and_stays():
     assert parts_of(after)[SHEET].decode() == sheet_xml(rows.replace("<c r=", '<c s="2" r=', 1), LEGACY)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<row r="1"><!-- </row> --><c r="A1"/></row>',
+        '<row r="1"><?say </row>?><c r="A1"/></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[</row>]]></t></is></c></row>',
+        '<row r="1" say="&lt;/row>"><c r="A1"/></row>',
+        "<row r='1'><c r='A1'/></row>",
+        '<row spans="1:1" r="1"><c r="A1"/></row>',
+        '<row r="1"></row>',
+        '<row r="1"/>',
+        '<row r="1"><c r="A1"><f>IF(1&lt;2,">","")</f><v>&gt;</v></c></row>',
+    ],
+)
+def test_a_row_without_marks_stays_however_it_is_written(odd):
+    rows = f'{odd}<row r="2"><c r="A2"/></row>'
+    after = marked_copy(hand_made(sheet_xml(rows), STYLES), [mark("A2")])
+    marked = rows.replace('<c r="A2"', '<c s="2" r="A2"')
+    assert parts_of(after)[SHEET].decode() == sheet_xml(marked, LEGACY)
+    assert_sound(after)
+
+
 # Whatever the sheet, whatever the marks
 
 CELLS = st.tuples(st.integers(0, 8), st.integers(0, 6))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generators.marking.xml_bytes import (
+    BYTE_ORDER_MARK,
     MAIN,
     RELATIONS,
     Edit,
@@ -312,9 +313,11 @@ class SheetScan:
 def _without_cells(xml: bytes, kept: Collection[int]) -> bytes:
     """The sheet with blanks in the place of what other rows than those `kept` hold, so that all else stays in place.
 
-    Parsing those cells would take most of the time. Where "</row>" may be the text of a comment, the sheet stays whole.
+    Parsing those cells would take most of the time. Where "</row>" may be words of a comment or the like, the sheet
+    stays whole.
     """
-    if b"<!" in xml:
+    inside = len(BYTE_ORDER_MARK) + 1  # a declaration begins before that
+    if xml.find(b"<!", inside) >= 0 or xml.find(b"<?", inside) >= 0:
         return xml
     pieces: list[bytes] = []
     done = 0

@@ -10,7 +10,7 @@ from xml.parsers import expat
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-_BOM = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ENCODINGS = frozenset({None, "utf-8", "utf8", "us-ascii", "ascii"})
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -118,7 +118,7 @@ def careful_parser() -> expat.XMLParserType:
 
 def run(parser: expat.XMLParserType, xml: bytes) -> None:
     """Sends `xml` through the parser; raises `UnmarkableError` for what is not well-formed or refused."""
-    if not xml.removeprefix(_BOM).lstrip().startswith(b"<") or b"\0" in xml[:8]:
+    if not xml.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"<") or b"\0" in xml[:8]:
         raise UnmarkableError("a part is no XML in UTF-8")
     try:
         parser.Parse(xml, True)
