@@ -8,7 +8,7 @@ from model.submission import Source
 LINK_LIMIT = 65_530
 """Links that a sheet may hold; Excel refuses more."""
 LINK_LENGTH_LIMIT = 2079
-_FILES_KEPT = 4096
+_FILES_KEPT, _PLACES_KEPT = 4096, 4096
 _ADDRESS = re.compile(r"^[A-Z]{1,3}[1-9]\d*$")
 _ARCHIVES = (".zip", ".rar", ".7z")
 _ESCAPED = str.maketrans({one: f"%{ord(one):02X}" for one in '%#"<>[]`^{} '})
@@ -22,10 +22,8 @@ def link_to(file: str, sheet: str | None = None, cell: str | None = None) -> str
     cells of a sheet (Word) nothing is jumped to. None where Excel would refuse the link for its length.
     """
     target, is_file_itself = _target(file)
-    address = (cell or "A1").partition(",")[0]
-    if is_file_itself and sheet and _ADDRESS.match(address):
-        quoted = sheet.replace("'", "''")
-        target += f"#'{quoted}'!{address}"
+    if is_file_itself and sheet:
+        target += _place(sheet, cell)
     return target if len(target) <= LINK_LENGTH_LIMIT else None
 
 
@@ -35,6 +33,14 @@ def link_to_source(source: Source | None, part: int = 0) -> str | None:
         return None
     cells = source.cell.split(",")
     return link_to(source.file, source.sheet, cells[min(part, len(cells) - 1)])
+
+
+@lru_cache(_PLACES_KEPT)
+def _place(sheet: str, cell: str | None) -> str:
+    """What a link says of the cell that it opens, if it is one; the units' files have the same cells."""
+    address = (cell or "A1").partition(",")[0]
+    quoted = sheet.replace("'", "''")
+    return f"#'{quoted}'!{address}" if _ADDRESS.match(address) else ""
 
 
 @lru_cache(_FILES_KEPT)

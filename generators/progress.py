@@ -59,12 +59,11 @@ class ProgressTable:
         for words, told in self._rows:
             if told is None:
                 continue
-            printed = dict(zip(ROW_WORDS, words, strict=True))
-            code, name = printed["编码"], printed["填报单位"]
+            code, name = told.code, words[_NAME]
             place = f"附件 {code}"
             for (column, what), source in zip(_WITH_FIGURES, self._sources(told), strict=True):
-                if has_figure(printed[column]):
-                    yield traced(place, printed[column], f"{name}{what}", source, code)
+                if has_figure(words[column]):
+                    yield traced(place, words[column], f"{name}{what}", source, code)
 
     def _sources(self, told: _Told) -> tuple[str, ...]:
         """Where the columns with figures come from, in the order of `_WITH_FIGURES`."""
@@ -78,8 +77,8 @@ class ProgressTable:
 
     def figure_count(self) -> int:
         """How many `figures` there are."""
-        places = [ROW_WORDS.index(column) for column, _ in _WITH_FIGURES]
-        return sum(has_figure(words[place]) for words, told in self._rows if told is not None for place in places)
+        told = [words for words, told in self._rows if told is not None]
+        return sum(has_figure(words[column]) for words in told for column, _ in _WITH_FIGURES)
 
     def _made(self) -> Iterator[tuple[tuple[str, ...], _Told | None]]:
         """The words of each row in the order of `ROW_WORDS`, and the figure or total that it tells."""
@@ -166,10 +165,15 @@ class ProgressTable:
 
 
 _PACES = {Pace.AHEAD: "快", Pace.BEHIND: "慢", Pace.LEVEL: "平", Pace.NONE: NOTHING}
-_WITH_FIGURES = (
-    ("目标", "年度目标"), ("完成情况", "累计完成"), ("完成率", "完成率"), ("快慢", "与序时进度之差"), ("名次", "名次"),
+_NAME = ROW_WORDS.index("填报单位")
+_WITH_FIGURES = tuple(
+    (ROW_WORDS.index(column), what)
+    for column, what in (
+        ("目标", "年度目标"), ("完成情况", "累计完成"), ("完成率", "完成率"), ("快慢", "与序时进度之差"),
+        ("名次", "名次"),
+    )
 )  # fmt: skip
-"""The columns that hold figures, and what these are."""
+"""The columns that hold figures, by their places in `ROW_WORDS`, and what these are."""
 
 
 def _place(figure: Figure) -> str:

@@ -190,6 +190,11 @@ def row_height(headers: Sequence[tuple[str, int]], texts: Sequence[str]) -> int:
     lines = 1
     for text, (_, width) in zip(texts, headers, strict=True):
         lines = max(lines, lines_of(text, width))
+    return height_of_lines(lines)
+
+
+def height_of_lines(lines: int) -> int:
+    """The height in points of a row whose longest text takes so many lines."""
     return min(_MAX_ROW_HEIGHT, _LINE_HEIGHT * lines + 4)
 
 

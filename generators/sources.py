@@ -6,11 +6,12 @@ from itertools import islice
 from generators.links import LINK_LIMIT, link_to_source
 from generators.notice import Notice
 from generators.rows import RowForm, RowSheet, Slot
-from generators.sheet import Workbook, link_look, row_height, titled_sheet
+from generators.sheet import Workbook, height_of_lines, lines_of, link_look, titled_sheet
 from generators.tracing import TracedFigure
 from model.results import Results
 
 _COLUMNS = (("序号", 6), ("所在部分", 30), ("通报中的写法", 40), ("编码", 9), ("是什么", 24), ("来源", 70))
+_TEXT_WIDTHS = tuple(width for _, width in _COLUMNS[1:])
 _FIRST_ROW = 2
 _SHEET_LIMIT = 1_048_576 - _FIRST_ROW
 """Figures that a sheet has rows for; a nation's notice has more than a million."""
@@ -42,5 +43,5 @@ def _rows(workbook: Workbook, sheet: RowSheet, figures: Iterator[TracedFigure], 
         link = link_to_source(one.first) if number < LINK_LIMIT else None
         sheet.link(row, 5, link)
         texts = (one.place, one.words, one.code, one.what, one.source)
-        height = row_height(_COLUMNS[1:], texts)
+        height = height_of_lines(max(map(lines_of, texts, _TEXT_WIDTHS)))
         yield (linked if link else plain).row(row, (first_number + number, *texts), height)

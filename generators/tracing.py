@@ -1,6 +1,7 @@
 """Where each figure of a paper comes from: every phrase with a figure is noted as it is made, in the paper's order."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from model.figure import Figure, Total
 from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
@@ -9,6 +10,7 @@ from model.submission import Source
 
 _MOST_TOLD = 500
 """How many units' sources one figure names: a cell of Excel has no room for those of a nation."""
+_WORDS_KEPT = 4096
 
 
 class Origin(str):
@@ -50,6 +52,7 @@ def source_text(source: Source | None, carried: str | None = None) -> str:
     return f"{words}（沿用{carried}）" if carried else words
 
 
+@lru_cache(_WORDS_KEPT)
 def has_figure(words: str) -> bool:
     """Whether `words` hold a figure, whose source has to be told."""
     return any(map(str.isdigit, words))

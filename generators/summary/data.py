@@ -1,6 +1,6 @@
 """The sheet 数据 of 汇总表.xlsx: one row for each figure, the only place where the units' figures are typed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -91,6 +91,8 @@ _WORKED_OUT = frozenset(
 _CELL = {column: own_cell(place) for column, place in PLACES.items()}
 """The cells of a row, as its own formulas name them."""
 _MET_WORDS = {True: YES, False: NO, None: None}
+_FIXED = None
+"""In the place of what the form says for all its rows."""
 TABLE_NAME = "数据"
 HEAD_ROW = 0
 
@@ -169,7 +171,7 @@ class _Form:
     """
 
     form: RowForm
-    asked: Callable[[Mapping[Column, Stored]], Sequence[Stored]]
+    asked: Callable[[Sequence[Stored]], Iterable[Stored]]
     is_ranked_by_gap: bool
     basis_unit: Decimal
 
@@ -207,11 +209,10 @@ class DataRows:
             yield self._row(row, figure)
 
     def _row(self, row: int, figure: Figure) -> str:
-        for column, link in self._links(figure).items():
-            self._sheet.link(row, PLACES[column], link, LINK_TIP)
+        self._link(row, figure)
         shape = self._shape(figure)
         form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure, shape))
-        return form.form.row(row, form.asked(self._content(figure, form)))
+        return form.form.row(row, form.asked(self._content(row - HEAD_ROW, figure, form)))
 
     def _shape(self, figure: Figure) -> _Shape:
         target = figure.target
@@ -243,7 +244,9 @@ class DataRows:
         is_gap = by_gap and judging.has_gap and not judging.has_completion
         # Shares are ranked as fractions, so that ROUND works on what Excel holds closely.
         is_share = judging.has_completion or (figure.indicator.is_percent and not is_gap)
-        return _Form(RowForm(slots), itemgetter(*columns), by_gap, HUNDRED if is_share else Decimal(1))
+        return _Form(
+            RowForm(slots), itemgetter(*(PLACES[one] for one in columns)), by_gap, HUNDRED if is_share else Decimal(1)
+        )
 
     def _made(self, figure: Figure) -> dict[Column, Format]:
         """The format of each column for the rows of one indicator."""
@@ -283,32 +286,42 @@ class DataRows:
             Column.RANK_KEY: f"{shape.code}|{shape.group}",
         }
 
-    def _content(self, figure: Figure, form: _Form) -> dict[Column, Stored]:
-        """What stands in the other cells: words, numbers, and the values of the formulas, if the row has them."""
+    def _content(self, number: int, figure: Figure, form: _Form) -> tuple[Stored, ...]:
+        """What stands in the row, column by column: words, numbers, the values of the formulas, if it has them."""
         indicator, judged = figure.indicator, figure.judgement
-        return {
-            Column.UNIT: figure.unit,
-            Column.VALUE: figure.value,
-            Column.TARGET: figure.target.value,
-            Column.COMPLETION: judged.completion,
-            Column.VERDICT: judged.verdict,
-            Column.SOURCE: source_text(figure.source, figure.carried),
-            Column.STATE: figure.text if indicator.kind is Kind.STATE else None,
-            Column.NUMERATOR: figure.numerator,
-            Column.DENOMINATOR: figure.denominator,
-            Column.PHRASE: figure.target.phrase,
-            Column.GAP: judged.gap,
-            Column.MET: _MET_WORDS[judged.met],
-            Column.RANK: figure.rank,
-            Column.PREVIOUS_RANK: figure.previous_rank,
-            Column.PREVIOUS: figure.previous,
-            Column.INCREMENT: figure.increment,
-            Column.NUMBER: self._layout.numbers[figure.code, figure.unit],
-            Column.DUE: judged.due,
-            Column.BASIS: self._basis(figure, form),
-            Column.SCORE: self._weighted_score(figure),
-            Column.SCORE_KEY: self._layout.score_key(figure.unit, indicator.project_key),
-        }
+        return (
+            _FIXED,  # 期次
+            _FIXED,  # 编码
+            figure.unit,
+            figure.value,
+            figure.target.value,
+            judged.completion,
+            judged.verdict,
+            source_text(figure.source, figure.carried),
+            _FIXED,  # 项目
+            _FIXED,  # 指标
+            _FIXED,  # 单位
+            figure.text if indicator.kind is Kind.STATE else None,
+            figure.numerator,
+            figure.denominator,
+            figure.target.phrase,
+            judged.gap,
+            _MET_WORDS[judged.met],
+            figure.rank,
+            _FIXED,  # 排名组
+            figure.previous_rank,
+            figure.previous,
+            figure.increment,
+            _FIXED,  # 沿用期次
+            number,
+            _FIXED,  # 计入汇总
+            judged.due,
+            self._basis(figure, form),
+            self._weighted_score(figure),
+            _FIXED,  # 计分权重
+            self._layout.score_key(figure.unit, indicator.project_key),
+            _FIXED,  # 名次组
+        )
 
     def _basis(self, figure: Figure, form: _Form) -> Decimal | None:
         if not is_ranked(figure):
@@ -353,14 +366,17 @@ class DataRows:
         is_low_first = indicator.direction is Direction.LOWER
         return rank(_CELL[Column.BASIS], among, _CELL[Column.RANK_KEY], groups, is_low_first=is_low_first)
 
-    def _links(self, figure: Figure) -> dict[Column, str | None]:
-        """The cells that were typed by the unit, each with the link that opens its source."""
-        first = link_to_source(figure.source)
+    def _link(self, row: int, figure: Figure) -> None:
+        """Links the cells that were typed by the unit, each with its source."""
+        link, source = self._sheet.link, figure.source
         if figure.indicator.kind is Kind.STATE:
-            return {Column.STATE: first} if figure.text else {}
-        parts = (Column.NUMERATOR, Column.DENOMINATOR) if is_worked_out(figure) and figure.value is not None else ()
-        links = {column: link_to_source(figure.source, number) for number, column in enumerate(parts)}
-        return ({Column.VALUE: first} if figure.value is not None else {}) | links
+            if figure.text:
+                link(row, PLACES[Column.STATE], link_to_source(source), LINK_TIP)
+        elif figure.value is not None:
+            link(row, PLACES[Column.VALUE], link_to_source(source), LINK_TIP)
+            if is_worked_out(figure):
+                for number, column in enumerate((Column.NUMERATOR, Column.DENOMINATOR)):
+                    link(row, PLACES[column], link_to_source(source, number), LINK_TIP)
 
 
 def is_worked_out(figure: Figure) -> bool:

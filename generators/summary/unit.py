@@ -1,6 +1,6 @@
 """The sheets of 汇总表.xlsx by unit: what the unit was asked, where it stands, and the cell it comes from."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
@@ -76,6 +76,9 @@ _WORKED_OUT = frozenset(
     )
 )  # fmt: skip
 """What stands there by formula or not at all, but for the previous word of a 状态."""
+_TEXT_WIDTHS = tuple(_WIDTHS[one] for one in (Column.INDICATOR, Column.PHRASE, Column.SOURCE, Column.REMARK))
+_FIXED = None
+"""In the place of what the form says for all its rows."""
 HEAD_ROW, FIRST_ROW = 2, 3
 
 
@@ -96,7 +99,17 @@ class _Form:
     """The form of the rows of one shape; `asked` takes its contents out of those of all columns."""
 
     form: RowForm
-    asked: Callable[[Mapping[Column, Content]], Iterable[Content]]
+    asked: Callable[[Sequence[Content]], Iterable[Content]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with the words beside it, which its row's height depends on too."""
+
+    figure: Figure
+    source: str
+    remark: str
+    height: float
 
 
 class UnitSheets:
@@ -148,10 +161,11 @@ class UnitSheets:
 
     def _rows(self, sheet: RowSheet, figures: list[Figure]) -> Iterator[str]:
         """The rows of a sheet, project by project."""
-        one_by_one = iter(figures)
+        told = [self._told(one) for one in figures]
+        one_by_one = iter(told)
         row, column = FIRST_ROW, PLACES[Column.PROJECT]
         for words, heights in project_runs(
-            [(one.indicator, self._height(one)) for one in figures], _WIDTHS[Column.PROJECT]
+            [(one.figure.indicator, one.height) for one in told], _WIDTHS[Column.PROJECT]
         ):
             if len(heights) > 1:
                 sheet.merge_cells(row, column, row + len(heights) - 1, column)
@@ -159,13 +173,12 @@ class UnitSheets:
                 yield self._row(sheet, row, next(one_by_one), "" if number else words, height)
                 row += 1
 
-    def _row(self, sheet: RowSheet, row: int, figure: Figure, project: str, height: float) -> str:
+    def _row(self, sheet: RowSheet, row: int, told: _Told, project: str, height: float) -> str:
+        figure = told.figure
         sheet.link(row, PLACES[Column.VALUE], link_to_source(figure.source), LINK_TIP)
         shape = self._shape(figure)
         form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure))
-        content = self._content(figure)
-        content[Column.PROJECT] = project
-        return form.form.row(row, form.asked(content), height)
+        return form.form.row(row, form.asked(self._content(told, project)), height)
 
     def _shape(self, figure: Figure) -> _Shape:
         return _Shape(
@@ -188,29 +201,33 @@ class UnitSheets:
             Column.MEASURE: indicator.unit,
         }
         slots = [Slot(PLACES[one], formats[one], formulas.get(one), always=fixed.get(one)) for one in Column]
-        return _Form(RowForm(slots), itemgetter(*(one for one in Column if one not in fixed)))
+        return _Form(RowForm(slots), itemgetter(*(PLACES[one] for one in Column if one not in fixed)))
 
-    def _content(self, figure: Figure) -> dict[Column, Content]:
-        """What stands in the row: words as they are, figures by formula from the sheet 数据."""
-        judged = figure.judgement
+    def _content(self, told: _Told, project: str) -> tuple[Content, ...]:
+        """What stands in the row, column by column: words as they are, figures by formula from the sheet 数据."""
+        figure, judged = told.figure, told.figure.judgement
         number = self._data.numbers[figure.code, figure.unit]
         is_state = figure.indicator.kind is Kind.STATE
-        return {
-            Column.TARGET: figure.target.value,
-            Column.PHRASE: figure.target.phrase,
-            Column.VALUE: figure.text if is_state else figure.value,
-            Column.PREVIOUS: figure.previous_text if is_state else figure.previous,
-            Column.INCREMENT: figure.increment,
-            Column.COMPLETION: judged.completion,
-            Column.DUE: judged.due,
-            Column.GAP: judged.gap,
-            Column.VERDICT: judged.verdict,
-            Column.RANK: figure.rank,
-            Column.PREVIOUS_RANK: figure.previous_rank,
-            Column.SOURCE: source_text(figure.source, figure.carried),
-            Column.REMARK: self._remark(figure),
-            Column.ROW: Formula(f"=MATCH({number},{self._data.range(Data.NUMBER)},0)", number),
-        }
+        return (
+            _FIXED,  # 编码
+            project,
+            _FIXED,  # 指标
+            _FIXED,  # 单位
+            figure.target.value,
+            figure.target.phrase,
+            figure.text if is_state else figure.value,
+            figure.previous_text if is_state else figure.previous,
+            figure.increment,
+            judged.completion,
+            judged.due,
+            judged.gap,
+            judged.verdict,
+            figure.rank,
+            figure.previous_rank,
+            told.source,
+            told.remark,
+            Formula(f"=MATCH({number},{self._data.range(Data.NUMBER)},0)", number),
+        )
 
     def formulas(self, figure: Figure) -> dict[Column, str]:
         """The figure's numbers as they stand on 数据 now, wherever sorting has put its row."""
@@ -265,14 +282,8 @@ class UnitSheets:
             Column.ROW: place,
         }
 
-    def _remark(self, figure: Figure) -> str:
-        return SEPARATOR.join(self._book.remarks.of_figure(figure))
-
-    def _height(self, figure: Figure) -> float:
-        texts = (
-            (figure.indicator.name, Column.INDICATOR),
-            (figure.target.phrase, Column.PHRASE),
-            (source_text(figure.source, figure.carried), Column.SOURCE),
-            (self._remark(figure), Column.REMARK),
-        )
-        return row_height((text, _WIDTHS[column]) for text, column in texts)
+    def _told(self, figure: Figure) -> _Told:
+        source = source_text(figure.source, figure.carried)
+        remark = SEPARATOR.join(self._book.remarks.of_figure(figure))
+        texts = (figure.indicator.name, figure.target.phrase, source, remark)
+        return _Told(figure, source, remark, row_height(zip(texts, _TEXT_WIDTHS, strict=True)))
