@@ -96,6 +96,11 @@ class Remarks:
     results: Results
 
     @cached_property
+    def _told(self) -> dict[tuple[object, ...], tuple[str, ...]]:
+        """What has been said of figures alike; most figures of an indicator are."""
+        return {}
+
+    @cached_property
     def _adjusted(self) -> Mapping[tuple[str, str], list[AdjustedTarget]]:
         found: dict[tuple[str, str], list[AdjustedTarget]] = {}
         for one in adjusted_targets(self.results):
@@ -120,18 +125,24 @@ class Remarks:
 
     def of_figure(self, figure: Figure) -> tuple[str, ...]:
         """What is to be said of one unit's figure, whatever it is."""
+        target, has_previous = figure.target, figure.previous is not None
+        asked = (figure.indicator.code, target.value is None, target.is_rankable, figure.carried, has_previous)
+        if (words := self._told.get(asked)) is None:
+            words = self._told[asked] = tuple(self._of_alike(figure))
+        adjustments = self._adjustments_of(figure)
+        return (*words, *map(adjusted_words, adjustments)) if adjustments else words
+
+    def _of_alike(self, figure: Figure) -> Iterator[str]:
+        """What is said alike of the figures of one indicator: it depends on no more than what `of_figure` asks by."""
         indicator, target = figure.indicator, figure.target
-        words = list(unmeasured(indicator, target))
-        is_ranked = indicator.kind is not Kind.STATE and target.is_rankable
+        yield from unmeasured(indicator, target)
         if figure.carried:
             period = read_period(figure.carried)
-            words.append(f"沿用{period.title if period else figure.carried}的数，不排名次")
-        elif not is_ranked:
-            words.append("不排名次")
+            yield f"沿用{period.title if period else figure.carried}的数，不排名次"
+        elif indicator.kind is Kind.STATE or not target.is_rankable:
+            yield "不排名次"
         if self._lacks_base(indicator) and figure.previous is None:
-            words.append("上期无数，不计增量")
-        words += [adjusted_words(one) for one in self._adjustments_of(figure)]
-        return tuple(words)
+            yield "上期无数，不计增量"
 
     def _adjustments_of(self, figure: Figure) -> list[AdjustedTarget]:
         own = self._adjusted.get((figure.code, figure.unit))
