@@ -138,7 +138,8 @@ def closing_screen(results: Results, written: Written, screen: Screen) -> None:
     screen.say(f"{results.breakdown.basics.region}{results.period.title}重点民生实事")
     indicators = len(results.breakdown.indicators)
     screen.say(f"读了：{read} 份文件，应报 {counts['应报单位'][0]} 个单位，指标 {indicators} 个。")
-    refused = [one for one in results.intake.findings if one.file == CORRECTIONS_FILE and one.holds]
+    # A row that no line gives has no cell: nobody has to mend the workbook for it.
+    refused = [one for one in results.intake.findings if one.file == CORRECTIONS_FILE and one.cell and one.holds]
     wants = [f"  {label} {counts[label][0]}：{counts[label][1]}。{what}" for label, what in _TO_DO if counts[label][0]]
     if refused:
         wants.append(f"  更正 {len(refused)} 处有误：看“校验报告.xlsx”的问题清单，改正“{CORRECTIONS_FILE}”")

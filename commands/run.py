@@ -57,10 +57,12 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     written = write(
         opened,
         papers,
-        lambda name: is_paper_of_ours(name) and name not in failed,
+        lambda name: (is_paper_of_ours(name) or name in opened.last_run.outputs) and name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
     closing_screen(results, written, screen)
+    if not results.previous.is_sealed:
+        screen.say("上期的“结果.json”没有封记，看不出有没有人改过；对上期重新运行一次就有了。")
     if opened.rests_on_other_results:
         screen.say("上期的结果在上次运行之后重新写过，上期数、增量和上期名次已按现在的算。")
     if for_above is not None:

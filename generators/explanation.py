@@ -8,7 +8,9 @@ from generators.tracing import Tracer, source_text
 from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import CARRY_OVER_FILE
+from model.movement import adjusted_targets
 from model.quantity import HUNDRED, plain, plain_quotient, product, shown_percent, sum_of
+from model.remark import adjusted_words
 from model.results import Results
 from model.submission import Status
 from model.target import Target
@@ -35,6 +37,7 @@ class _Explanation:
         self._figures = results.rollup.figures_of(code)
         self._total = results.rollup.total_of(code)
         self._tracer = Tracer(results)
+        self._adjusted = [one for one in adjusted_targets(results) if one.indicator.code == code]
         self._counted_units = {unit.name for unit in self._breakdown.units_counted(self._indicator)}
         self._counted = [one for one in self._figures if one.unit in self._counted_units]
         self._groups = {unit.name: unit.rank_group for unit in self._breakdown.units}
@@ -75,7 +78,7 @@ class _Explanation:
         elif figure.numerator is not None and figure.denominator is not None:
             words = f"{plain(figure.numerator)}÷{plain(figure.denominator)}{_amount(indicator, figure.value)}"
         else:
-            words = _exact(indicator, figure.value)
+            words = f"{_exact(indicator, figure.value)}{_as_asked(indicator, figure.value)}"
         if indicator.kind is not Kind.STATE and figure.text:
             words += f"（原文“{figure.text}”）"
         if figure.carried:
@@ -127,7 +130,9 @@ class _Explanation:
         for line in (*(self._judged(total) if is_judged else ()), self._moved(total)):
             if line:
                 yield f"{line}。"
-        if indicator.rollup is not Rollup.NONE:
+        if indicator.rollup is Rollup.NONE:
+            yield "不汇总，本级没有数。"
+        else:
             yield f"达到自己目标的单位：{total.units_done}个，应报{total.units_asked}个。"
 
     def _without_total(self) -> str:
@@ -180,7 +185,10 @@ class _Explanation:
 
     def _target(self, target: Target | None, unit: str) -> str:
         words = wording.target(self._indicator, target)
-        return f"目标{words}（{self._tracer.target(self._indicator.code, unit)}）" if words else ""
+        if not words:
+            return ""
+        told = f"目标{words}（{self._tracer.target(self._indicator.code, unit)}）"
+        return "；".join((told, *(adjusted_words(one) for one in self._adjusted if one.unit == unit)))
 
     def _judged(self, one: Figure | Total) -> Iterator[str]:
         judged, indicator = one.judgement, self._indicator
@@ -208,6 +216,13 @@ def _bare(indicator: Indicator, value: Decimal) -> str:
 def _exact(indicator: Indicator, value: Decimal) -> str:
     """The whole figure, unrounded, with its 单位."""
     return _bare(indicator, value) if indicator.is_percent else f"{plain(value)}{indicator.unit}"
+
+
+def _as_asked(indicator: Indicator, value: Decimal) -> str:
+    """What the cell itself holds, where 填报计量 is another unit: （表中25000人次）."""
+    if indicator.form_factor == 1:
+        return ""
+    return f"（表中{plain(product(value, indicator.form_factor))}{indicator.asked_unit}）"
 
 
 def _amount(indicator: Indicator, value: Decimal) -> str:

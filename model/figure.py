@@ -230,7 +230,7 @@ class History:
 
 @dataclass(frozen=True)
 class Previous:
-    """The previous period's results, and the digest of the file that holds them.
+    """The previous period's results, the digest of the file that holds them, and whether that bears a seal.
 
     `period`, `outcome` and `sha256` are None where 上期数.xlsx stands for them.
     """
@@ -241,6 +241,7 @@ class Previous:
     standings: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
     outcome: PeriodOutcome | None = None
     sha256: str | None = None
+    is_sealed: bool = True
 
     def value_of(self, code: str, unit: str) -> Decimal | None:
         """The figure of `unit` for `code`, None where there was none."""

@@ -161,7 +161,8 @@ class Remarks:
         is_counted = indicator.rollup is not Rollup.OWN_LEVEL
         counted = [one for one in asked if is_counted or one.unit in self._own_units]
         words = [*self._way(indicator, asked, counted), *self._target(total, counted)]
-        if indicator.rollup is not Rollup.NONE and self._lacks_base(indicator) and total.previous is None:
+        has_total = indicator.rollup is not Rollup.NONE and (indicator.rollup is not Rollup.EACH or indicator.has_parts)
+        if has_total and self._lacks_base(indicator) and total.previous is None:
             words.append("上期未出合计，不计增量")
         if carried := [one.unit for one in counted if one.carried]:
             words.append(f"{named(carried)}沿用上期数")

@@ -52,6 +52,15 @@ def test_results_saved_anew_by_another_program_are_refused_too(
     assert "被改动过" in refused(capsys, "run", str(folder / "2023-09"))
 
 
+def test_results_without_a_seal_are_taken_and_it_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    august = results_file(folder, "2023-08")
+    stored = json.loads(august.read_text(encoding="utf-8"))
+    del stored["seal"]
+    august.write_text(json.dumps(stored), encoding="utf-8")
+    assert main(["run", str(folder / "2023-09")]) == 0
+    assert "没有封记" in capsys.readouterr().out
+
+
 def test_line_breaks_of_windows_change_nothing(folder: Path) -> None:
     august = results_file(folder, "2023-08")
     august.write_bytes(august.read_bytes().replace(b"\n", b"\r\n"))

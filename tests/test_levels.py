@@ -460,12 +460,13 @@ def test_the_filled_form_is_one_of_the_outputs_and_the_same_again(tmp_path):
     assert (county / "结果" / form.name).read_bytes() == first
 
 
-def test_a_run_without_fill_leaves_the_filled_form_and_the_next_fill_renews_it(tmp_path):
+def test_a_run_without_fill_takes_the_filled_form_away_lest_old_totals_be_sent_and_the_next_fill_renews_it(tmp_path):
     county, form = both(tmp_path)
     filled(county, form)
-    before = (county / "结果" / form.name).read_bytes()
-    assert main(["run", str(county), "--quiet"]) == main(["check", str(county), "--quiet"]) == 0
-    assert (county / "结果" / form.name).read_bytes() == before
+    assert main(["check", str(county), "--quiet"]) == 0
+    assert (county / "结果" / form.name).is_file()
+    assert main(["run", str(county), "--quiet"]) == 0
+    assert not (county / "结果" / form.name).exists()
     assert f"结果/{form.name}" not in {one["file"] for one in results_of(county)["outputs"]}
     report(county, {**SENT, "1.1": {**SENT["1.1"], "城关镇": "1300"}})
     filled(county, form)
@@ -484,7 +485,8 @@ def test_a_filled_form_that_a_person_went_on_with_stays_and_the_new_one_stands_b
     assert "宝丰县_新.xlsx" in said.partition("上级的填报表")[2], "where the filled form is"
     assert (county / "结果" / form.name).read_bytes() == mine
     main(["run", str(county), "--quiet"])
-    assert (county / "结果" / "宝丰县_新.xlsx").is_file()
+    assert (county / "结果" / form.name).read_bytes() == mine
+    assert not (county / "结果" / "宝丰县_新.xlsx").exists()
 
 
 def test_with_json_nothing_but_the_results_stands_on_standard_output(tmp_path, capsys):

@@ -277,9 +277,9 @@ def titles(results: Results) -> list[str]:
 
 def test_the_charts_are_those_of_projects_groups_indicators_and_trends(results: Results) -> None:
     assert titles(results) == [
-        "全市各项目指标进展（项）", "县区综合得分", "县区各单位指标进展（项）", "市直综合得分",
+        "全市各项目指标进展（项）", "县区综合得分，未报的项计0分", "县区各单位指标进展（项）", "市直综合得分（未报的项计0分）",
         "市直各单位指标进展（项）", "全市各指标完成率与序时进度", "各期指标完成情况（项）",
-        "县区各期综合得分", "市直各期综合得分",
+        "县区各期综合得分，未报的项计0分", "市直各期综合得分（未报的项计0分）",
     ]  # fmt: skip
 
 
@@ -292,7 +292,7 @@ def test_a_group_of_a_province_is_drawn_by_its_first_and_last() -> None:
     breakdown = a_year(row("1", asked=dict.fromkeys((one.name for one in units), "100")), units=units)
     sent = {"1": {one.name: str(number) for number, one in enumerate(units)}}
     found = titles(years.results(breakdown, sent))
-    assert "县区综合得分（汇总时的前20名）" in found
+    assert "县区综合得分，未报的项计0分（汇总时的前20名）" in found
     assert "县区各单位指标进展（项）（汇总时的后20名）" in found
 
 

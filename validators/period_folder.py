@@ -13,7 +13,7 @@ from model.indicator import Indicator, Kind
 from model.labels import BREAKDOWN_NAME, CARRY_OVER_FILE, RESULTS_FILE, RESULTS_FOLDER, CarryOverColumn
 from model.period import Period, earlier_of, previous_of, read_period
 from model.quantity import PERCENT, halfwidth, read_number
-from model.results import LastRun, ResultsError, read_last_run, read_outcome, read_previous, stored_results
+from model.results import SEAL, LastRun, ResultsError, read_last_run, read_outcome, read_previous, stored_results
 from model.target import STATES
 from validators.breakdown import read_breakdown
 from validators.credible import is_credible
@@ -141,10 +141,12 @@ def _previous(path: Path, period: Period, breakdown: Breakdown) -> Previous:
     folder = candidates[chosen]
     file = folder / RESULTS_FOLDER / RESULTS_FILE
     try:
-        previous = read_previous(stored_results(file.read_text(encoding="utf-8")), folder.name)
-        return replace(previous, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
+        content = file.read_bytes()
+        stored = stored_results(content.decode("utf-8").replace("\r\n", "\n"))
+        previous = read_previous(stored, folder.name)
+        return replace(previous, sha256=hashlib.sha256(content).hexdigest(), is_sealed=SEAL in stored)
     except (ValueError, OSError, RecursionError) as fault:
-        why = str(fault) if isinstance(fault, ResultsError) else "读不出来"
+        why = str(fault) if isinstance(fault, ResultsError) else "结果.json 读不出来"
         raise JobFault(f"上期{folder.name}的{why}，请对{folder.name}重新运行一次。") from fault
 
 

@@ -133,7 +133,7 @@ class ChartSheet:
             for part in ends_of(len(ranked.units)) if len(ranked.units) > 1 else ():
                 names, scores = self._standings.overall_scores(ranked.group, part.start, part.end)
                 series = [Series("综合得分", names, scores, BAR_COLOUR, percent_format(digits))]
-                self._bar(f"{ranked.group}综合得分{part.words}", series, part.end - part.start)
+                self._bar(f"{ranked.group}综合得分，未报的项计0分{part.words}", series, part.end - part.start)
                 moved = Part(part.start + first_row - FIRST_ROW, part.end + first_row - FIRST_ROW)
                 self._stacked(f"{ranked.group}各单位指标进展（项）{part.words}", _UNITS, moved, "未报")
             first_row += len(ranked.units)
@@ -195,7 +195,7 @@ class ChartSheet:
         for ranked in self._standings.rank_ranges():
             if 1 < len(ranked.units) <= LINES_A_CHART:
                 lines = self._trend.scores(ranked.units)
-                self._line(f"{ranked.group}各期综合得分", lines, "0%", (None,) * len(ranked.units))
+                self._line(f"{ranked.group}各期综合得分，未报的项计0分", lines, "0%", (None,) * len(ranked.units))
 
     # How it is drawn
 

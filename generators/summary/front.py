@@ -61,6 +61,8 @@ class Overview:
         self._book, self._data, self._totals, self._standings = book, data, totals, standings
         self._results = book.results
         self._row = 2
+        figures = self._results.rollup.figures
+        self._heard = {one.unit for one in figures if one.judgement.verdict is not Verdict.NOT_REPORTED}
         self.project_rows: dict[str, int] = {}
         self.unit_rows: dict[str, int] = {}
 
@@ -245,11 +247,24 @@ class Overview:
         first, last = f"MIN({places})", f"MAX({places})"
         text = (
             f'={text_in_formula(f"{ranks.group}：")}&IF({first}={last},"各单位得分相同，并列第1位。",'
-            f'"第1位"&{_named(names, places, first)}&"；末位第"&{last}&"位"&{_named(names, places, last)}&"。")'
+            f'"第1位"&{self._named(names, places, first)}'
+            f'&"；末位第"&{last}&"位"&{self._named(names, places, last)}&"。")'
         )
         best, worst = min(stored.values()), max(stored.values())
-        words = f"第1位{_named_now(stored, best)}；末位第{worst}位{_named_now(stored, worst)}。"
+        words = f"第1位{self._named_now(stored, best)}；末位第{worst}位{self._named_now(stored, worst)}。"
         return Formula(text, f"{ranks.group}：" + ("各单位得分相同，并列第1位。" if best == worst else words))
+
+    def _named(self, names: str, places: str, place: str) -> str:
+        """Who has this place, as a formula: the first one's name, whether nothing came from it, how many share it."""
+        first, several = f"INDEX({names},MATCH({place},{places},0))", f"COUNTIF({places},{place})"
+        units, verdicts = self._data.range(Data.UNIT), self._data.range(Data.VERDICT)
+        silent = f'IF(COUNTIFS({units},{first},{verdicts},"<>{Verdict.NOT_REPORTED}")=0,"（未报）","")'
+        return f'{first}&{silent}&IF({several}>1,"等"&{several}&"个单位并列","")'
+
+    def _named_now(self, places: Mapping[str, int], place: int) -> str:
+        names = [unit for unit, own in places.items() if own == place]
+        silent = "" if names[0] in self._heard else "（未报）"
+        return f"{names[0]}{silent}" + (f"等{len(names)}个单位并列" if len(names) > 1 else "")
 
     def _reporting(self) -> None:
         """Who reported, who did not, what was sent back."""
@@ -322,14 +337,3 @@ class Overview:
         self._section("七、怎么看")
         for words in rules_words(self._results):
             self._paragraph(words)
-
-
-def _named(names: str, places: str, place: str) -> str:
-    """Who has this place, as a formula: the first one's name, and how many share it."""
-    several = f"COUNTIF({places},{place})"
-    return f'INDEX({names},MATCH({place},{places},0))&IF({several}>1,"等"&{several}&"个单位并列","")'
-
-
-def _named_now(places: Mapping[str, int], place: int) -> str:
-    names = [unit for unit, own in places.items() if own == place]
-    return names[0] + (f"等{len(names)}个单位并列" if len(names) > 1 else "")

@@ -149,7 +149,7 @@ class TrendSheet:
         yield "斜体灰字：当期有单位未报，所示为已报单位的数（完成率为已报单位完成值÷其目标）。空格：当期没有数。"
         if self._history.unread:
             periods = "、".join(one.title for one in self._history.unread)
-            yield f"{periods}的“结果.json”读不出来，没有列入；对这些期次重新运行一次即可补上。"
+            yield f"{periods}的“结果.json”读不出来或被改动过，没有列入；对这些期次重新运行一次即可补上。"
 
     # What stands where
 
