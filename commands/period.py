@@ -60,7 +60,6 @@ def read_submissions(opened: PeriodFolder, screen: Screen) -> Results:
         rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
     finally:
         gc.set_threshold(*thresholds)
-    gc.freeze()
     return Results(
         opened.breakdown, opened.breakdown_file, opened.breakdown_sha256, opened.period, opened.previous, intake, rollup
     )
