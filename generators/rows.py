@@ -7,7 +7,7 @@ the table of shared strings. All else of a sheet (head, widths, tables, rules, p
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -45,16 +45,6 @@ _POINTS_A_PIXEL, _DEFAULT_PIXELS = 0.75, 20
 """Excel's rows are whole pixels high; a row of the usual height says nothing of it."""
 _HARMLESS = re.compile("[^&<>_\0-\x1f\ufffe\uffff]*")
 """Texts without a sign that has to be written in another way; most are."""
-_NOTHING, _NUMBER, _TEXT, _SPACED_TEXT, _OWN_FORMULA = "nothing", "number", "text", "spaced text", "formula"
-"""The kinds of content, by which the XML around it differs."""
-_AROUND = {
-    _NOTHING: "/>%s",
-    _NUMBER: "><v>%s</v></c>",
-    _TEXT: ' t="inlineStr"><is><t>%s</t></is></c>',
-    _SPACED_TEXT: ' t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>',
-    _OWN_FORMULA: "%s",
-}
-"""What follows a cell's address and look, by the kind of what is typed in it."""
 _PLAIN_WRITER = XMLwriter()
 """Asked only how signs are written."""
 
@@ -76,32 +66,27 @@ class Slot:
 
 
 class RowForm:
-    """What rows have alike. Made once, filled for each row.
-
-    Each content is told as its kind and its text, both kept for those that come again. The kinds of a row's contents
-    choose a template for all its cells, made when they first come together, and the texts fill it at once.
-    """
+    """What rows have alike. Made once, filled for each row."""
 
     def __init__(self, slots: Iterable[Slot]) -> None:
-        self._slots = sorted(slots, key=lambda one: one.column)
-        self._tell = [_typed if one.formula is None else _worked_out for one in self._slots if one.always is None]
-        self._templates: dict[tuple[str, ...], str] = {}
+        self._cells: list[Callable[[Content], str]] = []
+        row = ""
+        for slot in sorted(slots, key=lambda one: one.column):
+            cell = _cell_of(slot)
+            if slot.always is None:
+                self._cells.append(cell)
+                row += "%s"
+            else:
+                row += cell(slot.always).replace("%", "%%")
+        self._row = f'<row r="{ROW}"%s>{row}</row>'
 
     def row(self, row: int, contents: Iterable[Content], height: float | None = None) -> str:
         """The XML of `row` (from 0): `contents` of the slots that ask for one, in the order of their columns.
 
         Of a slot with a formula the content is the value stored with it. `height` in points; None leaves it to Excel.
         """
-        told = [tell(content) for tell, content in zip(self._tell, contents, strict=True)]
-        kinds, texts = zip(_height(height), *told, strict=True)
-        template = self._templates.get(kinds) or self._templates.setdefault(kinds, self._template(kinds[1:]))
-        return (template % texts).replace(ROW, str(row + 1))
-
-    def _template(self, kinds: Iterable[str]) -> str:
-        """The XML of rows whose contents are of these kinds, with a gap for the height and one for each content."""
-        asked = iter(kinds)
-        cells = (_cell(one, next(asked)) if one.always is None else _same_cell(one) for one in self._slots)
-        return f'<row r="{ROW}"%s>{"".join(cells)}</row>'
+        cells = [cell(content) for cell, content in zip(self._cells, contents, strict=True)]
+        return (self._row % (_height(height), *cells)).replace(ROW, str(row + 1))
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]
@@ -199,25 +184,41 @@ def own_cell(column: int) -> str:
     return f"{_letters(column)}{ROW}"
 
 
-def _cell(slot: Slot, kind: str) -> str:
-    """The XML of a cell whose content is of this kind, with a gap (`%s`) for its text."""
+def _cell_of(slot: Slot) -> Callable[[Content], str]:
+    """What makes the XML of this cell from its content."""
     before = f'<c r="{_letters(slot.column)}{ROW}" s="{slot.style._get_xf_index()}"'
-    if slot.formula is not None:
-        return before + _around_formula(slot.formula, kind)
-    return before + _AROUND[kind] if slot.is_kept or kind is not _NOTHING else "%s"
+    return _typed_cell(before, slot.is_kept) if slot.formula is None else _formula_cell(before, slot.formula)
 
 
-def _same_cell(slot: Slot) -> str:
-    """The XML of a cell that all rows have alike, as part of a template."""
-    kind, text = (_typed if slot.formula is None else _worked_out)(slot.always)
-    return (_cell(slot, kind) % text).replace("%", "%%")
+def _typed_cell(before: str, is_kept: bool) -> Callable[[Content], str]:
+    blank = f"{before}/>" if is_kept else ""
+
+    def cell(content: Content) -> str:
+        if content is None:
+            return blank
+        if isinstance(content, str):
+            return before + _inline(content) if content else blank
+        if isinstance(content, int):
+            return f"{before}><v>{content}</v></c>"
+        if isinstance(content, Formula):
+            return _formula_cell(before, content.text)(content.stored)
+        return f"{before}><v>{_typed(content)}</v></c>"
+
+    return cell
 
 
-def _around_formula(formula: str, kind: str) -> str:
-    """What follows a cell's address and look where it has a formula, with a gap for the value that it comes to."""
+def _formula_cell(before: str, formula: str) -> Callable[[Any], str]:
     plain = formula.removeprefix("=").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    of_text = ' t="str"' if kind is _TEXT else ""
-    return f"{of_text}><f>{plain.replace('%', '%%')}</f><v>%s</v></c>"
+    text, number = f'{before} t="str"><f>{plain}</f><v>', f"{before}><f>{plain}</f><v>"
+
+    def cell(content: Stored) -> str:
+        if content is None:
+            return f"{number}</v></c>"
+        if isinstance(content, str):
+            return f"{text}{_escaped(content)}</v></c>" if content else f"{number}</v></c>"
+        return f"{number}{_worked_out(content) if isinstance(content, Decimal) else content}</v></c>"
+
+    return cell
 
 
 @cache
@@ -226,10 +227,28 @@ def _letters(column: int) -> str:
 
 
 @cache
-def _height(points: float | None) -> tuple[str, str]:
-    """The attributes of a row's height, if it has one of its own, told in the way of a content."""
+def _height(points: float | None) -> str:
+    """The attributes of a row's height, if it has one of its own."""
     pixels = _DEFAULT_PIXELS if points is None else int(points * 4 / 3 + 0.5)
-    return "", "" if pixels == _DEFAULT_PIXELS else f' ht="{pixels * _POINTS_A_PIXEL:.16g}" customHeight="1"'
+    return "" if pixels == _DEFAULT_PIXELS else f' ht="{pixels * _POINTS_A_PIXEL:.16g}" customHeight="1"'
+
+
+def _number(shape: str) -> Callable[[Decimal], str]:
+    """How numbers are written, kept for a while: shares, gaps and targets come again and again."""
+
+    @lru_cache(_WORDS_KEPT)
+    def kept(number: Decimal) -> str:
+        return format(float(number), shape)
+
+    def written(number: Decimal) -> str:
+        # 0 and -0 are one number to whatever keeps them, and two texts.
+        return kept(number) if number else format(float(number), shape)
+
+    return written
+
+
+_typed, _worked_out = _number(".16G"), _number("")
+"""As xlsxwriter writes a number, and a number that a formula comes to."""
 
 
 @lru_cache(_WORDS_KEPT)
@@ -243,33 +262,12 @@ def _attribute(name: str, text: str) -> str:
     return f' {name}="{_PLAIN_WRITER._escape_attributes(text)}"' if text else ""
 
 
-# What is equal must be one text, whichever came first: the sign of a zero is left out.
-
-
 @lru_cache(_WORDS_KEPT)
-def _typed(content: Content) -> tuple[str, str]:
-    """Kind and text of what is typed in a cell."""
-    if content is None or content == "":
-        return _NOTHING, ""
-    if isinstance(content, str):
-        text = _escaped(_cut(content))
-        return _SPACED_TEXT if text[0].isspace() or text[-1].isspace() else _TEXT, text
-    if isinstance(content, int):
-        return _NUMBER, str(content)
-    if isinstance(content, Formula):
-        kind, text = _worked_out(content.stored)
-        return _OWN_FORMULA, _around_formula(content.text, kind) % text
-    return _NUMBER, f"{float(content) + 0.0:.16G}"
-
-
-@lru_cache(_WORDS_KEPT, typed=True)
-def _worked_out(content: Stored) -> tuple[str, str]:
-    """Kind and text of what a formula comes to, of which 1 and Decimal(1) are two."""
-    if content is None or content == "":
-        return _NOTHING, ""
-    if isinstance(content, str):
-        return _TEXT, _escaped(content)
-    return _NUMBER, str(float(content) + 0.0 if isinstance(content, Decimal) else content)
+def _inline(text: str) -> str:
+    """A cell's text from its type on; most words of a list come again and again."""
+    escaped = _escaped(_cut(text))
+    space = ' xml:space="preserve"' if escaped[0].isspace() or escaped[-1].isspace() else ""
+    return f' t="inlineStr"><is><t{space}>{escaped}</t></is></c>'
 
 
 def _escaped(text: str) -> str:
