@@ -278,8 +278,8 @@ def titles(results: Results) -> list[str]:
 def test_the_charts_are_those_of_projects_groups_indicators_and_trends(results: Results) -> None:
     assert titles(results) == [
         "全市各项目指标进展（项）", "县区综合得分，未报的项计0分", "县区各单位指标进展（项）",
-        "市直综合得分，未报的项计0分", "市直各单位指标进展（项）", "全市各指标完成率与序时进度", "各期指标完成情况（项）",
-        "县区各期综合得分，未报的项计0分", "市直各期综合得分，未报的项计0分",
+        "市直综合得分，未报的项计0分", "市直各单位指标进展（项）", "全市各指标完成率与序时进度",
+        "各期指标完成情况（项）", "县区各期综合得分，未报的项计0分", "市直各期综合得分，未报的项计0分",
     ]  # fmt: skip
 
 
