@@ -5,7 +5,7 @@ from decimal import Decimal
 from model.figure import Judgement, Pace, Verdict
 from model.indicator import Direction, Indicator, Kind
 from model.period import Period
-from model.quantity import quotient, round_half_up, shown_percent
+from model.quantity import HUNDRED, product, quotient, round_half_up, shown_percent
 from model.target import DONE_WORD, Target
 
 
@@ -19,6 +19,24 @@ def completion_of(indicator: Indicator, value: Decimal | None, target: Target | 
 def shown_value(indicator: Indicator, value: Decimal) -> Decimal:
     """The value as papers show it, at 小数位; percentages as percentages (71.9)."""
     return shown_percent(value, indicator.digits) if indicator.is_percent else round_half_up(value, indicator.digits)
+
+
+HIDDEN_DIGITS_TOLD = 4
+"""So many places more than it is shown with, a figure is told whose display misleads."""
+
+
+def exact_where_hidden(indicator: Indicator, value: Decimal | None, target: Target | None) -> Decimal | None:
+    """The value in shown units (71.9 for a rate), where its display at 小数位 would be judged otherwise; else None.
+
+    Both have to be named (contract section 6); it has `HIDDEN_DIGITS_TOLD` more places than are shown.
+    """
+    if value is None or target is None or target.value is None:
+        return None
+    scale = HUNDRED if indicator.is_percent else Decimal(1)
+    shown = shown_value(indicator, value)
+    if target.is_met(quotient(shown, scale)) == target.is_met(value):
+        return None
+    return round_half_up(product(value, scale), indicator.digits + HIDDEN_DIGITS_TOLD)
 
 
 def is_level_judged(indicator: Indicator) -> bool:

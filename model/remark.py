@@ -26,6 +26,7 @@ MISSING = {True: "个单位未报，不出合计", False: "个单位未报"}
 """What follows the number of units that did not report, by whether a total waits for them."""
 LEVEL_ONLY = "只评达标"
 NO_PARTS, FALLEN = "分母为0或缺分子分母，不出比率", "比上期减少"
+HIDDEN = ("实际为", "，按实际数评定")
 _RANGE_DASH = re.compile(r"(?<=\d)\s*[-–~～－]\s*(?=\d)")
 
 
@@ -81,6 +82,11 @@ def has_sum(indicator: Indicator) -> bool:
 def missing_words(missing: int, *, has_sum: bool) -> str:
     """有2个单位未报，不出合计."""
     return f"有{missing}{MISSING[has_sum]}"
+
+
+def hidden_words(indicator: Indicator, exact: Decimal) -> str:
+    """实际为64.9617%，按实际数评定: where the display would be judged otherwise."""
+    return f"{HIDDEN[0]}{plain(exact)}{indicator.unit}{HIDDEN[1]}"
 
 
 def both_targets_words(level: str, own: Decimal, units: Decimal) -> str:

@@ -106,6 +106,11 @@ def adjusted_results() -> Results:
     return years.results(breakdown, SENT, "2023-09", as_previous(years.results(breakdown, SENT, "2023-08")))
 
 
+def misleading_results() -> Results:
+    """The city's rate of 2.1 shows as the 90.0% that is asked and falls short of it: 2033 of 2260."""
+    return summary_results({**SENT, "2.1": {**SENT["2.1"], "鲁山县": ("49", "60")}})
+
+
 def changed(code: str, unit: str, value: Sent) -> dict[str, Mapping[str, Sent]]:
     """What was sent, but for one figure."""
     return {**SENT, code: {**SENT[code], unit: value}}

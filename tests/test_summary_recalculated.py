@@ -16,7 +16,16 @@ from model.breakdown import MissingPolicy
 from model.results import Results
 from tests import years
 from tests.libreoffice import differences, formula_cells, needs_libreoffice, recalculated, standings
-from tests.summary_year import SENT, adjusted_results, changed, labelled, opened, summary_results, summary_year
+from tests.summary_year import (
+    SENT,
+    adjusted_results,
+    changed,
+    labelled,
+    misleading_results,
+    opened,
+    summary_results,
+    summary_year,
+)
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
 VALUE, STATE, NUMERATOR = 4, 12, 13
@@ -45,8 +54,9 @@ def test_every_formula_comes_to_the_value_stored_with_it(tmp_path: Path, policy:
         adjusted_results(),
         years.results(summary_year(), {}),
         summary_results({**SENT, "1.1": {"宝丰县": "20", "郏县": "15", "叶县": "10", "鲁山县": "9"}}),
+        misleading_results(),
     ],
-    ids=["adjusted", "nothing reported", "fallen"],
+    ids=["adjusted", "nothing reported", "fallen", "misleading"],
 )
 def test_what_is_told_in_words_is_what_its_formula_comes_to(tmp_path: Path, results: Results) -> None:
     found = openpyxl.load_workbook(recalculated(written(results, tmp_path), tmp_path), data_only=True)

@@ -24,7 +24,16 @@ from model.movement import movement_of
 from model.results import Results
 from model.unit import Unit
 from tests import years
-from tests.summary_year import COUNTIES, ROWS, SENT, adjusted_results, labelled, opened, summary_results
+from tests.summary_year import (
+    COUNTIES,
+    ROWS,
+    SENT,
+    adjusted_results,
+    labelled,
+    misleading_results,
+    opened,
+    summary_results,
+)
 from tests.years import a_period, a_year, as_previous, row
 
 TOTAL_HEAD, UNIT_HEAD = 3, 3
@@ -82,6 +91,14 @@ def test_carried_figures_are_named_on_the_sheet_of_totals() -> None:
 def test_a_decrease_of_the_total_is_said() -> None:
     sent = {**SENT, "1.1": {"宝丰县": "20", "郏县": "15", "叶县": "10", "鲁山县": "9"}}
     assert remarks(opened(summary_results(sent)), "全市")["1.1"] == "比上期减少"
+
+
+def test_where_the_display_misleads_the_figure_is_said_with_the_digits_that_decide(values: Any) -> None:
+    book = opened(misleading_results())
+    line = next(one for one in labelled(book["全市"], TOTAL_HEAD) if one["编码"] == "2.1")
+    assert (round(line["完成值"], 3), line["评定"]) == (0.9, "未达标")
+    assert "实际为89.95575%，按实际数评定" in line["备注"]
+    assert "实际为" not in "".join(remarks(values, "全市").values())
 
 
 def test_an_adjusted_target_is_said_with_both_values_wherever_it_holds() -> None:

@@ -7,7 +7,16 @@ from enum import StrEnum
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generators.summary.book import Book, Formula, address, fill, quoted, write_projects, write_title
+from generators.summary.book import (
+    Book,
+    Formula,
+    address,
+    fill,
+    quoted,
+    text_in_formula,
+    write_projects,
+    write_title,
+)
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.formula import SUM_DIGITS, Cells, Columns, difference, shown_share
@@ -27,9 +36,10 @@ from generators.summary.style import (
 )
 from model.figure import Total
 from model.indicator import Accrual, Direction, Kind, Rollup
+from model.judgement import HIDDEN_DIGITS_TOLD, exact_where_hidden
 from model.movement import shown_verdict
 from model.quantity import quotient, round_half_up, shown_percent
-from model.remark import FALLEN, MISSING, NO_PARTS, both_targets_words, has_sum, missing_words
+from model.remark import FALLEN, HIDDEN, MISSING, NO_PARTS, both_targets_words, has_sum, hidden_words, missing_words
 from model.target import STATES
 
 NOT_ROLLED_UP = "不汇总"
@@ -246,6 +256,7 @@ class TotalSheet:
         if total.previous is not None and indicator.accrual is Accrual.CUMULATIVE:
             fallen = total.increment is not None and round_half_up(total.increment, SUM_DIGITS) < 0
             yield LivePart(f"N({cell[Column.INCREMENT]})<0", f'"{FALLEN}"', FALLEN if fallen else None)
+        yield from self._hidden(total, cell)
         own, units = total.target.value if total.target else None, total.unit_target_sum
         if own is not None and units is not None and (indicator.target is not None or own != units):
             level = self._book.results.breakdown.basics.level
@@ -254,6 +265,21 @@ class TotalSheet:
                 difference_words(cell[Column.TARGET_SUM], cell[Column.TARGET], level),
             )
             yield LivePart(condition, words, None if own == units else both_targets_words(level, own, units))
+
+    def _hidden(self, total: Total, cell: Mapping[Column, str]) -> Iterator[LivePart]:
+        """The figure with more digits, where what is shown would be judged otherwise."""
+        indicator, target = total.indicator, total.target
+        is_judged = indicator.kind is not Kind.STATE and indicator.rollup not in (Rollup.EACH, Rollup.NONE)
+        if not is_judged or target is None or target.value is None:
+            return
+        value, asked, how = cell[Column.VALUE], cell[Column.TARGET], target.comparator.value
+        shown = shown_share(value, indicator.digits) if indicator.is_percent else f"ROUND({value},{indicator.digits})"
+        condition = f'IF({value}="",FALSE,({value}{how}{asked})<>({shown}{how}{asked}))'
+        scaled = f"{value}*100" if indicator.is_percent else value
+        exact = f"ROUND({scaled},{indicator.digits + HIDDEN_DIGITS_TOLD})"
+        words = f'"{HIDDEN[0]}"&{exact}&{text_in_formula(indicator.unit + HIDDEN[1])}'
+        hidden = exact_where_hidden(indicator, total.value, target)
+        yield LivePart(condition, words, None if hidden is None else hidden_words(indicator, hidden))
 
 
 def _share(total: Total) -> Decimal | None:
