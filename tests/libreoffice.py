@@ -74,6 +74,21 @@ def _agree(expected: Any, found: Any) -> bool:
     return ("" if expected is None else expected) == ("" if found is None else found)
 
 
+def charted(book: Workbook) -> list[tuple[Any, ...]]:
+    """What the charts draw: each name with the figures beside it, whatever order the day of writing put them in."""
+    drawn: list[tuple[Any, ...]] = []
+    for line in book["图表"].iter_rows(values_only=True):
+        own: list[Any] = []
+        for value in (*line, "end"):
+            if isinstance(value, str) and value:
+                drawn += [tuple(own)] if len(own) > 1 else []
+                own = [value]
+            elif isinstance(value, int | float) and own:
+                own.append(round(value, 9))
+    assert drawn, "the charts draw something"
+    return sorted(drawn, key=str)
+
+
 def standings(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
     """The rows of 名次 by block and unit: their order is that of the day of writing."""
     found, block = {}, ""

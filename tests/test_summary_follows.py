@@ -22,7 +22,7 @@ from model.results import Results
 from model.rollup import roll_up
 from model.submission import Intake
 from tests.drawn_years import EVERY_WAY, FEW, WORDS, Goal, Line, Sent, Year, accepted, breakdown_of, previous_of, years
-from tests.libreoffice import converted, differences, formula_cells, needs_libreoffice, standings
+from tests.libreoffice import charted, converted, differences, formula_cells, needs_libreoffice, standings
 from tests.sample_years import copy_of, run_quietly
 from tests.sample_years import results_of as json_of
 from tests.years import a_period
@@ -207,8 +207,10 @@ def test_after_a_change_of_one_cell_all_that_is_shown_is_what_a_fresh_run_comes_
     for name, (year, change) in changed.items():
         formulas, expected = stored_in(results_of(change.applied(year)), tmp_path / f"{name} fresh.xlsx")
         found = openpyxl.load_workbook(made[name], data_only=True)
-        told = [one for one in differences(formulas, expected, found, ("名次",)) if not names_another_of_a_tie(one)]
-        if told or standings(found) != standings(expected):
+        told = [
+            one for one in differences(formulas, expected, found, ("名次", "图表")) if not names_another_of_a_tie(one)
+        ]
+        if told or standings(found) != standings(expected) or charted(found) != charted(expected):
             wrong[name] = (change, told)
     assert wrong == {}
 
@@ -245,8 +247,8 @@ def test_after_a_change_the_sample_shows_what_a_run_on_the_changed_submission_co
     wrong = {}
     for name, path in expected.items():
         fresh, found = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(made[name], data_only=True)
-        told_apart = differences(openpyxl.load_workbook(path), fresh, found, ("名次",))
+        told_apart = differences(openpyxl.load_workbook(path), fresh, found, ("名次", "图表"))
         told_apart = [one for one in told_apart if not names_another_of_a_tie(one)]
-        if told_apart or standings(found) != standings(fresh):
+        if told_apart or standings(found) != standings(fresh) or charted(found) != charted(fresh):
             wrong[name] = told_apart
     assert wrong == {}
