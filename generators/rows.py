@@ -124,14 +124,14 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             file, _, place = link.partition("#")
             relation = f' r:id="{self._relation(_target(file))}"'
         leads_to = f"{relation}{_attribute('location', place)}{_attribute('tooltip', tip)}"
-        self._links.append(f'<hyperlink ref="{_letters(column)}{row + 1}"{leads_to}/>')
+        self._links.append(f'<hyperlink ref="{column_letters(column)}{row + 1}"{leads_to}/>')
 
     def add_long_table(
         self, first_row: int, first_column: int, last_row: int, last_column: int, options: dict[str, Any]
     ) -> None:
         """`add_table` over ready rows: xlsxwriter would note each of its cells, to see that no two tables meet."""
         self.add_table(first_row, first_column, first_row + 1, last_column, options)
-        whole = f"{_letters(first_column)}{first_row + 1}:{_letters(last_column)}{last_row + 1}"
+        whole = f"{column_letters(first_column)}{first_row + 1}:{column_letters(last_column)}{last_row + 1}"
         self.tables[-1] |= {"range": whole, "a_range": whole, "autofilter": whole}
 
     def merge_cells(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
@@ -181,12 +181,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
 def own_cell(column: int) -> str:
     """The cell of the same row in `column` (from 0), as the formula of a `Slot` names it."""
-    return f"{_letters(column)}{ROW}"
+    return f"{column_letters(column)}{ROW}"
 
 
 def _cell_of(slot: Slot) -> Callable[[Content], str]:
     """What makes the XML of this cell from its content."""
-    before = f'<c r="{_letters(slot.column)}{ROW}" s="{slot.style._get_xf_index()}"'
+    before = f'<c r="{column_letters(slot.column)}{ROW}" s="{slot.style._get_xf_index()}"'
     return _typed_cell(before, slot.is_kept) if slot.formula is None else _formula_cell(before, slot.formula)
 
 
@@ -222,7 +222,8 @@ def _formula_cell(before: str, formula: str) -> Callable[[Any], str]:
 
 
 @cache
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """`G` of a column from 0."""
     return str(xl_col_to_name(column))
 
 

@@ -13,14 +13,13 @@ import pytest
 
 from generators import rows
 from generators.links import link_to_source
-from generators.sheet import Workbook
+from generators.sheet import Workbook, share_format
 from generators.summary import summary_workbook
 from generators.summary.book import Book, PlainSheet, sheet_names
 from generators.summary.data import Column as DataColumn
 from generators.summary.data import DataRows, DataSheet
 from generators.summary.formula import shown_share
 from generators.summary.standing import StandingSheet
-from generators.summary.style import percent_format
 from generators.summary.unit import UnitSheets
 from model.breakdown import MissingPolicy, PeriodNote
 from model.figure import Verdict
@@ -341,14 +340,14 @@ def test_the_same_results_give_the_same_bytes(results: Results) -> None:
     ],
 )
 def test_what_falls_short_of_all_is_never_shown_as_all(digits: int, shape: str, most: str) -> None:
-    assert percent_format(digits) == shape
+    assert share_format(digits) == shape
     assert shown_share("A1", digits).startswith(f"IF(A1<1,MIN(ROUND(A1,{digits + 2}),{most})")
 
 
 def test_figures_stand_at_their_own_digits(values: Any) -> None:
     lines = {values["全市"].cell(line, 1).value: line for line in range(4, values["全市"].max_row + 1)}
     assert values["全市"].cell(lines["1.3"], 7).number_format == "0.0000"
-    assert values["全市"].cell(lines["2.1"], 7).number_format == percent_format(1)
+    assert values["全市"].cell(lines["2.1"], 7).number_format == share_format(1)
     assert values["全市"].cell(lines["2.1"], 5).number_format == "0%"
 
 

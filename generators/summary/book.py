@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from generators.rows import Formula as Formula
-from generators.rows import RowSheet
-from generators.rows import Stored as Stored
+from generators.rows import Formula, RowSheet, Stored, column_letters
 from generators.sheet import Workbook
 from generators.summary.formula import Judging
 from generators.summary.style import Styles, row_height
@@ -112,14 +108,9 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-@cache
-def _letters(column: int) -> str:
-    return str(xl_col_to_name(column))
-
-
 def address(row: int, column: int, *, fixed: bool = False) -> str:
     """`G12` of a row and column from 0; `$G$12` where it is fixed."""
-    letters = _letters(column)
+    letters = column_letters(column)
     return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
 
 

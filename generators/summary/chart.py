@@ -8,12 +8,13 @@ from typing import Any
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from generators.sheet import BODY_FONT, HEADING_FONT
-from generators.summary.book import CHART_SHEET, Book, Formula, address, fill, quoted, text_in_formula, write_title
+from generators.rows import Formula
+from generators.sheet import BODY_FONT, HEADING_FONT, share_format
+from generators.summary.book import CHART_SHEET, Book, address, fill, quoted, text_in_formula, write_title
 from generators.summary.counts import STAGES, by_stage
 from generators.summary.front import Overview
 from generators.summary.standing import StandingSheet
-from generators.summary.style import ANY_FORMAT, RANK_FORMAT, percent_format, set_page
+from generators.summary.style import ANY_FORMAT, RANK_FORMAT, set_page
 from generators.summary.total import Column as Total
 from generators.summary.total import TotalSheet
 from generators.summary.trend import Lines, TrendSheet
@@ -132,7 +133,7 @@ class ChartSheet:
                 self._stage_row(first_row + place, _UNITS, unit, self._overview.unit_rows[unit], figures[unit])
             for part in ends_of(len(ranked.units)) if len(ranked.units) > 1 else ():
                 names, scores = self._standings.overall_scores(ranked.group, part.start, part.end)
-                series = [Series("综合得分", names, scores, BAR_COLOUR, percent_format(digits))]
+                series = [Series("综合得分", names, scores, BAR_COLOUR, share_format(digits))]
                 self._bar(f"{ranked.group}综合得分，未报的项计0分{part.words}", series, part.end - part.start)
                 moved = Part(part.start + first_row - FIRST_ROW, part.end + first_row - FIRST_ROW)
                 self._stacked(f"{ranked.group}各单位指标进展（项）{part.words}", _UNITS, moved, "未报")
@@ -162,7 +163,7 @@ class ChartSheet:
         shown = [one for one in self._totals.totals if _is_shown(self._book, one)]
         for row, total in enumerate(shown, FIRST_ROW):
             self._share_row(row, total)
-        shape = percent_format(self._book.results.breakdown.basics.completion_digits)
+        shape = share_format(self._book.results.breakdown.basics.completion_digits)
         for part in parts_of(len(shown)):
             rows = (FIRST_ROW + part.start, FIRST_ROW + part.end - 1)
             names, done, due = (_span(column, *rows) for column in (_NAME, _DONE, _DUE))

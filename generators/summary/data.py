@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 
 from generators.links import link_to_source
 from generators.rows import RowForm, RowSheet, Slot, Stored, own_cell
+from generators.sheet import share_format
 from generators.summary.book import DATA_SHEET, LINK_TIP, NO, Book, address, quoted
 from generators.summary.formula import Cells, difference, rank
 from generators.summary.style import (
@@ -20,7 +21,6 @@ from generators.summary.style import (
     RANK_FORMAT,
     gap_format,
     increment_format,
-    percent_format,
     set_page,
     value_format,
 )
@@ -252,7 +252,7 @@ class DataRows:
         """The format of each column for the rows of one indicator."""
         styles, indicator = self._book.styles, figure.indicator
         digits = self._breakdown.basics.completion_digits
-        amount, share = value_format(indicator), percent_format(digits)
+        amount, share = value_format(indicator), share_format(digits)
         formats = {column: styles.single_line(align=_ALIGNED.get(column, "left")) for column in COLUMNS}
         shown = {
             Column.VALUE: amount, Column.TARGET: amount, Column.PREVIOUS: amount, Column.NUMERATOR: ANY_FORMAT,

@@ -6,29 +6,14 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from generators.sheet import lines_of
-from generators.summary.book import (
-    OVERVIEW_SHEET,
-    Book,
-    Formula,
-    address,
-    fill,
-    quoted,
-    text_in_formula,
-    write_title,
-)
+from generators.rows import Formula
+from generators.sheet import lines_of, share_format
+from generators.summary.book import OVERVIEW_SHEET, Book, address, fill, quoted, text_in_formula, write_title
 from generators.summary.counts import STAGES, Counts, verdict_counts
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.standing import GroupRange, StandingSheet
-from generators.summary.style import (
-    LINE_HEIGHT,
-    RANK_FORMAT,
-    arrows,
-    percent_format,
-    row_height,
-    set_page,
-)
+from generators.summary.style import LINE_HEIGHT, RANK_FORMAT, arrows, row_height, set_page
 from generators.summary.telling import movement_words, reporting_words, rules_words
 from generators.summary.total import Column as Total
 from generators.summary.total import TotalSheet
@@ -321,7 +306,7 @@ class Overview:
             self._standings.overall_rank(unit),
         )
         digits = self._results.breakdown.basics.completion_digits
-        shown = styles.number(percent_format(digits))
+        shown = styles.number(share_format(digits))
         fill(sheet, row, SCORE_COLUMN, Formula(f"={score_cell}", score) if score_cell else None, shown)
         place_style, previous = styles.number(RANK_FORMAT), self._standings.previous_overall_rank(unit)
         fill(sheet, row, RANK_COLUMN, Formula(f"={rank_cell}", rank) if rank_cell else None, place_style)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generators.summary.book import Formula, text_in_formula
+from generators.rows import Formula
+from generators.summary.book import text_in_formula
 from generators.summary.formula import SUM_DIGITS
 
 SEPARATOR = "；"

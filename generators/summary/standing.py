@@ -7,12 +7,13 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from generators.sheet import lines_of
-from generators.summary.book import STANDING_SHEET, Book, Formula, address, fill, quoted, write_title
+from generators.rows import Formula
+from generators.sheet import lines_of, share_format
+from generators.summary.book import STANDING_SHEET, Book, address, fill, quoted, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.formula import rank, shown_share
-from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, SCORE_SCALE, percent_format, set_page
+from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, SCORE_SCALE, set_page
 from generators.summary.telling import standing_words
 from model.quantity import HUNDRED
 from model.rollup import shown_score
@@ -215,7 +216,7 @@ class StandingSheet:
 
     def _score(self, sheet: Worksheet, row: int, column: int, unit: str, project: str | None) -> None:
         standing = self._standings.get((unit, project))
-        style = self._book.styles.number(percent_format(self._book.results.breakdown.basics.completion_digits))
+        style = self._book.styles.number(share_format(self._book.results.breakdown.basics.completion_digits))
         if standing is None:
             self._blank(sheet, row, column)
             return

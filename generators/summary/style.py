@@ -62,13 +62,9 @@ def decimals_format(digits: int) -> str:
     return "0." + "0" * digits if digits else "0"
 
 
-percent_format = share_format
-"""A percentage with so many decimals, shown as in every workbook of ours: never 100% for what falls short of it."""
-
-
 def value_format(indicator: Indicator) -> str:
     """How figures of `indicator` are shown, at its 小数位."""
-    return percent_format(indicator.digits) if indicator.is_percent else decimals_format(indicator.digits)
+    return share_format(indicator.digits) if indicator.is_percent else decimals_format(indicator.digits)
 
 
 def target_format(indicator: Indicator, target: Target | None) -> str:

@@ -7,16 +7,9 @@ from enum import StrEnum
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generators.summary.book import (
-    Book,
-    Formula,
-    address,
-    fill,
-    quoted,
-    text_in_formula,
-    write_projects,
-    write_title,
-)
+from generators.rows import Formula
+from generators.sheet import share_format
+from generators.summary.book import Book, address, fill, quoted, text_in_formula, write_projects, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.formula import SUM_DIGITS, Cells, Columns, difference, shown_share
@@ -28,7 +21,6 @@ from generators.summary.style import (
     arrows,
     gap_format,
     increment_format,
-    percent_format,
     row_height,
     set_page,
     target_format,
@@ -213,7 +205,7 @@ class TotalSheet:
         formats = dict.fromkeys(Column, amount)
         if indicator.kind is Kind.STATE:
             formats[Column.VALUE] = styles.text(align="center")
-        centred, share = styles.text(align="center"), styles.number(percent_format(digits))
+        centred, share = styles.text(align="center"), styles.number(share_format(digits))
         return formats | {
             Column.CODE: styles.code(),
             Column.TARGET: styles.number(target_format(indicator, total.target)),

@@ -10,20 +10,12 @@ from enum import Enum
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generators.summary.book import (
-    TREND_SHEET,
-    Book,
-    Formula,
-    Stored,
-    address,
-    fill,
-    put_text,
-    quoted,
-    write_title,
-)
+from generators.rows import Formula, Stored
+from generators.sheet import share_format
+from generators.summary.book import TREND_SHEET, Book, address, fill, put_text, quoted, write_title
 from generators.summary.counts import STAGES, by_stage
 from generators.summary.standing import StandingSheet
-from generators.summary.style import RANK_FORMAT, SCORE_SCALE, percent_format, row_height, set_page, value_format
+from generators.summary.style import RANK_FORMAT, SCORE_SCALE, row_height, set_page, value_format
 from generators.summary.total import Column as Total
 from generators.summary.total import TotalSheet
 from model.figure import PeriodOutcome, TotalOutcome, Verdict
@@ -228,7 +220,7 @@ class TrendSheet:
             word = styles.text(align="center")
             return word, word
         digits = self._book.results.breakdown.basics.completion_digits
-        shape = {Told.SHARE: percent_format(digits), Told.UNITS: RANK_FORMAT}.get(told, value_format(total.indicator))
+        shape = {Told.SHARE: share_format(digits), Told.UNITS: RANK_FORMAT}.get(told, value_format(total.indicator))
         return styles.number(shape), styles.partial(shape)
 
     def _mark_partial(self, total: TotalFigure, told: Told) -> None:
@@ -274,7 +266,7 @@ class TrendSheet:
         for unit in units:
             self._score_rows[unit] = self._row
             cell, score = self._standings.overall_score(unit)
-            self._unit(unit, scores(unit), Formula(f"={cell}", score), styles.number(percent_format(digits)))
+            self._unit(unit, scores(unit), Formula(f"={cell}", score), styles.number(share_format(digits)))
         if units:
             self._sheet.conditional_format(first_row, FIRST_PERIOD, self._row - 1, self._this, SCORE_SCALE)
         self._section("四、各单位综合名次（同一排名组内）")

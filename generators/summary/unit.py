@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 
 from generators.links import link_to_source
 from generators.rows import Content, Formula, RowForm, RowSheet, Slot, own_cell
+from generators.sheet import share_format
 from generators.summary.book import (
     LINK_TIP,
     OVERVIEW_SHEET,
@@ -30,7 +31,6 @@ from generators.summary.style import (
     RANK_FORMAT,
     gap_format,
     increment_format,
-    percent_format,
     row_height,
     set_page,
     target_format,
@@ -258,7 +258,7 @@ class UnitSheets:
         digits = self._book.results.breakdown.basics.completion_digits
         is_state = indicator.kind is Kind.STATE
         amount, centred, text = styles.number(value_format(indicator)), styles.text(align="center"), styles.text()
-        share, place = styles.number(percent_format(digits)), styles.number(RANK_FORMAT)
+        share, place = styles.number(share_format(digits)), styles.number(RANK_FORMAT)
         return {
             Column.CODE: styles.code(),
             Column.PROJECT: text,
