@@ -130,17 +130,18 @@ class Intake:
 
     @cached_property
     def _submissions_by_unit(self) -> Mapping[str | None, tuple[Submission, ...]]:
-        return _by_unit(self.submissions)
+        return by_unit(self.submissions)
 
     @cached_property
     def _findings_by_unit(self) -> Mapping[str | None, tuple[Finding, ...]]:
-        return _by_unit(self.findings)
+        return by_unit(self.findings)
 
 
 _OfUnit = TypeVar("_OfUnit", Submission, Finding)
 
 
-def _by_unit(several: Iterable[_OfUnit]) -> dict[str | None, tuple[_OfUnit, ...]]:
+def by_unit(several: Iterable[_OfUnit]) -> dict[str | None, tuple[_OfUnit, ...]]:
+    """Submissions or findings by their unit's name, in their order; None for those of no unit."""
     found: dict[str | None, list[_OfUnit]] = {}
     for one in several:
         found.setdefault(one.unit, []).append(one)

@@ -12,6 +12,7 @@ from model.finding import Finding
 from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import CORRECTIONS_FILE, CorrectionColumn, FormColumn, ReceiptColumn, Sheet
 from model.quantity import halfwidth, plain, read_number
+from model.submission import by_unit
 from model.unit import Unit
 from validators.dates import read_day
 from validators.entries import Entries, Entry, Sent
@@ -49,17 +50,14 @@ class Corrections:
 
     @cached_property
     def _lines_by_unit(self) -> Mapping[str, list[Correction]]:
-        by_unit: dict[str, list[Correction]] = {}
+        lines: dict[str, list[Correction]] = {}
         for one in self.lines:
-            by_unit.setdefault(one.unit.name, []).append(one)
-        return by_unit
+            lines.setdefault(one.unit.name, []).append(one)
+        return lines
 
     @cached_property
-    def _findings_by_unit(self) -> Mapping[str | None, list[Finding]]:
-        by_unit: dict[str | None, list[Finding]] = {}
-        for one in self.findings:
-            by_unit.setdefault(one.unit, []).append(one)
-        return by_unit
+    def _findings_by_unit(self) -> Mapping[str | None, tuple[Finding, ...]]:
+        return by_unit(self.findings)
 
     def of(self, unit: Unit) -> tuple[Correction, ...]:
         """The lines of `unit` that can be told."""
@@ -67,7 +65,7 @@ class Corrections:
 
     def findings_of(self, unit: Unit | None) -> tuple[Finding, ...]:
         """What is wrong with the lines of `unit`; of None what is wrong with lines whose unit is not told."""
-        return tuple(self._findings_by_unit.get(unit.name if unit else None, ()))
+        return self._findings_by_unit.get(unit.name if unit else None, ())
 
 
 def read_corrections(paper: Paper, breakdown: Breakdown) -> Corrections:

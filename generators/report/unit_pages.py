@@ -57,20 +57,17 @@ class UnitPages:
 
 def unit_pages(told: Told) -> UnitPages:
     """The pages in the breakdown's order, then files of no unit, then who has nothing to mend, then who is missing."""
-    pages = UnitPages()
-    arrived: dict[str | None, list[Submission]] = {}
-    for one in told.results.intake.submissions:
-        arrived.setdefault(one.unit, []).append(one)
+    pages, intake = UnitPages(), told.results.intake
     quiet: list[str] = []
     for unit in (*(one.name for one in told.results.breakdown.units), None):
         groups = told.by_unit.get(unit, ())
         if any(group.first.holds for group in groups) or (groups and unit is None):
             pages.breaks.append(len(pages.rows))
             pages.starts[unit] = len(pages.rows)
-            pages.rows += _page(unit, groups, arrived.get(unit, []))
-        elif unit is not None and unit in arrived:
+            pages.rows += _page(unit, groups, intake.submissions_of(unit))
+        elif unit is not None and intake.submissions_of(unit):
             quiet.append(unit)
-    _add_quiet_units(pages, quiet, told, arrived)
+    _add_quiet_units(pages, quiet, told)
     return pages
 
 
@@ -104,10 +101,9 @@ def _page(unit: str | None, groups: Sequence[FindingGroup], arrived: Iterable[Su
         yield from (_Line(number, group, names_file) for number, group in enumerate(lines, start=1))
 
 
-def _add_quiet_units(
-    pages: UnitPages, quiet: Sequence[str], told: Told, arrived: Mapping[str | None, Sequence[Submission]]
-) -> None:
-    missing = [unit for unit in quiet if any(one.status is Status.MISSING for one in arrived[unit])]
+def _add_quiet_units(pages: UnitPages, quiet: Sequence[str], told: Told) -> None:
+    intake = told.results.intake
+    missing = [unit for unit in quiet if any(one.status is Status.MISSING for one in intake.submissions_of(unit))]
     sound = [unit for unit in quiet if unit not in missing]
     if quiet:
         pages.breaks.append(len(pages.rows))
@@ -115,7 +111,7 @@ def _add_quiet_units(
         pages.rows.append(_Band(f"没有须改正或说明的单位（{len(sound)} 个）", level=2))
     for unit in sound:
         pages.starts[unit] = len(pages.rows)
-        pages.rows.append(_Band(f"{unit}：{'；'.join(_arrival_words(arrived[unit]))}。"))
+        pages.rows.append(_Band(f"{unit}：{'；'.join(_arrival_words(intake.submissions_of(unit)))}。"))
         groups = told.by_unit.get(unit, ())
         names_file = len({group.first.file for group in groups}) > 1
         pages.rows += (_Line(number, group, names_file) for number, group in enumerate(groups, start=1))
