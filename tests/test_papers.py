@@ -25,7 +25,7 @@ from model.fault import TemplateFault
 from model.figure import Verdict
 from model.results import Results
 from model.submission import Source
-from templates.make_templates import TEMPLATES
+from templates.build.__main__ import TEMPLATES
 from tests.small_results import BASICS, COUNTIES, NOTE, VALUES, county_results, small_results
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"

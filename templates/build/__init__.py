@@ -1,0 +1,1 @@
+"""What makes the office's Word templates: `python -m templates.build`."""
