@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -26,14 +26,16 @@ from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.changed_figures import ChangedFigure, changed_figures
 from generators.explanation import explained
 from generators.notice import notice, notice_of, progress_table
-from generators.output import edited_files
+from generators.output import edited_files, file_names_of
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
+from generators.supervision import supervision
 from model.breakdown import Breakdown
 from model.fault import JobFault
 from model.labels import NOTICE_FILE, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
 from model.quantity import halfwidth
 from model.results import Results, results_text
+from model.supervision import Lag, supervised
 from validators.edited_paper import figures_of
 from validators.period_folder import PeriodFolder
 
@@ -51,12 +53,14 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     code = None if explain is None else _code_of(opened.breakdown, explain)
     to_fill = None if form is None else _form_to_fill(form, opened)
     results = replace(read_submissions(opened, screen), history=opened.history)
+    lags = supervised(results)
     for_above = None if to_fill is None else to_fill.filled(results)
     failed: set[str] = set()
     changed: Changed = {}
     papers = chain(
         validation_papers(opened, results, screen, failed),
         _result_papers(opened, results, screen, failed, changed),
+        _supervision_papers(opened, results, lags, screen, failed),
         [] if for_above is None else [(for_above.name, for_above.content)],
     )
     written = write(
@@ -65,7 +69,7 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
         lambda name: (is_paper_of_ours(name) or name in opened.last_run.outputs) and name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
-    closing_screen(results, written, screen)
+    closing_screen(results, written, screen, tuple(lags))
     _say_changed(changed, screen)
     if not results.previous.is_sealed:
         screen.say("上期的“结果.json”没有封记，看不出有没有人改过；对上期重新运行一次就有了。")
@@ -120,6 +124,16 @@ def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, faile
         (SOURCES_FILE, sources),
     )
     yield from made(papers, screen, failed)
+
+
+def _supervision_papers(
+    opened: PeriodFolder, results: Results, lags: Mapping[str, Sequence[Lag]], screen: Screen, failed: set[str]
+) -> Made:
+    files = file_names_of(unit.name for unit in results.breakdown.units)
+    template = template_path(opened, "督办单")
+    for unit, of_unit in lags.items():
+        slip = (f"督办单/{files[unit]}.docx", partial(supervision, results, unit, of_unit, template))
+        yield from made([slip], screen, failed)
 
 
 def _code_of(breakdown: Breakdown, asked: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
 from generators.papers import template_findings
+from generators.supervision import SUPERVISION_WORDS
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
@@ -14,6 +15,7 @@ WORDS_OF: dict[str, frozenset[str]] = {
     "推进情况表": PROGRESS_WORDS,
     "反馈单": FEEDBACK_WORDS,
     "催报单": REMINDER_WORDS,
+    "督办单": frozenset(SUPERVISION_WORDS),
 }
 """The words that each template may use."""
 
