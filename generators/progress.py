@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generators import wording
+from generators.notice_words import ROW_WORDS
 from generators.telling import Known, Phrases, Teller
 from generators.tracing import TracedFigure, Tracer, has_figure, traced
 from model.breakdown import Duty
@@ -14,9 +15,6 @@ from model.quantity import plain, shown_percent
 
 NOTHING = "—"
 """What a cell shows where there is nothing to tell."""
-
-ROW_WORDS = ("种类", "项目", "编码", "指标", "填报单位", "单位", "目标", "完成情况", "完成率", "快慢", "评定", "名次")
-DUTY_WORDS = ("编号", "任务", "责任单位", "责任人", "分管领导", "进度")
 
 _REALMS = {"省": "全省", "市": "全市", "县": "全县"}
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
+from generators.notice_words import TEXT_WORDS
 from generators.tracing import Tracer
 from model.figure import Figure, Standing, Total, Verdict
 from model.indicator import Accrual, Indicator, Kind, Rollup
@@ -31,36 +32,6 @@ class Frame(StrEnum):
     STATE = "状态"
     INCOMPLETE = "未报齐"
     UNREPORTED = "未报"
-
-
-TEXT_WORDS = (
-    "编码",
-    "名称",
-    "任务",
-    "目标",
-    "实施单位",
-    "沿用",
-    "累计",
-    "其中",
-    "完成",
-    "快慢",
-    "节点",
-    "较上期",
-    "达标",
-    "达标词",
-    "达标数",
-    "未达标单位",
-    "全域",
-    "已报数",
-    "应报数",
-    "缺报单位",
-    "完成单位",
-    "状态",
-    "进展",
-)
-"""Words of an indicator that are texts, empty where there is nothing to say."""
-
-INDICATOR_WORDS = ("序号", "句式", "全部达标", "先后", "先后.组", "先后.前", "先后.后", *TEXT_WORDS)
 
 
 @dataclass(frozen=True)
