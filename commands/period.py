@@ -8,7 +8,16 @@ from commands.screen import Screen
 from generators.output import Closing, Written, without_new_mark, write_files
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
-from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SUBMISSIONS_FOLDER
+from model.labels import (
+    CORRECTIONS_FILE,
+    FORMS_FOLDER,
+    NOTICE_FILE,
+    RESULTS_FILE,
+    RESULTS_FOLDER,
+    SOURCES_FILE,
+    SUBMISSIONS_FOLDER,
+    SUMMARY_FILE,
+)
 from model.results import Results
 from model.rollup import roll_up
 from model.submission import Status
@@ -70,7 +79,7 @@ _OBJECTS_READ = 10_000
 
 
 RESULT_PAPERS = (
-    "校验报告.xlsx", "汇总表.xlsx", "通报.docx", "推进情况表.docx", "催报单.docx", "数据来源.xlsx", RESULTS_FILE,
+    "校验报告.xlsx", SUMMARY_FILE, NOTICE_FILE, "推进情况表.docx", "催报单.docx", SOURCES_FILE, RESULTS_FILE,
 )  # fmt: skip
 """What `run` writes into 结果/ itself; its folders hold nothing but papers for units (contract section 5)."""
 

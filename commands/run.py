@@ -28,7 +28,7 @@ from generators.sources import sources_workbook
 from generators.summary import summary_workbook
 from model.breakdown import Breakdown
 from model.fault import JobFault
-from model.labels import RESULTS_FILE
+from model.labels import NOTICE_FILE, RESULTS_FILE, SOURCES_FILE, SUMMARY_FILE
 from model.quantity import halfwidth
 from model.results import Results, results_text
 from validators.period_folder import PeriodFolder
@@ -84,12 +84,13 @@ def _form_to_fill(form: Path, opened: PeriodFolder) -> FormToFill:
 
 
 def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str]) -> Made:
-    yield "汇总表.xlsx", summary_workbook(results)
+    yield SUMMARY_FILE, summary_workbook(results)
     told = notice_of(results)
+    printed = told.bookmarks()
     papers: Papers = (
-        ("通报.docx", partial(notice, told, template_path(opened, "进度通报"))),
+        (NOTICE_FILE, partial(notice, told, template_path(opened, "进度通报"), printed)),
         ("推进情况表.docx", partial(progress_table, told, template_path(opened, "推进情况表"))),
-        ("数据来源.xlsx", partial(sources_workbook, results, told)),
+        (SOURCES_FILE, partial(sources_workbook, results, told, printed)),
     )
     yield from made(papers, screen, failed)
 

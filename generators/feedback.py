@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generators import wording
-from generators.notice import missing_units, returned_codes
+from generators.owing import missing_units, returned_codes
 from generators.papers import render
 from model.grouping import FindingGroup, grouped
 from model.results import Results

@@ -6,8 +6,12 @@ from itertools import chain
 from pathlib import Path
 
 from generators import wording
+from generators.bookmarks import Bookmarks
+from generators.owing import missing_units, returned_codes
 from generators.papers import render
 from generators.progress import DutyTable, ProgressTable, realm_of
+from generators.summary.data import Column
+from generators.summary.total import Column as TotalColumn
 from generators.telling import (
     Frame,
     Known,
@@ -19,11 +23,11 @@ from generators.telling import (
     is_lagging,
 )  # fmt: skip
 from generators.tracing import TracedFigure, Tracer
+from model.fault import TemplateFault
 from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import FormColumn
 from model.results import Results
-from model.submission import Status
 
 _KIND_NAMES = {"县区": "县（市、区）", "乡镇": "乡镇", "街道": "街道", "功能区": "功能区", "企业": "企业"}
 
@@ -50,8 +54,8 @@ class _Telling:
 class Notice:
     """What the notice tells, worked out once for all papers that tell it.
 
-    `words` are those of its template, `table_words` those of 推进情况表.docx; `text_figures` are those of the text,
-    which stands before `table`.
+    `words` are those of its template, `table_words` those of 推进情况表.docx. Each figure in them is marked with its
+    number: `text_figures` are those of the text, then come those of `table`.
     """
 
     words: Phrases
@@ -59,13 +63,24 @@ class Notice:
     text_figures: Sequence[TracedFigure]
     table: ProgressTable
 
-    def figures(self) -> Iterator[TracedFigure]:
-        """Each figure that the notice prints, in the order of its text, with its source."""
-        return chain(self.text_figures, self.table.figures())
+    def figure(self, number: int) -> TracedFigure:
+        """The figure that is marked with `number`, with its source."""
+        return self.text_figures[number] if self.is_in_text(number) else self.table.figure(number)
 
-    def figure_count(self) -> int:
-        """How many `figures` there are."""
-        return len(self.text_figures) + self.table.figure_count()
+    def numbers(self) -> Iterator[int]:
+        """The numbers of all figures, in the order in which they were put together."""
+        return chain(range(len(self.text_figures)), self.table.numbers())
+
+    def is_in_text(self, number: int) -> bool:
+        """Whether it stands in the text, and not in the table."""
+        return number < len(self.text_figures)
+
+    def bookmarks(self) -> Bookmarks:
+        """What takes note of the figures that a paper prints."""
+        return Bookmarks(self._origin)
+
+    def _origin(self, number: int) -> str:
+        return self.text_figures[number].origin if self.is_in_text(number) else self.table.cell(number)
 
 
 def notice_of(results: Results) -> Notice:
@@ -78,14 +93,23 @@ def notice_of(results: Results) -> Notice:
     return Notice({**text, **table_words}, table_words, telling.tracer.figures, table)
 
 
-def notice(told: Notice, template: Path) -> bytes:
-    """通报.docx (contract section 5); raises `TemplateFault`."""
-    return render(template, told.words)
+def notice(told: Notice, template: Path, bookmarks: Bookmarks | None = None) -> bytes:
+    """通报.docx (contract section 5); `bookmarks` takes note of its figures, of all of them where it fails.
+
+    Raises `TemplateFault`.
+    """
+    printed = told.bookmarks() if bookmarks is None else bookmarks
+    printed.restart()
+    try:
+        return render(template, told.words, printed)
+    except TemplateFault:
+        printed.restart(told.numbers())
+        raise
 
 
 def progress_table(told: Notice, template: Path) -> bytes:
     """推进情况表.docx: the notice's attachment alone (contract section 5); raises `TemplateFault`."""
-    return render(template, told.table_words)
+    return render(template, told.table_words, told.bookmarks())
 
 
 # The context, in the order of the text
@@ -121,14 +145,16 @@ def _head(telling: _Telling) -> Phrases:
 def _frame(telling: _Telling) -> Phrases:
     """What both papers say of the year and the period."""
     results, basics = telling.results, telling.results.breakdown.basics
-    as_of = results.breakdown.as_of(results.period)
+    as_of, period = results.breakdown.as_of(results.period), results.period
+    telling.tracer.place = "序时进度"
+    elapsed, months = wording.percent(period.elapsed, basics.completion_digits), f"{period.last_month}个月 ÷ 12个月"
     return {
         "地区": basics.region,
         "年度": str(basics.year),
         "范围": realm_of(basics.level),
         "期": results.period.title,
         "截至": wording.day(as_of),
-        "序时": wording.percent(results.period.elapsed, basics.completion_digits),
+        "序时": telling.tracer.note(elapsed, "序时进度", f"期次 {period.name}（{months}）"),
         "附件名称": f"{results.period.title}{basics.region}重点民生实事推进情况表",
     }
 
@@ -138,18 +164,15 @@ def _frame(telling: _Telling) -> Phrases:
 
 def _overview(telling: _Telling) -> Phrases:
     results, tracer = telling.results, telling.tracer
-    breakdown = results.breakdown
+    breakdown, summary = results.breakdown, tracer.summary
     tracer.place = "一、总体情况"
     counted = f"{tracer.breakdown_file} 指标"
+    projects, codes = summary.totals(TotalColumn.PROJECT), summary.totals(TotalColumn.CODE)
     context: Phrases = {
-        "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted),
-        "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted),
+        "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted, cell=projects),
+        "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted, cell=codes),
         "填报单位": tracer.note(_units_words(results), "填报单位数", f"{tracer.breakdown_file} 填报单位"),
     }
-    tracer.note(
-        wording.percent(results.period.elapsed, breakdown.basics.completion_digits),
-        "序时进度", f"{results.period.last_month}个月 ÷ 12个月",
-    )  # fmt: skip
     context |= _reporting(telling)
     context |= _verdicts(telling)
     is_short = any(not one.is_present for one in results.rollup.figures)
@@ -169,7 +192,7 @@ def _reporting(telling: _Telling) -> Phrases:
     results = telling.results
     asked = [one.name for one in results.breakdown.units if results.breakdown.indicators_asked(one.name)]
     missing = missing_units(results)
-    source = "上报/ 各填报单位报送情况"
+    source = "校验报告.xlsx 报送情况"
     context: Phrases = {
         "应报数": telling.tracer.note(str(len(asked)), "应报单位数", source),
         "已报数": telling.tracer.note(str(len(asked) - len(missing)), "已报单位数", source) if missing else "",
@@ -178,33 +201,9 @@ def _reporting(telling: _Telling) -> Phrases:
     held = []
     for unit, codes in returned_codes(results).items():
         names = [results.breakdown.by_code[code].name for code in codes]
-        count = telling.tracer.note(str(len(codes)), f"{unit}退回的数", "结果.json findings")
+        count = telling.tracer.note(str(len(codes)), f"{unit}退回的数", "校验报告.xlsx 问题清单")
         held.append({"单位": unit, "数": count, "指标": "、".join(names)})
     return {**context, "退回": held}
-
-
-def missing_units(results: Results) -> list[str]:
-    """Units that are asked and of which no form has come, in the breakdown's order."""
-    came = {Status.ACCEPTED, Status.PARTIAL, Status.RETURNED, Status.SUPERSEDED}
-    reported = {one.unit for one in results.intake.submissions if one.status in came}
-    reported |= {unit for _, unit in results.intake.reported}
-    breakdown = results.breakdown
-    return [one.name for one in breakdown.units if breakdown.indicators_asked(one.name) and one.name not in reported]
-
-
-def returned_codes(results: Results) -> dict[str, list[str]]:
-    """By unit that has reported, the codes of which no accepted figure is there."""
-    missing = set(missing_units(results))
-    found: dict[str, list[str]] = {}
-    for unit in results.breakdown.units:
-        codes = [
-            one.code
-            for one in results.breakdown.indicators_asked(unit.name)
-            if (one.code, unit.name) not in results.intake.reported
-        ]
-        if codes and unit.name not in missing:
-            found[unit.name] = codes
-    return found
 
 
 _VERDICT_ORDER = (
@@ -228,7 +227,8 @@ def _verdicts(telling: _Telling) -> Phrases:
             groups.setdefault(verdict, []).append(total.code)
 
     def counted(word: str, codes: list[str]) -> str:
-        return telling.tracer.note(f"{word}{len(codes)}项", f"{word}的指标数", f"指标 {'、'.join(codes)}")
+        source, cell = f"指标 {'、'.join(codes)}", telling.tracer.summary.totals(TotalColumn.VERDICT)
+        return telling.tracer.note(f"{word}{len(codes)}项", f"{word}的指标数", source, cell=cell)
 
     judged = [counted(one.value, groups[one]) for one in _VERDICT_ORDER if one in groups]
     rest = [counted(word, codes) for word, codes in (("数据未报齐", incomplete), ("不作汇总", unjudged)) if codes]
@@ -315,9 +315,11 @@ def _behind(telling: _Telling, total: Total) -> Phrases:
     reached = ""
     if indicator.kind is Kind.PROGRESS and total.value:
         source = telling.tracer.total(known.counted(indicator))
-        reached = telling.tracer.note(
-            f"形象进度{wording.percent(total.value, known.digits)}", "形象进度", source, total.code
+        words, cell = (
+            wording.percent(total.value, known.digits),
+            telling.tracer.summary.total(total.code, TotalColumn.VALUE),
         )
+        reached = telling.tracer.note(f"形象进度{words}", "形象进度", source, total.code, cell)
     phrases = telling.teller.completion(indicator)
     # The units whose figures make up the total: in a 市级 row the counties never enter it.
     is_own = indicator.rollup is Rollup.OWN_LEVEL
@@ -360,7 +362,8 @@ def _half_behind(telling: _Telling, totals: list[Total]) -> str:
         behind = [one for one in present if is_lagging(one)]
         if behind and 2 * len(behind) >= len(present):
             words = f"{len(present)}个中{len(behind)}个滞后"
-            telling.tracer.note(words, "滞后单位数", "按各单位评定计数", total.code)
+            cell = telling.tracer.summary.figures(Column.VERDICT)
+            words = telling.tracer.note(words, "滞后单位数", "按各单位评定计数", total.code, cell)
             told.append(f"{total.indicator.name}（{words}）")
     return "、".join(told)
 
@@ -390,7 +393,8 @@ def _units_with_most(telling: _Telling) -> str:
     told = []
     for unit, figures in _most_lagging(telling):
         codes = "、".join(one.code for one in figures)
-        words = telling.tracer.note(f"{len(figures)}项", f"{unit}滞后、未达标、未启动的指标数", f"指标 {codes}")
+        what, cell = f"{unit}滞后、未达标、未启动的指标数", telling.tracer.summary.figures(Column.VERDICT)
+        words = telling.tracer.note(f"{len(figures)}项", what, f"指标 {codes}", cell=cell)
         told.append(f"{unit}（{words}）")
     return wording.listing(told)
 

@@ -24,16 +24,22 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
+from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare
 from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_MAIN_PART = "word/document.xml"
+_MAIN_PART, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+_FIGURES_PART = "customXml/figures.xml"
+_FIGURES_RELATION = (
+    b'<Relationship Id="rIdFigures" Target="../customXml/figures.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"/>'
+)
+_RELATION_OF_FIGURES = re.compile(rb'<Relationship [^>]*"\.\./customXml/figures\.xml"[^>]*/>')
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_ILLEGAL_BUT_MARKS = re.compile("[\x00\x01\x05-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHOWN_TEXT = 40
 """How many characters of a paragraph a fault quotes."""
 
@@ -64,7 +70,7 @@ def _printed(value: object) -> str:
     """
     match value:
         case str():
-            return _as_xml(value)
+            return _marked_as_xml(value) if MARK in value else _as_xml(value)
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
@@ -85,8 +91,17 @@ _TEXTS_KEPT = 4096
 @lru_cache(_TEXTS_KEPT)
 def _as_xml(text: str) -> str:
     """A text as XML; most words of a long table come again and again."""
-    escaped = str(escape(_ILLEGAL.sub("", text)))
-    return escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK).replace("\t", _TAB)
+    return _escaped(_ILLEGAL.sub("", text))
+
+
+def _marked_as_xml(text: str) -> str:
+    """A text with figures that are marked; no two of them are alike."""
+    return _escaped(_ILLEGAL_BUT_MARKS.sub("", text))
+
+
+def _escaped(text: str) -> str:
+    plain_text = str(escape(text)).replace("\r\n", "\n").replace("\r", "\n")
+    return plain_text.replace("\n", BREAK).replace("\t", TAB)
 
 
 def _unchanged(value: object) -> object:
@@ -119,9 +134,13 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A template's members: those without tags are packed once for all papers, the others filled in."""
+    """A template's members: those without tags are packed once for all papers, the others filled in.
+
+    `relations` is the text of the main part's relationships.
+    """
 
     members: tuple[tuple[str, Deflated | _Part], ...]
+    relations: bytes | None
 
 
 def _jinja_source(xml: str) -> str:
@@ -154,7 +173,12 @@ def _checked_xml(content: bytes, name: str) -> bytes:
 @lru_cache(maxsize=32)
 def _compiled(blob: bytes, name: str) -> _Compiled:
     members: list[tuple[str, Deflated | _Part]] = []
+    relations = None
     for member, content in _members(blob, name):
+        if member == _FIGURES_PART:
+            continue  # a finished paper may serve as a template
+        if member == _RELATIONS:
+            relations = content = _RELATION_OF_FIGURES.sub(b"", content)
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
@@ -162,7 +186,7 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
-    return _Compiled(tuple(members))
+    return _Compiled(tuple(members), relations)
 
 
 def _opened(template: bytes | Path) -> tuple[bytes, str]:
@@ -175,8 +199,11 @@ def _opened(template: bytes | Path) -> tuple[bytes, str]:
         raise TemplateFault(f"模板“{template.name}”打不开，请看它是否还在模板文件夹里。") from fault
 
 
-def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
+def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Bookmarks | None = None) -> bytes:
     """The finished .docx, sealed. Texts of `context` come through unchanged, line breaks and tabs as Word has them.
+
+    Figures that are marked in them stand in bookmarks, of which `bookmarks` takes note in the order of print; without
+    it they are printed bare.
 
     Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
     does not hold. The same template and context give the same bytes.
@@ -186,20 +213,25 @@ def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
         compiled = _compiled(blob, name)
     except TemplateSyntaxError as fault:
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
+    printing = None if bookmarks is None else Printing(bookmarks)
     parts = [
-        (member, deflated(_filled(content, context, name)) if isinstance(content, _Part) else content)
+        (member, deflated(_filled(content, context, name, printing)) if isinstance(content, _Part) else content)
         for member, content in compiled.members
     ]
-    return package(parts)
+    if printing is None or compiled.relations is None:
+        return package(parts)
+    related = deflated([compiled.relations.replace(b"</Relationships>", _FIGURES_RELATION + b"</Relationships>")])
+    parts = [(member, related if member == _RELATIONS else content) for member, content in parts]
+    return package([*parts, (_FIGURES_PART, printing.listed())])
 
 
 _PIECES = 4096
 """How many pieces of text are written at a time: long tables never stand in memory as a whole."""
 
 
-def _filled(part: _Part, context: Mapping[str, object], name: str) -> Iterator[bytes]:
+def _filled(part: _Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:
     try:
-        pieces = part.template.generate(context)
+        pieces = map(bare if printing is None else printing.printed, part.template.generate(context))
         while some := tuple(islice(pieces, _PIECES)):
             yield "".join(some).replace("\n", "").encode("utf-8")
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from generators import wording
 from generators.notice_words import TEXT_WORDS
-from generators.tracing import Tracer
+from generators.summary.data import Column as DataColumn
+from generators.summary.total import Column
+from generators.tracing import Tracer, has_figure
 from model.figure import Figure, Standing, Total, Verdict
 from model.indicator import Accrual, Indicator, Kind, Rollup
 from model.judgement import is_level_judged
@@ -163,23 +165,23 @@ class Teller:
             return ""
         words = wording.completion(total.judgement, total.target, self.known.digits)
         source = self.tracer.completion(self.known.counted(indicator), indicator.code)
-        return self.tracer.note(words, "完成率", source, indicator.code)
+        return self._of_total(total, Column.COMPLETION, words, "完成率", source)
 
     def completion(self, indicator: Indicator) -> Phrases:
         """Completion and pace of a total that is complete."""
-        total, code = self.known.totals[indicator.code], indicator.code
+        total = self.known.totals[indicator.code]
         judged = total.judgement
         phrases: Phrases = {"完成": self._completion(indicator)}
         if judged.met:
             return phrases
         if judged.due != 0 or total.value:
-            source = self.tracer.completion(self.known.counted(indicator), code)
-            phrases["快慢"] = self.tracer.note(wording.pace(judged), "与序时进度之差", source, code)
+            source = self.tracer.completion(self.known.counted(indicator), indicator.code)
+            phrases["快慢"] = self._of_total(total, Column.GAP, wording.pace(judged), "与序时进度之差", source)
         if judged.due is not None and indicator.schedule.milestones:
             first = indicator.schedule.word.split(";")[0]
             due = wording.percent(judged.due, self.known.digits)
             words = f"按节点应完成{due}" if judged.due else f"计划{first}，未到节点"
-            phrases["节点"] = self.tracer.note(words, "节点要求", f"序时“{indicator.schedule.word}”", code)
+            phrases["节点"] = self._of_total(total, Column.DUE, words, "节点要求", f"序时“{indicator.schedule.word}”")
         return phrases
 
     def _level(self, indicator: Indicator) -> Phrases:
@@ -194,12 +196,11 @@ class Teller:
 
     def level(self, indicator: Indicator) -> str:
         """How a level stands against its target, with the verdict."""
-        judged = self.known.totals[indicator.code].judgement
-        apart = wording.level(indicator, judged)
-        self.tracer.note(
-            apart, "与目标之差", self.tracer.completion(self.known.counted(indicator), indicator.code), indicator.code
-        )
-        return f"{apart}，{judged.verdict}" if apart and judged.verdict else apart
+        total = self.known.totals[indicator.code]
+        verdict = total.judgement.verdict
+        source = self.tracer.completion(self.known.counted(indicator), indicator.code)
+        apart = self._of_total(total, Column.GAP, wording.level(indicator, total.judgement), "与目标之差", source)
+        return f"{apart}，{verdict}" if apart and verdict else apart
 
     def _by_unit(self, indicator: Indicator) -> Phrases:
         figures = self.known.figures[indicator.code]
@@ -212,9 +213,9 @@ class Teller:
         phrases["达标词"] = "达标" if is_level_judged(indicator) else "完成本单位任务"
         phrases["全部达标"] = not unmet
         done = len(judged) - len(unmet)
-        phrases["达标数"] = self._count(done, "达到本单位目标的单位数", indicator.code) if done else ""
-        phrases["未达标单位"] = self.named(unmet)
         total = self.known.totals[indicator.code]
+        phrases["达标数"] = self._count(total, done, "达到本单位目标的单位数", Column.DONE) if done else ""
+        phrases["未达标单位"] = self.named(unmet)
         if total.value is not None:
             phrases["全域"] = self._value(indicator, total.value, figures)
         order = self.order(self.known.below(indicator.code), is_lag_told=not unmet)
@@ -252,7 +253,8 @@ class Teller:
             return "尚未完成"
         share = wording.percent(quotient(value, target), self.known.digits)
         source = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
-        return self.tracer.note(share, "已报单位完成率", self.tracer.share(counted, source), total.code)
+        source = self.tracer.share(counted, source)
+        return self._of_total(total, Column.TARGET_SO_FAR, share, "已报单位完成率", source)
 
     def _unreported(self, indicator: Indicator) -> Phrases:
         missing = [one.unit for one in self.known.counted(indicator) if not one.is_present]
@@ -263,16 +265,27 @@ class Teller:
     def _target(self, indicator: Indicator) -> str:
         total = self.known.totals[indicator.code]
         words = wording.target(indicator, total.target)
-        return self.tracer.note(words, "年度目标", self.tracer.target(indicator.code), indicator.code)
+        return self._of_total(total, Column.PHRASE, words, "年度目标", self.tracer.target(indicator.code))
 
     def _value(self, indicator: Indicator, value: Decimal, figures: tuple[Figure, ...]) -> str:
         # Work in progress is its own completion, and is shown like one.
         is_progress = indicator.kind is Kind.PROGRESS
         words = wording.percent(value, self.known.digits) if is_progress else wording.amount(indicator, value)
-        return self.tracer.note(words, "累计完成", self.tracer.total(figures), indicator.code)
+        total = self.known.totals[indicator.code]
+        column = Column.VALUE_SO_FAR if total.value is None else Column.VALUE
+        return self._of_total(total, column, words, "累计完成", self.tracer.total(figures))
 
-    def _count(self, number: int, what: str, code: str) -> str:
-        return self.tracer.note(str(number), what, "按各单位评定计数", code)
+    def _count(self, total: Total, number: int, what: str, column: Column) -> str:
+        return self._of_total(total, column, str(number), what, "按各单位评定计数")
+
+    def _of_total(self, total: Total, column: Column, words: str, what: str, source: str) -> str:
+        """Words that stand for what 汇总表 shows of a total in `column`."""
+        return self.tracer.note(words, what, source, total.code, self.tracer.summary.total(total.code, column))
+
+    def _of_figure(self, figure: Figure, column: DataColumn, words: str, what: str, source: str) -> str:
+        """Words that stand for what 汇总表 shows of a unit's figure in `column`."""
+        cell = self.tracer.summary.figure(figure.code, figure.unit, column)
+        return self.tracer.note(words, f"{figure.unit}{what}", source, figure.code, cell)
 
     def _carried(self, figures: Iterable[Figure]) -> str:
         carried = [one.unit for one in figures if one.carried]
@@ -281,13 +294,13 @@ class Teller:
     def _who_reported(self, figures: Sequence[Figure]) -> Phrases:
         present = sum(one.is_present for one in figures)
         missing = [one.unit for one in figures if not one.is_present]
-        code = figures[0].code
+        total = self.known.totals[figures[0].code]
         if not missing:
             return {"沿用": self._carried(figures)}
         return {
             "沿用": self._carried(figures),
-            "应报数": self._count(len(figures), "应报单位数", code),
-            "已报数": self._count(present, "已报单位数", code),
+            "应报数": self._count(total, len(figures), "应报单位数", Column.REPORTED),
+            "已报数": self._count(total, present, "已报单位数", Column.REPORTED),
             "缺报单位": wording.listing(missing),
         }
 
@@ -314,7 +327,7 @@ class Teller:
             return ""
         words = wording.change(total.indicator, total.increment)
         told = f"与{self._previous_name}持平" if words == "持平" else f"比{self._previous_name}{words}"
-        return self.tracer.note(told, "比上期", self.tracer.previous(total), total.code)
+        return self._of_total(total, Column.INCREMENT, told, "比上期", self.tracer.previous(total))
 
     @property
     def _previous_name(self) -> str:
@@ -331,18 +344,18 @@ class Teller:
         figures = [one for one in self.known.figures[total.code] if one.judgement.met is not None]
         if indicator.rollup is not Rollup.SUM or total.units_asked < 2 or not figures:
             return ""
-        done = total.units_done
-        source, code = "按各单位评定计数", total.code
+        done, source = total.units_done, "按各单位评定计数"
         if done == total.units_asked:
-            return self.tracer.note(f"{done}个单位均已完成本单位任务", "完成任务的单位数", source, code)
+            words, what = f"{done}个单位均已完成本单位任务", "完成任务的单位数"
+            return self._of_total(total, Column.DONE, words, what, source)
         if total.judgement.met:
             rest = [one.unit for one in figures if not one.judgement.met]
             if not rest:
                 return ""
             words = f"{len(rest)}个单位尚未完成本单位任务：{wording.listing(rest)}"
-            return self.tracer.note(words, "未完成任务的单位数", source, code)
+            return self._of_total(total, Column.DONE, words, "未完成任务的单位数", source)
         words = f"{total.units_asked}个单位中{done}个已完成本单位任务" if done else ""
-        return self.tracer.note(words, "完成任务的单位数", source, code)
+        return self._of_total(total, Column.DONE, words, "完成任务的单位数", source)
 
     def _progress(self, indicator: Indicator) -> str:
         """What the units of this level wrote under 进展情况, theirs alone."""
@@ -357,16 +370,14 @@ class Teller:
     def said(self, figures: Sequence[Figure], column: FormColumn) -> str:
         """The sentences that units wrote in `column`, each once, with the unit's name where there are several."""
         several = len({one.unit for one in figures}) > 1
-        told: dict[str, None] = {}
+        told: dict[str, str] = {}
         for figure in figures:
             words = wording.sentence(figure.reported.said(column)) if figure.reported else ""
             words = f"{figure.unit}：{words}" if words and several else words
             if words and words not in told:
-                self.tracer.note(
-                    words, f"{figure.unit}填报的{column}", self.tracer.words_of(figure, column), figure.code
-                )
-                told[words] = None
-        return "".join(told)
+                source = self.tracer.words_of(figure, column)
+                told[words] = self._of_figure(figure, DataColumn.SOURCE, words, f"填报的{column}", source)
+        return "".join(told.values())
 
     # who leads, who lags
 
@@ -374,17 +385,22 @@ class Teller:
         """甲县（63.2%）和乙县（64.1%）: units with the figure that they are judged by."""
         return wording.listing([f"{one.unit}（{self._shown(one)}）" for one in figures])
 
-    def _shown(self, figure: Figure) -> str:
-        judged, code = figure.judgement, figure.code
+    def _words(self, figure: Figure) -> str:
+        """What a unit is judged by, in words: its completion, else its value, else its 状态."""
+        completion = figure.judgement.completion
         if figure.value is None:
             return figure.text or ""
-        if judged.completion is not None:
-            words = wording.percent(judged.completion, self.known.digits) if judged.completion else "尚未完成"
-            return self.tracer.note(
-                words, f"{figure.unit}完成率", self.tracer.completion((figure,), code, figure.unit), code
-            )
-        words = wording.amount(figure.indicator, figure.value)
-        return self.tracer.note(words, f"{figure.unit}完成情况", self.tracer.figure(figure), code)
+        if completion is None:
+            return wording.amount(figure.indicator, figure.value)
+        return wording.percent(completion, self.known.digits) if completion else "尚未完成"
+
+    def _shown(self, figure: Figure) -> str:
+        """The same, noted as a figure."""
+        words = self._words(figure)
+        if figure.judgement.completion is None:
+            return self._of_figure(figure, DataColumn.VALUE, words, "完成情况", self.tracer.figure(figure))
+        source = self.tracer.completion((figure,), figure.code, figure.unit)
+        return self._of_figure(figure, DataColumn.COMPLETION, words, "完成率", source)
 
     def order(self, figures: Sequence[Figure], *, is_lag_told: bool = True) -> list[Phrases]:
         """Who leads and who lags in each 排名组 of three units or more, where they differ."""
@@ -408,11 +424,10 @@ class Teller:
         if len(figures) > _MOST_NAMED:
             return ""
         if len(figures) > 1 and len({one.rank for one in figures}) == 1:
-            words = {self._shown(one) for one in figures}
-            if len(words) > 1:  # alike as shown, but one of them is a true zero
+            shown = self._shown(figures[0])
+            if len({self._words(one) for one in figures}) > 1:  # alike as shown, but one of them is a true zero
                 return f"{self.named(figures)}并列{place}"
-            shown = words.pop()
-            all_are = f"均为{shown}" if shown[0].isdigit() else f"均{shown}"
+            all_are = f"均为{shown}" if has_figure(shown) else f"均{shown}"
             return f"{wording.listing([one.unit for one in figures])}（{all_are}）并列{place}"
         return f"{self.named(figures)}{'居前' if place == '第1位' else '居后'}"
 
@@ -437,8 +452,9 @@ class Teller:
         return [{**one, "组": one["组"] if len(told) > 1 else ""} for one in told]
 
     def _scored(self, standing: Standing, digits: int) -> str:
-        points = f"{plain(shown_score(standing.score, digits))}分"
-        return f"{standing.unit}（{self.tracer.note(points, f'{standing.unit}综合得分', '各项目得分按权重平均')}）"
+        points, what = f"{plain(shown_score(standing.score, digits))}分", f"{standing.unit}综合得分"
+        cell = self.tracer.summary.overall_score(standing.unit)
+        return f"{standing.unit}（{self.tracer.note(points, what, '各项目得分按权重平均', cell=cell)}）"
 
 
 _MOST_NAMED = 6

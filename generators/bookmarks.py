@@ -1,0 +1,133 @@
+"""Bookmarks of a paper: each figure that is printed stands in one, and its name tells the cell that it comes from.
+
+While a paper's words are put together, a figure carries its number between signs that no document may hold. When it is
+printed the signs become a bookmark of Word, which no print shows and which Word and WPS keep while a person edits.
+"""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from generators.packing import Deflated, Deflating
+from model.labels import FIGURES_NAMESPACE
+
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+"""A line break and a tab inside the text of a run."""
+
+_OPEN, _BETWEEN, _CLOSE = "\x02", "\x03", "\x04"
+MARK = _OPEN
+"""What begins a marked figure: whoever prints a text looks for it."""
+
+_MARKED = re.compile("\x02(\\d+)\x03([^\x02-\x04]*)\x04")
+_SIGNS = re.compile("[\x02-\x04]")
+_NOT_IN_NAMES = re.compile(r"\W+")
+_LONGEST_NAME = 34
+"""Characters; Word takes 40, and a number may follow where a cell is printed several times."""
+
+_PIECES_KEPT = 4096
+_RUN_START = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>|<w:rPr/>)?", re.DOTALL)
+_TEXT_OPEN = re.compile(r"<w:t(?: [^>]*)?>[^<]*\Z")
+
+
+def marked(words: str, number: int) -> str:
+    """`words` as the figure number `number`; it must not hold a marked figure itself."""
+    return f"{_OPEN}{number}{_BETWEEN}{words}{_CLOSE}"
+
+
+def bare(words: str) -> str:
+    """The text as it is read, without marks."""
+    return _SIGNS.sub("", _MARKED.sub(r"\2", words)) if _OPEN in words else words
+
+
+def bookmark_name(cell: str) -> str:
+    """全市_G12 of the cell 全市!G12: letters, digits and underscores are all that Word takes."""
+    return _NOT_IN_NAMES.sub("_", cell).strip("_")[:_LONGEST_NAME] or "数"
+
+
+class Bookmarks:
+    """The bookmarks of one paper in the order in which they are printed.
+
+    `cell_of` gives the cell that a figure's number comes from.
+    """
+
+    def __init__(self, cell_of: Callable[[int], str]) -> None:
+        self._cell_of = cell_of
+        self.restart()
+
+    def restart(self, numbers: Iterable[int] = ()) -> None:
+        """Begins anew, with these figures as printed."""
+        self._numbers = array("L", numbers)
+        self._times: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, number: int) -> tuple[int, str]:
+        """Takes note of a figure that is printed; the place and the name of its bookmark."""
+        self._numbers.append(number)
+        return len(self._numbers), self._named(number, self._times)
+
+    def printed(self) -> Iterator[tuple[str, int]]:
+        """The name of each bookmark with the number of its figure, made again as they are asked for."""
+        times: Counter[str] = Counter()
+        return ((self._named(number, times), number) for number in self._numbers)
+
+    def _named(self, number: int, times: Counter[str]) -> str:
+        """The cell; where it is printed again, with its number of times behind."""
+        name = bookmark_name(self._cell_of(number))
+        times[name] += 1
+        return name if times[name] == 1 else f"{name}_{times[name]}"
+
+
+class Printing:
+    """Turns the marks of a paper's XML into bookmarks, piece by piece as it is made.
+
+    Each figure is listed as it is printed, so that what a person or newer figures change can be told later.
+    """
+
+    def __init__(self, bookmarks: Bookmarks) -> None:
+        self._bookmarks = bookmarks
+        self._run, self._is_in_text = "", False
+        self._list = Deflating()
+        self._list.write(f'<figures xmlns="{FIGURES_NAMESPACE}">'.encode())
+
+    def listed(self) -> Deflated:
+        """The list of all figures that were printed, as a part of the paper."""
+        self._list.write(b"</figures>")
+        return self._list.ended()
+
+    def printed(self, piece: str) -> str:
+        """One piece of the XML: what stands between two tags of the template, or what one of them prints."""
+        if MARK in piece:
+            return _SIGNS.sub("", _MARKED.sub(self._bookmark, piece))
+        if "<" in piece:
+            run, self._is_in_text = _after(piece)
+            self._run = self._run if run is None else run
+        return piece
+
+    def _bookmark(self, match: re.Match[str]) -> str:
+        number, words = match.groups()
+        if not self._is_in_text:
+            return words
+        place, name = self._bookmarks.add(int(number))
+        as_text = words.replace(BREAK, "\n").replace(TAB, "\t")
+        self._list.write(f'<figure bookmark="{name}">{as_text}</figure>'.encode())
+        key, run = _FIRST_KEY + place, f'<w:r>{self._run}<w:t xml:space="preserve">'
+        return (
+            f'</w:t></w:r><w:bookmarkStart w:id="{key}" w:name="{name}"/>{run}{words}</w:t></w:r>'
+            f'<w:bookmarkEnd w:id="{key}"/>{run}'
+        )
+
+
+_FIRST_KEY = 100_000
+"""Above the numbers of the bookmarks that a template may have itself."""
+
+
+@lru_cache(_PIECES_KEPT)
+def _after(piece: str) -> tuple[str | None, bool]:
+    """Behind a piece of the template: the properties of the run that is open (None: no new one), and whether in w:t."""
+    runs = _RUN_START.findall(piece)
+    return runs[-1] if runs else None, _TEXT_OPEN.search(piece) is not None
