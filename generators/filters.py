@@ -13,6 +13,7 @@ from typing import NamedTuple
 from jinja2 import Environment, Undefined, nodes
 
 from generators import wording
+from generators.bookmarks import bare
 from model.quantity import HUNDRED, SCALES, from_cell, plain, product, quotient, read_number, round_half_up, sum_of
 
 _MOST_DIGITS = 12
@@ -38,7 +39,7 @@ class Filter(NamedTuple):
 def _shown(value: object) -> str:
     match value:
         case Undefined() | str():
-            return str(value)  # an unknown word raises with its name
+            return bare(str(value))  # an unknown word raises with its name
         case bool():
             return "是否类"
         case Decimal() | int() | float():
@@ -59,12 +60,12 @@ def _number(value: object, name: str) -> Decimal:
         if number.is_finite():
             return number
         raise FilterFault(f"“{name}”要的是数，这里不是一个数")
-    if isinstance(value, str) and not value.endswith(("%", "％")):
-        written = read_number(value)
+    shown = _shown(value)
+    if isinstance(value, str) and not shown.endswith(("%", "％")):
+        written = read_number(shown)
         if written is not None:
             return written
-    shown = _shown(value)
-    if isinstance(value, str) and any(map(str.isdigit, value)):
+    if isinstance(value, str) and any(map(str.isdigit, shown)):
         raise FilterFault(f"“{name}”要的是数，“{shown}”是写好的文字，直接印就可以；要算的，请用名字末尾是“数”的词")
     raise FilterFault(f"“{name}”要的是数，不能用在“{shown}”上")
 
@@ -224,7 +225,8 @@ def _sentence(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise FilterFault(f"“整句”要的是文字，不能用在“{_shown(value)}”上")
-    return wording.sentence(value)
+    made = wording.sentence(bare(value))
+    return value if made == bare(value) else made  # as it stands, a figure in it keeps its bookmark
 
 
 FILTERS: Mapping[str, Filter] = {

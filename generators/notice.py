@@ -10,6 +10,7 @@ from generators.bookmarks import Bookmarks
 from generators.owing import missing_units, returned_codes
 from generators.papers import render
 from generators.progress import DutyTable, ProgressTable, realm_of
+from generators.raw_figures import total_words
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
 from generators.telling import (
@@ -332,6 +333,7 @@ def _behind(telling: _Telling, total: Total) -> Phrases:
         "节点": phrases.get("节点", ""),
         "单位": wording.listing([one.unit for one in units]),
         "说明": _said_problems(telling, total),
+        **total_words(total),
     }
 
 

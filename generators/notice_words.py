@@ -1,6 +1,6 @@
 """The words of 进度通报.docx and 推进情况表.docx: each list stands here once, for the code and for 可用词语.docx."""
 
-from generators.vocabulary import Vocabulary, Word, within
+from generators.vocabulary import Vocabulary, Word, with_examples, within
 
 _YES_OR_NO = "是否类，只用在 if 里"
 
@@ -38,6 +38,29 @@ _DUTY: Vocabulary = {
     "责任人": Word("责任人", "责任人1"),
     "分管领导": Word("分管领导", "分管领导1"),
     "进度": Word("各项指标的完成情况，和单位写的进展情况", "职业技能培训5.48万人次，超额完成95.7%；……"),
+}
+
+_NUMBERS: Vocabulary = {
+    "累计数": Word("累计完成数，可以计算；没报齐时没有值，比率是小数", "17"),
+    "目标数": Word("年度目标，可以计算", "18"),
+    "完成率数": Word("完成率，是小数，可以计算", "0.635"),
+    "差距数": Word("比序时进度快（正数）、慢（负数）几个百分点，可以计算", "-5.6"),
+    "上期数": Word("上期的累计数，可以计算", "15"),
+    "增量数": Word("比上期增加多少，可以计算", "2"),
+}
+_UNIT_NUMBERS = with_examples(
+    _NUMBERS, {"累计数": "6", "目标数": "8", "完成率数": "0.75", "差距数": "8.1", "上期数": "5", "增量数": "1"}
+)
+_PLACE: Vocabulary = {
+    "名次数": Word("名次，可以计算", "1"),
+    "并列": Word(f"名次是不是并列（{_YES_OR_NO}）"),
+}
+_RANKED: Vocabulary = {
+    "单位": Word("单位名称", "宝丰县"),
+    "组": Word("排名组的名称", "县区"),
+    **_PLACE,
+    **_UNIT_NUMBERS,
+    "评定": Word("评定", "达到序时"),
 }
 
 _TEXTS: Vocabulary = {
@@ -81,12 +104,16 @@ _INDICATOR: Vocabulary = {
     "先后": Word("一组：谁在前谁在后，各排名组一条", item="组"),
     **within("先后", _ORDER),
     **_TEXTS,
+    "计量单位": Word("计量单位", "万人次"),
+    **_NUMBERS,
+    "名次表": Word("一组：有名次的下级单位，按排名组、名次排好", item="县"),
+    **within("名次表", _RANKED),
 }
 
 PROGRESS_WORDS: Vocabulary = {
     **_FRAME,
     "表": Word("一组：附件表的各行，只用在表格里", item="行"),
-    **within("表", _ROW),
+    **within("表", {**_ROW, **_UNIT_NUMBERS, **_PLACE}),
     "责任表": Word("一组：县里的附件表，一个部门一行，只用在表格里；市里没有"),
     **within("责任表", _DUTY),
 }
@@ -144,6 +171,8 @@ _PROBLEMS: Vocabulary = {
     "滞后.节点": Word("有节点要求的，节点的要求", "按节点应完成100%"),
     "滞后.单位": Word("滞后的单位", "叶县"),
     "滞后.说明": Word("本级单位写的存在问题及下步措施", "路面慢于路基；按完工计划加快铺筑。"),
+    "滞后.计量单位": Word("计量单位", "所"),
+    **within("滞后", with_examples(_NUMBERS, {"完成率数": "0.62"})),
     "未达标": Word("一组：未达标的指标"),
     "未达标.名称": Word("指标名称", "标准化村卫生室覆盖率"),
     "未达标.内容": Word("与目标相差多少", "市卫生健康委低于目标2.6个百分点"),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generators import wording
 from generators.notice_words import TEXT_WORDS
+from generators.raw_figures import indicator_words
 from generators.summary.data import Column as DataColumn
 from generators.summary.total import Column
 from generators.tracing import Tracer, has_figure
@@ -137,6 +138,8 @@ class Teller:
             Frame.INCOMPLETE: self._incomplete, Frame.UNREPORTED: self._unreported,
         }[frame]  # fmt: skip
         phrases |= teller(indicator)
+        code = indicator.code
+        phrases |= indicator_words(self.known.totals[code], self.known.below(code), self.known.rank_group_of)
         phrases["进展"] = self._progress(indicator)
         return phrases
 

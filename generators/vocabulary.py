@@ -24,3 +24,8 @@ Vocabulary = Mapping[str, Word]
 def within(group: str, words: Vocabulary) -> dict[str, Word]:
     """The words of a group's parts, as a whole vocabulary names them."""
     return {f"{group}.{word}": told for word, told in words.items()}
+
+
+def with_examples(words: Vocabulary, examples: Mapping[str, str]) -> dict[str, Word]:
+    """The same words, some with an example of their own."""
+    return {word: told._replace(example=examples.get(word, told.example)) for word, told in words.items()}
