@@ -10,29 +10,6 @@ from model.grouping import FindingGroup, grouped
 from model.results import Results
 from model.submission import Status
 
-_HEAD_WORDS = ("地区", "年度", "期", "发文机关", "上报截止", "落款日期")
-_FINDING_WORDS = ("级别", "位置", "指标", "问题", "应为", "处理")
-_REMINDER_ROW_WORDS = ("单位", "情况", "内容")
-
-FEEDBACK_WORDS: frozenset[str] = frozenset(
-    (
-        *_HEAD_WORDS,
-        "单位",
-        "文件",
-        "须改正",
-        "提示",
-        "须改正数",
-        "提示数",
-        *(f"{group}.{word}" for group in ("须改正", "提示") for word in _FINDING_WORDS),
-    )
-)
-"""Words that the template 反馈单.docx may use; those of a line with a dot."""
-
-REMINDER_WORDS: frozenset[str] = frozenset(
-    (*_HEAD_WORDS, "催报", "未报数", "重报数", *(f"催报.{word}" for word in _REMINDER_ROW_WORDS))
-)
-"""Words that the template 催报单.docx may use; those of a line with a dot."""
-
 
 def _head(results: Results) -> dict[str, object]:
     basics = results.breakdown.basics

@@ -1,6 +1,6 @@
 """The notice (通报) and the table 推进情况表: what they say. The sentences themselves stand in the templates."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -9,11 +9,11 @@ from generators import wording
 from generators.bookmarks import Bookmarks, bookmark_name
 from generators.owing import missing_units, returned_codes
 from generators.papers import render
-from generators.progress import DUTY_WORDS, ROW_WORDS, DutyTable, ProgressTable, realm_of
+from generators.progress import DutyTable, ProgressTable, realm_of
+from generators.raw_figures import total_words
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
 from generators.telling import (
-    INDICATOR_WORDS,
     Frame,
     Known,
     Phrases,
@@ -29,68 +29,6 @@ from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import FormColumn
 from model.results import Results
-
-__all__ = ["NOTICE_WORDS", "PROGRESS_WORDS", "Notice", "notice", "notice_of", "progress_table"]
-
-
-def _dotted(group: str, words: Iterable[str]) -> tuple[str, ...]:
-    return (group, *(f"{group}.{word}" for word in words))
-
-
-PROGRESS_WORDS: frozenset[str] = frozenset(
-    (
-        "地区",
-        "年度",
-        "范围",
-        "期",
-        "截至",
-        "序时",
-        "附件名称",
-        *_dotted("表", ROW_WORDS),
-        *_dotted("责任表", DUTY_WORDS),
-    )
-)
-"""Words that the template 推进情况表.docx may use."""
-
-NOTICE_WORDS: frozenset[str] = PROGRESS_WORDS | frozenset(
-    (
-        "发文机关",
-        "标志字数",
-        "文号",
-        "主送机关",
-        "成文日期",
-        "抄送",
-        "印发机关",
-        "印发日期",
-        "称谓",
-        "项目数",
-        "指标数",
-        "填报单位",
-        "评定小计",
-        "暂不评定",
-        "应报数",
-        "已报数",
-        "未报单位",
-        "问题序号",
-        "下一步序号",
-        *_dotted("退回", ("单位", "数", "指标")),
-        *_dotted("综合", ("组", "前", "后")),
-        *_dotted("类别", ("序号", "名称", "项目")),
-        *_dotted("类别.项目", ("序号", "名称", "指标")),
-        *_dotted("类别.项目.指标", INDICATOR_WORDS),
-        *_dotted("滞后", ("名称", "完成", "快慢", "节点", "单位", "说明")),
-        *_dotted("未达标", ("名称", "内容", "说明")),
-        "未报齐滞后",
-        "未启动",
-        "问题单位",
-        "各项完成",
-        *_dotted("牵头", ("单位", "指标")),
-        "督促单位",
-        "补报单位",
-        "有缺数",
-    )
-)
-"""Words that the template 进度通报.docx may use; those inside a group with a dot."""
 
 _KIND_NAMES = {"县区": "县（市、区）", "乡镇": "乡镇", "街道": "街道", "功能区": "功能区", "企业": "企业"}
 
@@ -397,6 +335,7 @@ def _behind(telling: _Telling, total: Total) -> Phrases:
         "节点": phrases.get("节点", ""),
         "单位": wording.listing([one.unit for one in units]),
         "说明": _said_problems(telling, total),
+        **total_words(total),
     }
 
 

@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -25,8 +24,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from generators import wording
 from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within
+from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
@@ -60,6 +59,9 @@ class _Environment(SandboxedEnvironment):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return with_exact_numbers(super()._parse(source, name, filename))
+
 
 def _printed(value: object) -> str:
     """What `{{ value }}` puts into the XML: its text escaped, line breaks and tabs as Word has them.
@@ -72,7 +74,7 @@ def _printed(value: object) -> str:
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
-            raise _Unprintable("没有值")
+            raise _Unprintable(f"没有值，请先用 {{% if … is {PRESENT} %}} 看有没有")
         case bool():
             raise _Unprintable("是“是否”，只能用在条件里")
         case float() | Decimal() | int():
@@ -111,16 +113,9 @@ def _unchanged(value: object) -> object:
 def _environment() -> _Environment:
     # Whatever is printed goes through `_printed`, which escapes; jinja2's own escaping would do it all once more.
     environment = _Environment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
-    filters: dict[str, Any] = {
-        "百分比": lambda share, digits=1: wording.percent(Decimal(share), digits),
-        "列举": lambda names: wording.listing(list(names)),
-        "汉字数": wording.numeral,
-        "日期": lambda when: wording.day(when) if isinstance(when, date) else when,
-        "整句": wording.sentence,
-        # Templates written after docxtpl's manual escape by hand: once is enough.
-        **dict.fromkeys(("e", "escape", "forceescape"), _unchanged),
-    }
-    environment.filters.update(filters)
+    add_to(environment)
+    # Templates written after docxtpl's manual escape by hand: once is enough.
+    environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), _unchanged))
     return environment
 
 
@@ -300,6 +295,10 @@ def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping
             return f"{place}不认识“{word}”{_nearest(word, set(_words_in(context)) - {word})}。"
         case _Unprintable():
             return f"{place}要印的内容{fault}。"
+        case FilterFault():
+            return f"{place}{fault}。"
+        case TypeError() if "NoneType" in str(fault):
+            return f"{place}有的数没有值，不能比较和计算，请先用 {{% if … is {PRESENT} %}} 看有没有。"
         case _:
             return f"{place}标签里的算法用不上，请对照原来的模板改正。"
 
@@ -423,16 +422,13 @@ def _syntax_findings(content: bytes, name: str, known_words: Collection[str]) ->
     source = _jinja_source(content.decode("utf-8"))
     try:
         tree = _ENVIRONMENT.parse(source)
-        _ENVIRONMENT.compile(tree)
-        tree = _ENVIRONMENT.parse(source)
+        unknown = list(_unknown_filters(tree, source, name))
+        if not unknown:
+            _ENVIRONMENT.compile(_ENVIRONMENT.parse(source))
     except TemplateSyntaxError as fault:
-        place = _at(name, _text_at(source, fault.lineno))
-        unknown = re.search(r"No (?:filter|test) named '([^']+)'", str(fault))
-        if unknown:
-            yield f"{place}不认识“{unknown[1]}”{_nearest(unknown[1], set(_ENVIRONMENT.filters))}。"
-        else:
-            yield f"{place}标签写法不对，请对照原来的模板改正。"
+        yield f"{_at(name, _text_at(source, fault.lineno))}标签写法不对，请对照原来的模板改正。"
         return
+    yield from unknown
     if known_words:
         seen: set[str] = set()
         for path, line in _unknown_paths(tree, frozenset(known_words), {}):
@@ -441,6 +437,15 @@ def _syntax_findings(content: bytes, name: str, known_words: Collection[str]) ->
                 parent, _, word = path.rpartition(".")
                 siblings = {one.rpartition(".")[2] for one in known_words if one.rpartition(".")[0] == parent}
                 yield f"{_at(name, _text_at(source, line))}不认识“{path}”{_nearest(word, siblings)}。"
+
+
+def _unknown_filters(tree: nodes.Template, source: str, name: str) -> Iterator[str]:
+    """Filters and tests that do not exist: jinja2 says so only once the branch in which they stand is run."""
+    for kind, known in ((nodes.Filter, _ENVIRONMENT.filters), (nodes.Test, _ENVIRONMENT.tests)):
+        for node in tree.find_all(kind):
+            if node.name not in known:
+                place = _at(name, _text_at(source, node.lineno))
+                yield f"{place}不认识“{node.name}”{_nearest(node.name, set(known))}。"
 
 
 _Scope = Mapping[str, str | None]

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from generators import wording
 from generators.bookmarks import marked
+from generators.notice_words import ROW_WORDS
+from generators.raw_figures import row_words
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
 from generators.telling import Known, Phrases, Teller
@@ -17,9 +19,6 @@ from model.quantity import plain, shown_percent
 
 NOTHING = "—"
 """What a cell shows where there is nothing to tell."""
-
-ROW_WORDS = ("种类", "项目", "编码", "指标", "填报单位", "单位", "目标", "完成情况", "完成率", "快慢", "评定", "名次")
-DUTY_WORDS = ("编号", "任务", "责任单位", "责任人", "分管领导", "进度")
 
 _REALMS = {"省": "全省", "市": "全市", "县": "全县"}
 
@@ -58,7 +57,7 @@ class ProgressTable:
     def __iter__(self) -> Iterator[Phrases]:
         """The words of each row: a project (种类 项目), an indicator (汇总), a unit that is asked (单位)."""
         for number, (words, told) in enumerate(self._rows):
-            row: Phrases = dict(zip(ROW_WORDS, words, strict=True))
+            row: Phrases = {**dict(zip(ROW_WORDS, words, strict=True)), **row_words(told)}
             if told is not None:
                 first = self._first_number + number * len(_WITH_FIGURES)
                 for place, (column, _) in enumerate(_WITH_FIGURES):

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
+from generators.notice_words import TEXT_WORDS
+from generators.raw_figures import indicator_words
 from generators.summary.data import Column as DataColumn
 from generators.summary.total import Column
 from generators.tracing import RANK_SOURCE, Tracer, has_figure
@@ -33,36 +35,6 @@ class Frame(StrEnum):
     STATE = "状态"
     INCOMPLETE = "未报齐"
     UNREPORTED = "未报"
-
-
-TEXT_WORDS = (
-    "编码",
-    "名称",
-    "任务",
-    "目标",
-    "实施单位",
-    "沿用",
-    "累计",
-    "其中",
-    "完成",
-    "快慢",
-    "节点",
-    "较上期",
-    "达标",
-    "达标词",
-    "达标数",
-    "未达标单位",
-    "全域",
-    "已报数",
-    "应报数",
-    "缺报单位",
-    "完成单位",
-    "状态",
-    "进展",
-)
-"""Words of an indicator that are texts, empty where there is nothing to say."""
-
-INDICATOR_WORDS = ("序号", "句式", "全部达标", "先后", "先后.组", "先后.前", "先后.后", *TEXT_WORDS)
 
 
 @dataclass(frozen=True)
@@ -166,6 +138,8 @@ class Teller:
             Frame.INCOMPLETE: self._incomplete, Frame.UNREPORTED: self._unreported,
         }[frame]  # fmt: skip
         phrases |= teller(indicator)
+        code = indicator.code
+        phrases |= indicator_words(self.known.totals[code], self.known.below(code), self.known.rank_group_of)
         phrases["进展"] = self._progress(indicator)
         return phrases
 

@@ -231,14 +231,13 @@ def test_bookmarks_do_not_show_in_print(tmp_path: Path) -> None:
     pages = converted([marked_paper, bare_paper], tmp_path / "页", "pdf")
     with_bookmarks, without = words_and_places(pages["有"]), words_and_places(pages["无"])
     assert [one[0] for one in with_bookmarks] == [one[0] for one in without]
-    for one, other in zip(with_bookmarks, without, strict=True):
-        assert one[2] == pytest.approx(other[2], abs=0.1), "the same line"
-        assert one[1] == pytest.approx(other[1], abs=8), "lines are justified anew, within half a character"
+    assert [one[1] for one in with_bookmarks] == pytest.approx([one[1] for one in without], abs=0.1), "the same lines"
 
 
-def words_and_places(path: Path) -> list[tuple[str, float, float]]:
+def words_and_places(path: Path) -> list[tuple[str, float]]:
+    """Each sign with its height on the page."""
     with pdfplumber.open(path) as pdf:
-        return [(one["text"], one["x0"], one["top"]) for page in pdf.pages for one in page.chars]
+        return [(one["text"], one["top"]) for page in pdf.pages for one in page.chars]
 
 
 # 数据来源

@@ -14,8 +14,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from generators import feedback, notice
+from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS, ROW_WORDS
 from generators.papers import render, template_findings
-from generators.progress import ROW_WORDS, ProgressTable
+from generators.progress import ProgressTable
+from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
 from model.fault import TemplateFault
@@ -28,10 +30,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "templates"
 NOTICE, TABLE = FOLDER / "进度通报.docx", FOLDER / "推进情况表.docx"
 SLIP, REMINDER = FOLDER / "反馈单.docx", FOLDER / "催报单.docx"
 WORDS = {
-    NOTICE: notice.NOTICE_WORDS,
-    TABLE: notice.PROGRESS_WORDS,
-    SLIP: feedback.FEEDBACK_WORDS,
-    REMINDER: feedback.REMINDER_WORDS,
+    NOTICE: NOTICE_WORDS,
+    TABLE: PROGRESS_WORDS,
+    SLIP: FEEDBACK_WORDS,
+    REMINDER: REMINDER_WORDS,
 }
 
 SIGNS = [
@@ -179,7 +181,7 @@ def test_a_missing_template_is_named(tmp_path: Path) -> None:
 
 def test_a_long_table_takes_seconds_at_most() -> None:
     row = dict.fromkeys(ROW_WORDS, "甲县（市、区）")
-    context = {**dict.fromkeys(notice.PROGRESS_WORDS, "甲"), "责任表": [], "表": [{**row, "种类": "单位"}] * 840}
+    context = {**dict.fromkeys(PROGRESS_WORDS, "甲"), "责任表": [], "表": [{**row, "种类": "单位"}] * 840}
     begun = time.perf_counter()
     made = render(TABLE, context)
     assert time.perf_counter() - begun < 5
@@ -273,10 +275,10 @@ def words_in(value: object, path: str = "") -> set[str]:
 @pytest.mark.parametrize("results", [small_results(), county_results()], ids=["city", "county"])
 def test_the_known_words_are_those_of_the_context(results: Results) -> None:
     told = notice.notice_of(results)
-    assert words_in(told.words) <= notice.NOTICE_WORDS
-    assert words_in(told.table_words) <= notice.PROGRESS_WORDS
-    assert words_in(feedback.feedback_context(results, COUNTIES[0])) <= feedback.FEEDBACK_WORDS
-    assert words_in(feedback.reminder_context(results)) <= feedback.REMINDER_WORDS
+    assert words_in(told.words) <= set(NOTICE_WORDS)
+    assert words_in(told.table_words) <= set(PROGRESS_WORDS)
+    assert words_in(feedback.feedback_context(results, COUNTIES[0])) <= set(FEEDBACK_WORDS)
+    assert words_in(feedback.reminder_context(results)) <= set(REMINDER_WORDS)
 
 
 def test_the_same_results_give_the_same_bytes() -> None:
