@@ -16,9 +16,10 @@ from model.figure import Figure, Standing, Total, Verdict
 from model.indicator import Accrual, Indicator, Kind, Rollup
 from model.judgement import is_level_judged
 from model.labels import FormColumn
-from model.quantity import plain, quotient
+from model.quantity import plain
 from model.results import Results
 from model.rollup import shown_score
+from model.so_far import so_far
 from model.target import STATES
 
 Phrases = dict[str, object]
@@ -80,6 +81,12 @@ class Known:
         return self.results.breakdown.basics.completion_digits
 
     @cached_property
+    def explained(self) -> frozenset[tuple[str, str]]:
+        """编码 and unit of the figures of which a query was settled by the unit's own words."""
+        settled = (one for one in self.results.intake.findings if one.settled and not one.is_exempted and one.unit)
+        return frozenset((code, one.unit or "") for one in settled for code in one.codes)
+
+    @cached_property
     def told_within(self) -> frozenset[str]:
         """Codes that are told in brackets with their whole."""
         return frozenset(part.code for parts in self.parts.values() for part in parts)
@@ -128,6 +135,7 @@ class Teller:
         phrases: Phrases = dict.fromkeys(TEXT_WORDS, "")
         phrases |= {"序号": number, "句式": frame.value, "编码": indicator.code, "名称": indicator.name}
         phrases |= {"全部达标": False, "先后": []}
+        phrases["牵头"] = self._leads(indicator)
         phrases["目标"] = self._target(indicator)
         phrases["任务"] = "" if phrases["目标"] else indicator.task.strip().rstrip("。；")
         if indicator.rollup is Rollup.OWN_LEVEL:
@@ -141,7 +149,23 @@ class Teller:
         code = indicator.code
         phrases |= indicator_words(self.known.totals[code], self.known.below(code), self.known.rank_group_of)
         phrases["进展"] = self._progress(indicator)
+        phrases["说明"] = self._explanations(indicator)
         return phrases
+
+    def _leads(self, indicator: Indicator) -> str:
+        """Who leads, where it is not those alone who answer for the figure."""
+        answering = {one.unit for one in self.known.counted(indicator)}
+        return "" if set(indicator.leads) <= answering else wording.listing(indicator.leads)
+
+    def _explanations(self, indicator: Indicator) -> str:
+        """What units wrote under 说明 and what settled a query by it."""
+        figures = [one for one in self.known.figures[indicator.code] if (one.code, one.unit) in self.known.explained]
+        told = []
+        for figure in figures:
+            words = wording.sentence(figure.reported.said(FormColumn.EXPLANATION)) if figure.reported else ""
+            if words:
+                told.append(f"{figure.unit}说明：{self._written(figure, FormColumn.EXPLANATION, words)}")
+        return "".join(told)
 
     # what each frame says
 
@@ -180,12 +204,17 @@ class Teller:
         if judged.due != 0 or total.value:
             source = self.tracer.completion(self.known.counted(indicator), indicator.code)
             phrases["快慢"] = self._of_total(total, Column.GAP, wording.pace(judged), "与序时进度之差", source)
-        if judged.due is not None and indicator.schedule.milestones:
-            first = indicator.schedule.word.split(";")[0]
-            due = wording.percent(judged.due, self.known.digits)
-            words = f"按节点应完成{due}" if judged.due else f"计划{first}，未到节点"
-            phrases["节点"] = self._of_total(total, Column.DUE, words, "节点要求", f"序时“{indicator.schedule.word}”")
+        phrases["节点"] = self._milestone(total)
         return phrases
+
+    def _milestone(self, total: Total) -> str:
+        """What the milestones ask by now, or when the first of them is."""
+        schedule, due = total.indicator.schedule, total.judgement.due
+        if due is None or not schedule.milestones:
+            return ""
+        asked = wording.percent(due, self.known.digits)
+        words = f"按节点应完成{asked}" if due else f"计划{schedule.word.split(';')[0]}，未到节点"
+        return self._of_total(total, Column.DUE, words, "节点要求", f"序时“{schedule.word}”")
 
     def _level(self, indicator: Indicator) -> Phrases:
         total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
@@ -193,6 +222,7 @@ class Teller:
         phrases: Phrases = {"沿用": self._carried(counted)}
         phrases["累计"] = self._value(indicator, total.value, counted)
         phrases["达标"] = self.level(indicator)
+        phrases["较上期"] = self._change(total)
         if indicator.rollup is not Rollup.OWN_LEVEL:
             phrases["先后"] = self.order(self.known.below(indicator.code))
         return phrases
@@ -228,7 +258,10 @@ class Teller:
     def _state(self, indicator: Indicator) -> Phrases:
         counted = self.known.counted(indicator)
         if len({one.text for one in counted}) == 1:
-            return {"状态": f"{'均' if len(counted) > 1 else ''}{counted[0].text}"}
+            before = {one.previous_text for one in counted}
+            is_new = len(before) == 1 and None not in before and counted[0].text not in before
+            phrases: Phrases = {"较上期": f"{self.previous_name}为{before.pop()}" if is_new else ""}
+            return {**phrases, "状态": f"{'均' if len(counted) > 1 else ''}{counted[0].text}"}
         groups = {word: [one.unit for one in counted if one.text == word] for word in reversed(STATES)}
         return {
             "实施单位": "",
@@ -242,22 +275,27 @@ class Teller:
             if total.reported_value:
                 phrases["累计"] = self._value(indicator, total.reported_value, counted)
                 phrases["其中"] = self._parts(indicator)
-            phrases["完成"] = self._so_far(total, counted)
+            phrases |= self._so_far(total, counted)
         phrases["先后"] = self.order(self.known.below(indicator.code))
         return phrases
 
-    def _so_far(self, total: Total, counted: tuple[Figure, ...]) -> str:
-        """Completion of those that reported, against their own targets."""
-        target, value = total.reported_target, total.reported_value
-        indicator = total.indicator
-        if not target or value is None or indicator.kind is not Kind.AMOUNT or not indicator.has_completion:
-            return ""
-        if not value:
-            return "尚未完成"
-        share = wording.percent(quotient(value, target), self.known.digits)
-        source = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
-        source = self.tracer.share(counted, source)
-        return self._of_total(total, Column.TARGET_SO_FAR, share, "已报单位完成率", source)
+    def _so_far(self, total: Total, counted: tuple[Figure, ...]) -> Phrases:
+        """Completion, pace and increment of those that reported, against their own targets."""
+        now = so_far(total, counted, self.known.digits, self._breakdown.basics.pace_tolerance)
+        if now.completion is None:
+            return {}
+        targets = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
+        source = self.tracer.share(counted, targets)
+        words = wording.percent(now.completion, self.known.digits) if now.completion else "尚未完成"
+        phrases: Phrases = {"完成": self._of_total(total, Column.TARGET_SO_FAR, words, "已报单位完成率", source)}
+        pace = wording.pace(now)
+        phrases["快慢"] = self._of_total(total, Column.GAP_SO_FAR, pace, "已报单位与序时进度之差", source)
+        phrases["节点"] = self._milestone(total) if pace else ""
+        if now.increment is not None:
+            previous = self.tracer.previous(total)
+            words = self._change_words(total.indicator, now.increment)
+            phrases["较上期"] = self._of_total(total, Column.VALUE_SO_FAR, words, "已报单位比上期", previous)
+        return phrases
 
     def _unreported(self, indicator: Indicator) -> Phrases:
         missing = [one.unit for one in self.known.counted(indicator) if not one.is_present]
@@ -328,12 +366,16 @@ class Teller:
         """What came since the previous period; only a cumulative figure has an increment (contract section 2)."""
         if total.increment is None:
             return ""
-        words = wording.change(total.indicator, total.increment)
-        told = f"与{self._previous_name}持平" if words == "持平" else f"比{self._previous_name}{words}"
+        told = self._change_words(total.indicator, total.increment)
         return self._of_total(total, Column.INCREMENT, told, "比上期", self.tracer.previous(total))
 
+    def _change_words(self, indicator: Indicator, increment: Decimal) -> str:
+        words = wording.change(indicator, increment)
+        return f"与{self.previous_name}持平" if words == "持平" else f"比{self.previous_name}{words}"
+
     @property
-    def _previous_name(self) -> str:
+    def previous_name(self) -> str:
+        """上月, 8月, 上季度 or 上期: what the period is compared with."""
         now, before = self.known.results.period, self.known.results.previous.period
         if before is None or before.months != now.months:
             return "上期"
@@ -371,16 +413,23 @@ class Teller:
         return self.said(figures, FormColumn.PROGRESS)
 
     def said(self, figures: Sequence[Figure], column: FormColumn) -> str:
-        """The sentences that units wrote in `column`, each once, with the unit's name where there are several."""
+        """The sentences that units wrote in `column`, each once, with the units' names where there are several."""
         several = len({one.unit for one in figures}) > 1
-        told: dict[str, str] = {}
+        told: dict[str, list[Figure]] = {}
         for figure in figures:
             words = wording.sentence(figure.reported.said(column)) if figure.reported else ""
-            words = f"{figure.unit}：{words}" if words and several else words
-            if words and words not in told:
-                source = self.tracer.words_of(figure, column)
-                told[words] = self._of_figure(figure, DataColumn.SOURCE, words, f"填报的{column}", source)
-        return "".join(told.values())
+            if words:
+                told.setdefault(words, []).append(figure)
+        return "".join(
+            (f"{wording.listing(list(dict.fromkeys(one.unit for one in own)))}：" if several else "")
+            + self._written(own[0], column, words)
+            for words, own in told.items()
+        )
+
+    def _written(self, figure: Figure, column: FormColumn, words: str) -> str:
+        """What a unit wrote, noted as a figure where it holds one."""
+        source = self.tracer.words_of(figure, column)
+        return self._of_figure(figure, DataColumn.SOURCE, words, f"填报的{column}", source)
 
     # who leads, who lags
 
@@ -504,3 +553,33 @@ def is_behind(total: Total) -> bool:
 def is_idle(total: Total) -> bool:
     """Whether nothing has begun where no calendar is compared."""
     return total.judgement.verdict is Verdict.NOT_STARTED and total.judgement.due is None
+
+
+_WITH_PARTS = (Frame.AMOUNT, Frame.STOCK, Frame.INCOMPLETE)
+
+
+def is_within(known: Known, indicator: Indicator) -> bool:
+    """Whether it is told in brackets with its whole, whose frame has the room."""
+    if indicator.code not in known.told_within or indicator.unit == "":
+        return False
+    whole = next(code for code, parts in known.parts.items() if indicator in parts)
+    has_room = frame_of(known, known.results.breakdown.by_code[whole]) in _WITH_PARTS
+    return has_room and bool(known.totals[whole].reported_value)
+
+
+@dataclass
+class Telling:
+    """What the parts of the text share."""
+
+    known: Known
+    tracer: Tracer
+    teller: Teller
+
+    @classmethod
+    def of(cls, results: Results) -> "Telling":
+        known, tracer = Known(results), Tracer(results)
+        return cls(known, tracer, Teller(known, tracer))
+
+    @property
+    def results(self) -> Results:
+        return self.known.results

@@ -42,6 +42,12 @@ class SummaryPlaces:
         place = DATA_PLACES[column]
         return f"{DATA_SHEET}!{address(first, place)}:{address(last, place)}"
 
+    def overall_rank(self, unit: str) -> str:
+        """The cell of a unit's overall rank, likewise."""
+        if unit not in self._order.places:
+            return ""
+        return f"{STANDING_SHEET}!{address(self._order.ranks_at + self._order.places[unit], OVERALL_COLUMN)}"
+
     def overall_score(self, unit: str) -> str:
         """The cell of a unit's overall score; empty for a unit without one."""
         if unit not in self._order.places:
