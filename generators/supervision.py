@@ -48,7 +48,7 @@ SUPERVISION_WORDS: Vocabulary = {
     "反映.指标": Word("指标名称", "普惠托育机构"),
     "反映.内容": Word("单位写的话", "项目正在办理前期手续。"),
     "下期": Word("下一期；本年度最后一期是空的", "2023年10月"),
-    "应达日": Word("下期的最后一天；本年度最后一期是12月31日", "2023年10月31日"),
+    "应达日": Word("下期数据截至哪一天；本年度最后一期是12月31日", "2023年10月31日"),
     "限期": Word("下期的上报截止日期，最晚到12月31日", "2023年10月25日"),
     "抄送": Word("各项的牵头单位，没有的是空的", "市卫生健康委员会、市民政局"),
 }
@@ -80,7 +80,7 @@ def supervision_context(results: Results, unit: str, lags: Sequence[Lag]) -> dic
         "各项": [_line(lag, breakdown, period) for lag in lags],
         "反映": _said(lags),
         "下期": upcoming.title if upcoming else "",
-        "应达日": wording.day((upcoming or period).last_day),
+        "应达日": wording.day(breakdown.as_of(upcoming) if upcoming else period.last_day),
         "限期": wording.day(supervision_deadline(breakdown, period)),
         "抄送": "、".join(leads),
     }

@@ -426,14 +426,15 @@ def test_the_slip_names_what_to_mend_first_and_then_what_to_know() -> None:
     content = feedback.feedback(small_results(findings=findings), "甲县", SLIP)
     tables = opened(content).tables
     assert [cell.text for cell in tables[0].rows[1].cells] == [
-        "1", "错误", "上报/甲县.xlsx\n填报\nG6", "「1.1 职业技能培训」的“本期累计”填的是-1。", "不小于 0",
+        "1", "错误", "填报\nG6", "「1.1 职业技能培训」的“本期累计”填的是-1。", "不小于 0",
         "请填不小于 0 的数。",
     ]  # fmt: skip
     assert tables[1].rows[1].cells[1].text == "提示"
     text = text_of(content)
     assert "甲县：\n" in text
-    assert "你单位报来的甲县.xlsx（全部采用），经审核，有1处须改正或说明" in text
-    assert "本期上报截止日期为2023年9月26日。另有1处提示，不影响采用。" in text
+    assert "你单位报来的“甲县.xlsx”（全部采用），经审核，有1处须改正或说明，所涉数据暂不计入汇总。" in text
+    assert "另有1处供了解，不影响采用。" in text
+    assert "：级别为“错误”的，请改正。改好后将填报日期改为当天，于2023年9月26日前重报；" in text
 
 
 def test_the_same_fault_over_many_cells_is_one_line_of_the_slip() -> None:
@@ -447,7 +448,7 @@ def test_the_same_fault_over_many_cells_is_one_line_of_the_slip() -> None:
     )  # fmt: skip
     content = feedback.feedback(small_results(findings=findings), "甲县", SLIP)
     assert [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows[1:]] == [
-        ["1", "错误", "上报/甲县.xlsx\n填报\nG6—G8",
+        ["1", "错误", "填报\nG6—G8",
          "必填项未填，共 3 处：1.1、1.2、2.1。例如 G6：「1.1」的“本期累计”没有填。", "本期累计必填",
          "请补填后重报；确为零的填 0。"],
     ]  # fmt: skip
@@ -472,7 +473,7 @@ def test_the_reminder_names_who_owes_what_by_when() -> None:
     rows = [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]
     assert rows[1:] == [
         ["1", "丁区", "未报", "填报表全部4项指标（涉及2个项目）"],
-        ["2", "甲县", "退回1项", "1.1职业技能培训，详见反馈单"],
+        ["2", "甲县", "退回1项", "1.1 职业技能培训，详见反馈单"],
     ]
     assert "上报截止日期为2023年9月26日。经核对，1个单位尚未报送，1个单位部分或全部数据被退回。" in text_of(content)
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -298,6 +300,13 @@ def test_the_slip_tells_the_gaps_who_leads_and_what_is_missing_by_when() -> None
     assert table.rows[0].cells[10].text == "到2023年10月31日\n应达到"
 
 
+def test_what_is_due_is_due_on_the_day_at_which_the_next_periods_figures_stand() -> None:
+    results = of_one({"2023-08": "1", "2023-09": "2"})
+    noted = replace(results.breakdown, periods=(PeriodNote(a_period("2023-10"), data_as_of=date(2023, 10, 25)),))
+    assert "到2023年10月25日达到附件所列进度" in text_of(slip_of(replace(results, breakdown=noted)))
+    assert "到2023年10月31日达到附件所列进度" in text_of(slip_of(results))
+
+
 def test_of_a_long_run_the_first_and_the_last_two_periods_are_told() -> None:
     results = of_one(dict.fromkeys(MONTHS, "1"))
     line = supervision_context(results, "宝丰县", supervised(results)["宝丰县"])["各项"]
@@ -350,6 +359,18 @@ def test_a_name_with_signs_and_a_province_are_served_alike() -> None:
     said = text_of(slip_of(results, name))
     assert f"{name}：\n" in said
     assert "None" not in said
+
+
+def test_the_text_stands_upright_and_the_list_on_a_turned_page_with_its_head_on_each() -> None:
+    paper = docx.Document(io.BytesIO(slip_of(of_one({"2023-08": "1", "2023-09": "2"}))))
+    assert [(one.orientation, one.page_width) for one in paper.sections] == [
+        (WD_ORIENT.PORTRAIT, Twips(11906)), (WD_ORIENT.LANDSCAPE, Twips(16838)),
+    ]  # fmt: skip
+    (table,) = paper.tables
+    rows = [row._tr for row in table.rows]
+    assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+    assert sum(column.width or 0 for column in table.columns) == Twips(12756)
 
 
 def test_the_known_words_are_those_of_the_context() -> None:
