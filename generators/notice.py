@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generators import wording
 from generators.papers import render
+from generators.pictures.offered import PICTURE_WORDS, Pictures
 from generators.progress import DUTY_WORDS, ROW_WORDS, DutyTable, ProgressTable, realm_of
 from generators.telling import (
     INDICATOR_WORDS,
@@ -44,6 +45,7 @@ PROGRESS_WORDS: frozenset[str] = frozenset(
         "附件名称",
         *_dotted("表", ROW_WORDS),
         *_dotted("责任表", DUTY_WORDS),
+        *_dotted("图", PICTURE_WORDS),
     )
 )
 """Words that the template 推进情况表.docx may use."""
@@ -137,7 +139,7 @@ def notice_of(results: Results) -> Notice:
     text = _text(telling)
     duties = DutyTable(telling.known, telling.tracer).rows(telling.teller)
     table = ProgressTable(telling.known, telling.tracer)
-    table_words = {**_frame(telling), "责任表": duties, "表": table}
+    table_words = {**_frame(telling), "责任表": duties, "表": table, "图": Pictures(telling.known)}
     return Notice({**text, **table_words}, table_words, telling.tracer.figures, table)
 
 

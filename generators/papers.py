@@ -27,6 +27,7 @@ from markupsafe import escape
 
 from generators import wording
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
+from generators.pictures.placing import Picture, PictureFault, Placing, is_crowded, printed, widened, with_room
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -63,6 +64,8 @@ def _printed(value: object) -> str:
     match value:
         case str():
             return _as_xml(value)
+        case Picture():
+            return printed(value)
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
@@ -100,6 +103,7 @@ def _environment() -> _Environment:
         "汉字数": wording.numeral,
         "日期": lambda when: wording.day(when) if isinstance(when, date) else when,
         "整句": wording.sentence,
+        "宽": widened,
         # Templates written after docxtpl's manual escape by hand: once is enough.
         **dict.fromkeys(("e", "escape", "forceescape"), _unchanged),
     }
@@ -163,7 +167,7 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
-        source = _jinja_source(_checked_xml(content, name).decode("utf-8"))
+        source = with_room(_jinja_source(_checked_xml(content, name).decode("utf-8")))
         members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
@@ -191,11 +195,14 @@ def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
         compiled = _compiled(blob, name)
     except TemplateSyntaxError as fault:
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
+    pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
     parts = [
-        (member, deflated(_filled(content, context, name)) if isinstance(content, _Part) else content)
+        (member, deflated(pictures.filling(member, _filled(content, context, name))))
+        if isinstance(content, _Part)
+        else (member, content)
         for member, content in compiled.members
     ]
-    return package(parts)
+    return package(pictures.with_pictures(parts))
 
 
 _PIECES = 4096
@@ -264,7 +271,7 @@ def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping
             named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
             word = next((one for one in named.groups() if one), "") if named else ""
             return f"{place}不认识“{word}”{_nearest(word, set(_words_in(context)) - {word})}。"
-        case _Unprintable():
+        case _Unprintable() | PictureFault():
             return f"{place}要印的内容{fault}。"
         case _:
             return f"{place}标签里的算法用不上，请对照原来的模板改正。"
@@ -330,6 +337,8 @@ def _tag_findings(content: bytes, name: str) -> Iterator[str]:
         if re.search(r"\{\{|\}\}|\{%|%\}", _ANY_TAG.sub("", text)):
             yield f"{place}标签没有写完，“{{{{”要有“}}}}”，“{{%”要有“%}}”。"
             continue
+        if is_crowded(text):
+            yield f"{place}图要单独占一段，同一段里不能有别的内容。"
         for match in _TAG.finditer(text):
             tag = _Tag(match["prefix"] or "", match["word"], match.group(), paragraph)
             yield from _alone_findings(tag, name)
@@ -407,6 +416,8 @@ def _syntax_findings(content: bytes, name: str, known_words: Collection[str]) ->
                 parent, _, word = path.rpartition(".")
                 siblings = {one.rpartition(".")[2] for one in known_words if one.rpartition(".")[0] == parent}
                 yield f"{_at(name, _text_at(source, line))}不认识“{path}”{_nearest(word, siblings)}。"
+        for path, line in _printed_groups(tree, frozenset(known_words)):
+            yield f"{_at(name, _text_at(source, line))}“{path}”是一组内容，不能直接印出来，请写明其中哪一项。"
 
 
 _Scope = Mapping[str, str | None]
@@ -438,6 +449,15 @@ def _unknown_paths(node: nodes.Node, known: frozenset[str], scope: _Scope) -> It
         yield from _unknown_paths(child, known, inner_scope)
         if isinstance(child, nodes.Assign) and isinstance(child.target, nodes.Name):
             inner_scope[child.target.name] = _path_of(child.node, scope)
+
+
+def _printed_groups(tree: nodes.Node, known: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Words that stand for a whole group and are printed as they are, each with its line."""
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            path = _path_of(node, {})
+            if path in known and any(one.startswith(f"{path}.") for one in known):
+                yield path, node.lineno
 
 
 def _path_of(node: nodes.Node, scope: _Scope) -> str | None:
