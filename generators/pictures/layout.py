@@ -97,11 +97,11 @@ _EDGE, _GAP = pixels("0.6"), pixels("1.6")
 _HAIR, _LINE = pixels("0.1"), pixels("0.35")
 _HIGHEST_UPRIGHT, _HIGHEST_TURNED = pixels(215), pixels(148)
 """How high a picture may be on either page, whose text is 225 and 156 mm high."""
-_BESIDE_ROWS = pixels(30)
+_BESIDE_ROWS = pixels(32)
 """About what title, scale, legend and note take."""
 _LINES_A_NAME = (4, 2, 1)
 """A name is set in so many lines; in fewer where the picture would grow over the page, the end cut off."""
-_WIDE_ROW, _ROW, _NARROWEST_ROW = pixels("6.2"), pixels("4.9"), pixels("3.4")
+_WIDE_ROW, _ROW, _NARROWEST_ROW = pixels("6.2"), pixels("4.9"), pixels("3.1")
 _SHORTEST_PLOT = Decimal("0.28")
 _WIDEST_NAME = Decimal("0.36")
 
@@ -236,8 +236,8 @@ class _Layout:
 
     def _scale(self, plot_top: int) -> None:
         """The lines behind the bars and their numbers: as many as stand apart."""
-        step = Decimal("0.25")
-        while self._chart.longest / step > 6:
+        step, widest = Decimal("0.25"), self._small.width(f"1000{self._chart.unit}")
+        while self._at(step) - self._columns.plot < widest and step < self._chart.longest:
             step *= 2
         share, bottom = Decimal(0), self._top + pixels("0.8")
         base = bottom + self._small.size

@@ -31,6 +31,8 @@ class Face:
         self.size = size
         # The plain layout engine: the other one is not there on every machine.
         self.font = ImageFont.truetype(FONT_FILE, size, layout_engine=ImageFont.Layout.BASIC)
+        self._known: dict[str, bool] = {}
+        self._advances: dict[str, float] = {}
 
     @cached_property
     def _missing(self) -> bytes:
@@ -40,13 +42,20 @@ class Face:
         """`words` with 〓 in place of what the typeface does not have."""
         return "".join(one if self._has(one) else NO_GLYPH for one in words)
 
-    @lru_cache(maxsize=1 << 12)  # noqa: B019 - there are as many faces as sizes, kept for good
     def _has(self, character: str) -> bool:
-        return bytes(self.font.getmask(character, "1")) != self._missing
+        if character not in self._known:
+            self._known[character] = bytes(self.font.getmask(character, "1")) != self._missing
+        return self._known[character]
 
     def width(self, words: str) -> int:
         """How wide `words` are set, in whole pixels."""
-        return round(self.font.getlength(words, "1"))
+        return round(sum(map(self._advance, words)))
+
+    def _advance(self, character: str) -> float:
+        # Characters stand beside one another without kerning, so that a line is as wide as they are together.
+        if character not in self._advances:
+            self._advances[character] = self.font.getlength(character, "1")
+        return self._advances[character]
 
     def box(self, words: str) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of the ink, from where the base line begins."""
