@@ -1,6 +1,7 @@
 """Pictures: what they show is what the results say, how they are drawn, and how they stand in a Word paper."""
 
 import io
+import random
 import re
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, Look
 from generators.pictures.completion import completion
 from generators.pictures.drawing import drawn, painted
 from generators.pictures.layout import DOTS_PER_INCH, Block, Page, Tone, laid_out, pixels
+from generators.pictures.png import png
 from generators.pictures.ranking import ranking
 from generators.pictures.typeface import FONT_FILE, NO_GLYPH, face
 from generators.telling import Known
@@ -371,6 +373,24 @@ def test_the_file_is_a_crisp_png_of_the_final_size() -> None:
         assert [round(one) for one in image.info["dpi"]] == [DOTS_PER_INCH, DOTS_PER_INCH]
         again = painted(laid_out(CHARTS["completion"], 156))
         assert image.convert("RGB").tobytes() == again.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_packed_pixels_come_out_as_they_went_in(seed: int) -> None:
+    chance = random.Random(seed)
+    image = Image.new("P", (chance.choice((5, 61, 1500)), 40))
+    for _ in range(60):
+        left, top = chance.randrange(image.width), chance.randrange(40)
+        image.paste(chance.randrange(16), (left, top, left + chance.randrange(1, 900), top + chance.randrange(1, 9)))
+    for _ in range(200):
+        image.putpixel((chance.randrange(image.width), chance.randrange(40)), chance.randrange(16))
+    made = png(image, [(one, one, one) for one in range(16)], 600)
+    with Image.open(io.BytesIO(made)) as back:
+        assert back.tobytes() == image.tobytes()
+
+
+def test_a_picture_of_a_full_page_is_small() -> None:
+    assert len(drawn(CHARTS["38 units"], 156).png) < 400_000
 
 
 def test_two_processes_draw_the_same_bytes() -> None:

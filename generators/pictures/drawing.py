@@ -1,14 +1,12 @@
 """A picture drawn as PNG of 600 dots an inch, at its final size and with the same bytes on every machine."""
 
-import struct
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
 from generators.pictures.chart import Chart, Look
 from generators.pictures.layout import DOTS_PER_INCH, Block, Box, Page, Tone, laid_out, pixels
+from generators.pictures.png import png
 from generators.pictures.typeface import face
 
 _COLOURS = {
@@ -20,7 +18,6 @@ _COLOURS = {
     Tone.GREY: (90, 90, 90),
 }
 _LOOKS = {Look.FULL: Tone.DONE, Look.STRIPED: Tone.BEHIND, Look.OPEN: Tone.GREY}
-_BITS = 4
 _OUTLINE, _STRIPE, _HALO = pixels("0.18"), pixels("0.5"), pixels("0.25")
 
 
@@ -37,7 +34,7 @@ def drawn(chart: Chart, width: int) -> Drawn:
     """The chart `width` millimetres wide."""
     page = laid_out(chart, width)
     image = painted(page)
-    return Drawn(b"".join(_png(image)), page.width, page.height)
+    return Drawn(png(image, [_COLOURS[tone] for tone in Tone], DOTS_PER_INCH), page.width, page.height)
 
 
 def painted(page: Page) -> Image.Image:
@@ -82,46 +79,3 @@ def _paint_block(image: Image.Image, block: Block) -> None:
         slant = ((cut, height), (cut + _STRIPE, height), (cut + 3 * _STRIPE, -1), (cut + 2 * _STRIPE, -1))
         draw.polygon(slant, int(Tone.PAPER))
     image.paste(own, (box.left, box.top))
-
-
-# The file
-
-_PIXELS_A_METRE = round(DOTS_PER_INCH / 0.0254)
-_STORED = 0xFFFF
-
-
-def _png(image: Image.Image) -> Iterator[bytes]:
-    """The file, its pixels stored unpacked: what packing makes of them differs between machines; the paper packs it."""
-    palette = bytes(value for tone in Tone for value in _COLOURS[tone])
-    yield b"\x89PNG\r\n\x1a\n"
-    yield from _chunk(b"IHDR", struct.pack(">IIBBBBB", image.width, image.height, _BITS, 3, 0, 0, 0))
-    yield from _chunk(b"PLTE", palette)
-    yield from _chunk(b"pHYs", struct.pack(">IIB", _PIXELS_A_METRE, _PIXELS_A_METRE, 1))
-    yield from _chunk(b"IDAT", b"".join(_stored(_rows(image))))
-    yield from _chunk(b"IEND", b"")
-
-
-def _chunk(kind: bytes, content: bytes) -> Iterator[bytes]:
-    yield struct.pack(">I", len(content))
-    yield kind
-    yield content
-    yield struct.pack(">I", zlib.crc32(content, zlib.crc32(kind)))
-
-
-def _rows(image: Image.Image) -> bytes:
-    """The pixels, two a byte, each row after a zero: no filter."""
-    packed = image.tobytes("raw", f"P;{_BITS}")
-    stride = (image.width * _BITS + 7) // 8
-    return b"".join(b"\0" + packed[start : start + stride] for start in range(0, len(packed), stride))
-
-
-def _stored(content: bytes) -> Iterator[bytes]:
-    """A zlib stream of stored blocks (RFC 1950, RFC 1951 section 3.2.4)."""
-    yield b"\x78\x01"
-    for start in range(0, len(content), _STORED):
-        block = content[start : start + _STORED]
-        is_last = start + _STORED >= len(content)
-        yield struct.pack("<BHH", is_last, len(block), len(block) ^ _STORED)
-        yield block
-    yield struct.pack(">I", zlib.adler32(content))
-

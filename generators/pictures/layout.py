@@ -213,7 +213,7 @@ class _Layout:
         columns, body = self._columns, self._body
         lines = body.lines(body.printable(bar.name), columns.name_width, self._lines)
         pitch = int(body.size * Decimal("1.15"))
-        height = self._row if len(lines) == 1 else max(self._row, len(lines) * pitch + pixels("0.8"))
+        height = self._row if len(lines) == 1 else max(self._row, len(lines) * pitch + pixels("1.2"))
         middle = self._top + height // 2
         base = middle + int(body.size * Decimal("0.38"))
         if bar.place:
