@@ -1,5 +1,6 @@
 """What a picture shows, apart from how it is drawn: bars with their words, marks of the calendar, a legend."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -65,10 +66,13 @@ class Chart:
 
 UPRIGHT = 156
 """How wide the text of an official page is, in millimetres (GB/T 9704, section 5.2); what is wider stands turned."""
-MOST_ROWS = 38
+MOST_ROWS = 45
 """So many rows, headings among them, fill a page."""
 
 
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
 def one_line(words: str) -> str:
-    """A name as it stands in a picture: line breaks and runs of spaces are one space."""
-    return " ".join(words.split())
+    """A name as it stands in a picture: line breaks and runs of spaces are one space, no control characters."""
+    return _CONTROL.sub("", " ".join(words.split()))

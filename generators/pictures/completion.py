@@ -9,7 +9,7 @@ from generators.progress import completion_words
 from generators.telling import Known
 from model.figure import Pace, Total, Verdict
 from model.indicator import Kind, Rollup
-from model.quantity import plain, quotient
+from model.quantity import plain, quotient, shown_percent
 
 _LONGEST = Decimal("1.25")
 """Bars that are longer are broken off: one that did ten times its target would make all others look alike."""
@@ -18,6 +18,8 @@ _SO_FAR = "（已报"
 
 @dataclass(frozen=True)
 class _Row:
+    """`gap` is how far the bar is ahead of the calendar, in points; None where the two are not compared."""
+
     bar: Bar
     gap: Decimal | None
 
@@ -76,7 +78,7 @@ def _legend(bars: tuple[Bar, ...]) -> tuple[tuple[Look, str], ...]:
 def _note(rows: list[_Row], shown: list[_Row]) -> str:
     notes = []
     if len(shown) < len(rows):
-        notes.append(f"共{len(rows)}项指标有完成率，图中为其中最慢的{len(shown)}项。")
+        notes.append(f"共{len(rows)}项，图中只列对照序时最慢的{len(shown)}项。")
     if any(_SO_FAR in row.bar.words for row in shown):
         notes.append("未报齐的为已报单位的完成率。")
     if len({row.bar.due for row in shown if row.bar.due is not None}) > 1:
@@ -99,7 +101,9 @@ def _row(known: Known, total: Total) -> _Row | None:
     if so_far is None:
         return _Row(Bar(name, Verdict.NOT_REPORTED.value if not total.units_reported else "未报齐"), None)
     words = f"{completion_words(so_far, known.digits)}{_SO_FAR}{total.units_reported}/{total.units_asked}）"
-    return _Row(Bar(name, words, so_far, look=Look.OPEN, due=judged.due or None), None)
+    due = judged.due
+    gap = None if due is None else shown_percent(so_far, known.digits) - shown_percent(due, known.digits)
+    return _Row(Bar(name, words, so_far, look=Look.OPEN, due=due or None), gap)
 
 
 def _so_far(total: Total) -> Decimal | None:

@@ -101,7 +101,7 @@ _BESIDE_ROWS = pixels(32)
 """About what title, scale, legend and note take."""
 _LINES_A_NAME = (4, 2, 1)
 """A name is set in so many lines; in fewer where the picture would grow over the page, the end cut off."""
-_WIDE_ROW, _ROW, _NARROWEST_ROW = pixels("6.2"), pixels("4.9"), pixels("3.1")
+_WIDE_ROW, _ROW, _NARROW_ROW, _NARROWEST_ROW = pixels("6.2"), pixels("4.9"), pixels("3.1"), pixels("2.6")
 _SHORTEST_PLOT = Decimal("0.28")
 _WIDEST_NAME = Decimal("0.36")
 
@@ -134,9 +134,9 @@ class _Layout:
     def __init__(self, chart: Chart, page: Page, highest: int, lines: int) -> None:
         self._chart, self._page, self._lines = chart, page, lines
         pitch = (highest - _BESIDE_ROWS) // (len(chart.bars) + len(chart.groups))
-        is_dense = pitch < _WIDE_ROW
-        self._title, self._body, self._small = face(_points(12)), face(_points(8 if is_dense else 9)), face(_points(8))
-        self._row = max(_NARROWEST_ROW, min(_ROW, pitch)) if is_dense else _WIDE_ROW
+        points = 9 if pitch >= _WIDE_ROW else 8 if pitch >= _NARROW_ROW else 7
+        self._title, self._body, self._small = face(_points(12)), face(_points(points)), face(_points(8))
+        self._row = _WIDE_ROW if pitch >= _WIDE_ROW else max(_NARROWEST_ROW, min(_ROW, pitch))
         self._bar = int(self._row * Decimal("0.6"))
         self._top = _EDGE
         self._columns = self._measured()

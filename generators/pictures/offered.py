@@ -7,9 +7,13 @@ from generators.pictures.completion import completion
 from generators.pictures.placing import Picture
 from generators.pictures.ranking import ranking
 from generators.telling import Known
+from generators.vocabulary import Vocabulary, Word
 
+PICTURE_WORDS: Vocabulary = {
+    "名次": Word("各单位综合得分的条形图，单独占一段；没有可排名的单位时空着"),
+    "进度": Word("各指标完成率的条形图，有序时进度线，单独占一段；没有完成率时空着"),
+}
 _CHARTS: dict[str, Callable[[Known], Chart | None]] = {"名次": ranking, "进度": completion}
-PICTURE_WORDS = tuple(_CHARTS)
 
 
 class Pictures(Mapping[str, Picture | str]):

@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 from generators.packing import Deflated, deflated
 from generators.pictures.chart import UPRIGHT, Chart
 
-NARROWEST, WIDEST = 80, 250
+NARROWEST, WIDEST = 70, 250
 
 
 class PictureFault(ValueError):
@@ -203,9 +203,9 @@ _ROOM = (
 
 
 def is_crowded(text: str) -> bool:
-    """Whether a paragraph of a template holds a picture's tag and something beside it."""
+    """Whether a paragraph of a template holds a picture's tag and something beside it that is printed."""
     tag = _PICTURE_TAG.search(text)
-    return tag is not None and text.strip() != tag.group()
+    return tag is not None and re.sub(r"\{%.*?%\}", "", text).strip() != tag.group()
 
 
 def with_room(source: str) -> str:
