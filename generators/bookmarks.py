@@ -9,9 +9,16 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from generators.package_entries import NO_RELATIONS, with_entry
 from generators.packing import Deflated, deflated
 from model.labels import FIGURES_NAMESPACE
 
+_LIST, _RELATIONS = "customXml/figures.xml", "word/_rels/document.xml.rels"
+_RELATION = (
+    f'<Relationship Id="rIdFigures" Target="../{_LIST}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"/>'
+)
+_RELATION_WITH_LIST = re.compile(rb'<Relationship [^>]*customXml/figures\.xml"[^>]*/>')
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 """A line break and a tab inside the text of a run."""
@@ -98,6 +105,15 @@ class Bookmarks:
         return name if time == 1 else f"{name}_{time}"
 
 
+def without_list(members: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The parts of a paper without the list of its figures."""
+    for name, content in members:
+        if name == _RELATIONS:
+            yield name, _RELATION_WITH_LIST.sub(b"", content)
+        elif name != _LIST:
+            yield name, content
+
+
 class Printing:
     """Turns the marks of a paper's XML into bookmarks, piece by piece as it is made.
 
@@ -109,9 +125,12 @@ class Printing:
         self._run, self._is_in_text = "", False
         self._list = [f'<figures xmlns="{FIGURES_NAMESPACE}">']
 
-    def listed(self) -> Deflated:
-        """The list of all figures that were printed, as a part of the paper."""
-        return deflated([f"{''.join(self._list)}</figures>".encode()])
+    def with_list(self, parts: list[tuple[str, Deflated]]) -> list[tuple[str, Deflated]]:
+        """The parts of the paper with the list of all figures that were printed."""
+        members = dict(parts)
+        members[_RELATIONS] = with_entry(members.get(_RELATIONS, NO_RELATIONS), _RELATION, _LIST)
+        members[_LIST] = deflated([f"{''.join(self._list)}</figures>".encode()])
+        return list(members.items())
 
     def printed(self, piece: str) -> str:
         """One piece of the XML: what stands between two tags of the template, or what one of them prints."""

@@ -9,6 +9,7 @@ from generators import wording
 from generators.bookmarks import Bookmarks, bookmark_name
 from generators.overview import KIND_NAMES, overview
 from generators.papers import render
+from generators.pictures.offered import Pictures
 from generators.problems import next_steps, problems
 from generators.progress import DutyTable, ProgressTable, realm_of
 from generators.telling import Phrases, Telling, is_within
@@ -59,7 +60,7 @@ def notice_of(results: Results) -> Notice:
     text = _text(telling)
     duties = DutyTable(telling.known, telling.tracer).rows(telling.teller)
     table = ProgressTable(telling.known, telling.tracer)
-    table_words = {**_frame(telling), "责任表": duties, "表": table}
+    table_words = {**_frame(telling), "责任表": duties, "表": table, "图": Pictures(telling.known)}
     return Notice({**text, **table_words}, table_words, telling.tracer.figures, table)
 
 

@@ -112,8 +112,15 @@ _INDICATOR: Vocabulary = {
     **within("名次表", _RANKED),
 }
 
+PICTURE_WORDS: Vocabulary = {
+    "名次": Word("各单位综合得分的条形图，单独占一段；没有可排名的单位时空着"),
+    "进度": Word("各指标完成率的条形图，有序时进度线，单独占一段；没有完成率时空着"),
+}
+
 PROGRESS_WORDS: Vocabulary = {
     **_FRAME,
+    "图": Word("两张图，各单独占一段"),
+    **within("图", PICTURE_WORDS),
     "表": Word("一组：附件表的各行，只用在表格里", item="行"),
     **within("表", {**_ROW, **_UNIT_NUMBERS, **_PLACE}),
     "责任表": Word("一组：县里的附件表，一个部门一行，只用在表格里；市里没有"),

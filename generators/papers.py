@@ -24,20 +24,15 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within
+from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within, without_list
 from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
+from generators.pictures.placing import Picture, PictureFault, Placing, is_crowded, printed, widened, with_room
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_MAIN_PART, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
-_FIGURES_PART = "customXml/figures.xml"
-_FIGURES_RELATION = (
-    b'<Relationship Id="rIdFigures" Target="../customXml/figures.xml" '
-    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"/>'
-)
-_RELATION_OF_FIGURES = re.compile(rb'<Relationship [^>]*"\.\./customXml/figures\.xml"[^>]*/>')
+_MAIN_PART = "word/document.xml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL_BUT_MARKS = re.compile("[\x00\x01\x05-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHOWN_TEXT = 40
@@ -71,6 +66,8 @@ def _printed(value: object) -> str:
     match value:
         case str():
             return _marked_as_xml(value) if MARK in value else _as_xml(value)
+        case Picture():
+            return printed(value)
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
@@ -115,7 +112,7 @@ def _environment() -> _Environment:
     environment = _Environment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
     add_to(environment)
     # Templates written after docxtpl's manual escape by hand: once is enough.
-    environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), _unchanged))
+    environment.filters.update({"宽": widened, **dict.fromkeys(("e", "escape", "forceescape"), _unchanged)})
     return environment
 
 
@@ -136,13 +133,9 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A template's members: those without tags are packed once for all papers, the others filled in.
-
-    `relations` is the text of the main part's relationships.
-    """
+    """A template's members: those without tags are packed once for all papers, the others filled in."""
 
     members: tuple[tuple[str, Deflated | _Part], ...]
-    relations: bytes | None
 
 
 def _jinja_source(xml: str) -> str:
@@ -175,20 +168,16 @@ def _checked_xml(content: bytes, name: str) -> bytes:
 @lru_cache(maxsize=32)
 def _compiled(blob: bytes, name: str) -> _Compiled:
     members: list[tuple[str, Deflated | _Part]] = []
-    relations = None
-    for member, content in _members(blob, name):
-        if member == _FIGURES_PART:
-            continue  # a finished paper may serve as a template
-        if member == _RELATIONS:
-            relations = content = _RELATION_OF_FIGURES.sub(b"", content)
+    # A finished paper may serve as a template: the list of its figures is not the next one's.
+    for member, content in without_list(_members(blob, name)):
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
-        source = _jinja_source(_checked_xml(content, name).decode("utf-8"))
+        source = with_room(_jinja_source(_checked_xml(content, name).decode("utf-8")))
         members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
-    return _Compiled(tuple(members), relations)
+    return _Compiled(tuple(members))
 
 
 def _opened(template: bytes | Path) -> tuple[bytes, str]:
@@ -216,15 +205,15 @@ def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Boo
     except TemplateSyntaxError as fault:
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
     printing = None if bookmarks is None else Printing(bookmarks)
+    pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
     parts = [
-        (member, deflated(_filled(content, context, name, printing)) if isinstance(content, _Part) else content)
+        (member, deflated(pictures.filling(member, _filled(content, context, name, printing))))
+        if isinstance(content, _Part)
+        else (member, content)
         for member, content in compiled.members
     ]
-    if printing is None or compiled.relations is None:
-        return package(parts)
-    related = deflated([compiled.relations.replace(b"</Relationships>", _FIGURES_RELATION + b"</Relationships>")])
-    parts = [(member, related if member == _RELATIONS else content) for member, content in parts]
-    return package([*parts, (_FIGURES_PART, printing.listed())])
+    finished = pictures.with_pictures(parts)
+    return package(finished if printing is None else printing.with_list(finished))
 
 
 _PIECES = 4096
@@ -293,7 +282,7 @@ def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping
             named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
             word = next((one for one in named.groups() if one), "") if named else ""
             return f"{place}不认识“{word}”{_nearest(word, set(_words_in(context)) - {word})}。"
-        case _Unprintable():
+        case _Unprintable() | PictureFault():
             return f"{place}要印的内容{fault}。"
         case FilterFault():
             return f"{place}{fault}。"
@@ -363,6 +352,8 @@ def _tag_findings(content: bytes, name: str) -> Iterator[str]:
         if re.search(r"\{\{|\}\}|\{%|%\}", _ANY_TAG.sub("", text)):
             yield f"{place}标签没有写完，“{{{{”要有“}}}}”，“{{%”要有“%}}”。"
             continue
+        if is_crowded(text):
+            yield f"{place}图要单独占一段，同一段里不能有别的内容。"
         for match in _TAG.finditer(text):
             tag = _Tag(match["prefix"] or "", match["word"], match.group(), paragraph)
             yield from _alone_findings(tag, name)
@@ -437,6 +428,8 @@ def _syntax_findings(content: bytes, name: str, known_words: Collection[str]) ->
                 parent, _, word = path.rpartition(".")
                 siblings = {one.rpartition(".")[2] for one in known_words if one.rpartition(".")[0] == parent}
                 yield f"{_at(name, _text_at(source, line))}不认识“{path}”{_nearest(word, siblings)}。"
+        for path, line in _printed_groups(tree, frozenset(known_words)):
+            yield f"{_at(name, _text_at(source, line))}“{path}”是一组内容，不能直接印出来，请写明其中哪一项。"
 
 
 def _unknown_filters(tree: nodes.Template, source: str, name: str) -> Iterator[str]:
@@ -477,6 +470,15 @@ def _unknown_paths(node: nodes.Node, known: frozenset[str], scope: _Scope) -> It
         yield from _unknown_paths(child, known, inner_scope)
         if isinstance(child, nodes.Assign) and isinstance(child.target, nodes.Name):
             inner_scope[child.target.name] = _path_of(child.node, scope)
+
+
+def _printed_groups(tree: nodes.Node, known: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Words that stand for a whole group and are printed as they are, each with its line."""
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            path = _path_of(node, {})
+            if path in known and any(one.startswith(f"{path}.") for one in known):
+                yield path, node.lineno
 
 
 def _path_of(node: nodes.Node, scope: _Scope) -> str | None:

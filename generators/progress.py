@@ -199,12 +199,15 @@ class ProgressTable:
         return self._share(judged.completion), pace, judged.verdict.value if judged.verdict else NOTHING
 
     def _share(self, completion: Decimal | None) -> str:
-        if completion is None:
-            return NOTHING
-        if not completion:
-            return "尚未完成"
-        shown = shown_percent(completion, self._known.digits)
-        return f"{shown:f}%" if shown else wording.percent(completion, self._known.digits)
+        return NOTHING if completion is None else completion_words(completion, self._known.digits)
+
+
+def completion_words(completion: Decimal, digits: int) -> str:
+    """A completion among others: all with `digits` decimals, 尚未完成 for a true zero."""
+    if not completion:
+        return "尚未完成"
+    shown = shown_percent(completion, digits)
+    return f"{shown:f}%" if shown else wording.percent(completion, digits)
 
 
 _PACES = {Pace.AHEAD: "快", Pace.BEHIND: "慢", Pace.LEVEL: "平", Pace.NONE: NOTHING}

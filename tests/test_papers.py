@@ -307,7 +307,7 @@ def test_a_shared_place_is_told_as_shared() -> None:
 def test_with_a_unit_missing_how_many_reported_comes_first() -> None:
     text = notice_text(small_results(with_values(r1_1={"丁区": None})))
     assert "应报4个单位，已报3个，合计9.7万人次" in text
-    assert "为已报单位目标的80.8%；尚缺丁区的数。" in text
+    assert "为已报单位目标的80.8%，快于序时进度5.8个百分点；尚缺丁区的数。" in text
     assert "全市累计完成" not in text.split("（二）")[0]
 
 

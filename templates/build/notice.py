@@ -174,7 +174,7 @@ def _steps(paper: Paper) -> None:
         "及时补报数据。",
     )  # fmt: skip
     _when(paper, "各项完成", "已完成、已达标的指标，要整理归档佐证材料，做好后续管护，防止反弹。", "巩固已有成效。")
-    paper.add("请各责任单位对照附件抓好落实，确保全面完成年度各项任务。")
+    paper.add("请各责任单位对照附件抓好落实，确保年度各项任务如期完成。")
 
 
 def _signature(paper: Paper) -> None:
