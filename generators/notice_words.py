@@ -192,5 +192,5 @@ _STEPS: Vocabulary = {
     "补报单位": Word("要补报、重报的单位", "石龙区、鲁山县、舞钢市、汝州市和卫东区"),
 }
 
-NOTICE_WORDS: Vocabulary = {**_HEAD, **_OVERVIEW, **_PROJECTS, **_PROBLEMS, **_STEPS, **PROGRESS_WORDS}
+NOTICE_WORDS: Vocabulary = {**_FRAME, **_HEAD, **_OVERVIEW, **_PROJECTS, **_PROBLEMS, **_STEPS, **PROGRESS_WORDS}
 """Words that the template 进度通报.docx may use; those inside a group with a dot."""

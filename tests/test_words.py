@@ -5,17 +5,24 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import Table
 
 from commands.period import open_period_folder, read_submissions
 from commands.screen import Screen
 from generators.bookmarks import bare
 from generators.feedback import feedback_context, reminder_context
+from generators.filters import FILTERS
 from generators.notice import notice_of
 from generators.papers import render, template_findings
 from generators.template_lint import WORDS_OF
+from generators.vocabulary import WORDS_PAPER
+from make_reports import main
 from model.quantity import plain
 from model.results import Results
+from templates.build.__main__ import TEMPLATES
+from templates.build.words import RECIPES, Recipe, make_words, word_rows
 from tests.sample_years import copy_of
 from tests.small_results import VALUES, small_results
 from tests.test_papers import document, text_of
@@ -154,3 +161,112 @@ def test_a_sentence_of_ones_own_is_made_from_numbers() -> None:
         "职业技能培训12.36万人次，同比增长4.7%，环比增长10.8%，快于序时进度2.3个百分点，还差3.64万人次；"
         "甲县第1位；乙县并列第2位；丙市并列第2位；"
     )
+
+
+# 可用词语.docx
+
+
+PAPER = Path(__file__).resolve().parent.parent / "templates" / f"{WORDS_PAPER}.docx"
+
+
+def sections() -> dict[str, list[list[list[str]]]]:
+    """The rows of the tables of 可用词语.docx under each heading; of a section without a table, its paragraphs."""
+    found: dict[str, list[list[list[str]]]] = {}
+    for block in docx.Document(str(PAPER)).iter_inner_content():
+        if isinstance(block, Table):
+            rows = [list(dict.fromkeys(cell.text for cell in row.cells)) for row in block.rows]
+            found[list(found)[-1]].append(rows)
+        elif block.style is not None and block.style.name == "一级标题":
+            found[block.text.partition("、")[2]] = []
+        elif found and block.text:
+            found[list(found)[-1]].append([[block.text]])
+    return found
+
+
+def in_its_loop(paper: str, word: str) -> str:
+    """A word as a template writes it inside the loop of its group."""
+    group, _, last = word.rpartition(".")
+    if not group:
+        return word
+    is_list = WORDS_OF[paper][group].meaning.startswith("一组")
+    return f"{WORDS_OF[paper][group].item if is_list else in_its_loop(paper, group)}.{last}"
+
+
+@pytest.mark.parametrize("paper", WORDS_OF)
+def test_every_word_stands_in_the_paper_of_words_with_its_meaning(paper: str) -> None:
+    told = sections()
+    rows = [row for table in told[f"{paper}.docx 的词"] for row in table]
+    if len(told[f"{paper}.docx 的词"][0]) == 1:
+        (sentence,) = rows[0]
+        other = next(one for one in WORDS_OF if f"只能用 {one}.docx 的词" in sentence)
+        assert WORDS_OF[paper].items() <= WORDS_OF[other].items()
+        assert sentence.rstrip("。").partition("：")[2].split("、") == [
+            one for one in WORDS_OF[paper] if "." not in one
+        ]
+        return
+    for word, (meaning, *_) in WORDS_OF[paper].items():
+        written = in_its_loop(paper, word)
+        if is_group(paper, word):
+            assert any(row[0].startswith(f"{written}　{meaning}") for row in rows), word
+        else:
+            assert any(row[0] == written and meaning in row for row in rows), word
+
+
+def test_no_two_words_of_one_paper_are_told_in_the_same_row() -> None:
+    for paper, words in WORDS_OF.items():
+        plain_words = [row for row in word_rows(words) if len(row) == 3]
+        assert len(plain_words) == sum(not is_group(paper, word) for word in words)
+
+
+def test_every_filter_stands_in_the_paper_of_words_with_its_examples() -> None:
+    rows = [row for table in sections()["数和文字换一种印法"] for row in table]
+    for name, told in FILTERS.items():
+        assert [f"{name}　{told.meaning}"] in rows
+        for written, shown in told.examples:
+            assert [written, shown or "（不印）"] in rows
+
+
+def test_every_tag_that_the_paper_of_words_shows_is_well_written() -> None:
+    told = sections()
+    tags = [row[0] for row in told["标签怎样写"][0][1:]]
+    tags += [row[0] for table in told["数和文字换一种印法"] for row in table if len(row) == 2][1:]
+    assert len(tags) > 30
+    for tag in tags:
+        if "%tr" not in tag and tag != "写法":
+            assert template_findings(document(*tag.split("\n")), ()) == [], tag
+
+
+def test_the_faults_are_told_in_the_words_of_the_check() -> None:
+    early, late = (table[1:] for table in sections()["常见的错"] if len(table) > 1)
+    assert len(early) == 9
+    assert len(late) == 4
+    for written, said in early:
+        assert template_findings(document(*written.split("\n")), WORDS_OF["进度通报"])[0].endswith(f"一段：{said}")
+    assert all(said.endswith("。") for _, said in late)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
+def test_a_recipe_is_without_fault(recipe: Recipe) -> None:
+    assert template_findings(document(*recipe.lines), WORDS_OF[recipe.template]) == []
+
+
+@pytest.mark.slow
+def test_the_recipes_print_on_the_sample_what_the_paper_of_words_says(tmp_path: Path) -> None:
+    told = notice_of(results_of_sample(copy_of("平顶山2023", tmp_path) / "2023-09"))
+    for recipe in RECIPES:
+        lines = text_of(render(document(*recipe.lines), told.words)).splitlines()
+        assert recipe.printed in lines
+    lagging = text_of(render(document(*RECIPES[0].lines), told.words)).split()
+    assert len(lagging) == 5
+
+
+def test_the_paper_of_words_is_made_again_byte_for_byte() -> None:
+    assert make_words() == PAPER.read_bytes()
+
+
+def test_the_paper_of_words_is_no_template(capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"{WORDS_PAPER}.docx" not in TEMPLATES
+    assert WORDS_PAPER not in WORDS_OF
+    for command in (["lint", str(PAPER)], [str(PAPER)]):
+        assert main(command) == 2
+        assert "“可用词语.docx”是给改模板的人看的说明，不是模板，不用检查。" in capsys.readouterr().err
