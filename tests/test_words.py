@@ -16,6 +16,7 @@ from generators.feedback import feedback_context, reminder_context
 from generators.filters import FILTERS
 from generators.notice import notice_of
 from generators.papers import render, template_findings
+from generators.raw_figures import NumberedRow
 from generators.template_lint import WORDS_OF
 from generators.vocabulary import WORDS_PAPER
 from make_reports import main
@@ -48,6 +49,8 @@ def contexts(results: Results) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 def values_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Every value below `value` as it is printed, with its word."""
+    if isinstance(value, NumberedRow):
+        value["累计数"]  # the numbers of a row are there once one is asked for
     if isinstance(value, Mapping):
         for word, inner in value.items():
             yield from values_in(inner, f"{path}.{word}" if path else word)
@@ -143,6 +146,8 @@ def test_a_row_of_the_table_offers_its_numbers() -> None:
     assert (unit["累计数"], unit["目标数"], unit["名次数"], unit["并列"]) == (Decimal("3.1"), Decimal(4), 2, True)
     project = next(row for row in rows if row["种类"] == "项目")
     assert project["累计数"] is project["名次数"] is None
+    with pytest.raises(KeyError):
+        project["累记数"]
 
 
 def test_a_sentence_of_ones_own_is_made_from_numbers() -> None:
