@@ -1,7 +1,7 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from commands.screen import Screen
@@ -139,8 +139,8 @@ def say_kept(written: Written, screen: Screen) -> None:
         screen.say(f"  “{name}”您改过，没有覆盖；新的一份是同名加“_新”的文件。")
 
 
-def closing_screen(results: Results, written: Written, screen: Screen) -> None:
-    """What was read, what wants a person, where the results lie."""
+def closing_screen(results: Results, written: Written, screen: Screen, supervised: Sequence[str] = ()) -> None:
+    """What was read, what wants a person, which units are `supervised`, where the results lie."""
     counts = {label: (number, names) for label, number, names in counts_of(results)}
     read = len({one.file for one in results.intake.submissions if one.file})
     screen.say(f"{results.breakdown.basics.region}{results.period.title}重点民生实事")
@@ -160,6 +160,8 @@ def closing_screen(results: Results, written: Written, screen: Screen) -> None:
         screen.say("各单位报送齐全，没有需要退回的。")
     if counts["迟报"][0]:
         screen.say(f"迟报 {counts['迟报'][0]}：{counts['迟报'][1]}（照常计入）")
+    if supervised:
+        screen.say(f"督办 {len(supervised)}：{'、'.join(supervised)}（发“督办单”里的文件）")
     screen.say(f"结果在：{written.folder}")
     names = [name for name in written.digests if "/" not in name]
     screen.say(f"  {'、'.join(names)}")

@@ -6,11 +6,10 @@ printed the signs become a bookmark of Word, which no print shows and which Word
 
 import re
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from generators.packing import Deflated, Deflating
+from generators.packing import Deflated, deflated
 from model.labels import FIGURES_NAMESPACE
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -24,10 +23,10 @@ MARK = _OPEN
 _MARKED = re.compile("\x02(\\d+)\x03([^\x02-\x04]*)\x04")
 _SIGNS = re.compile("[\x02-\x04]")
 _NOT_IN_NAMES = re.compile(r"\W+")
+_PIECES_KEPT = 4096
 _LONGEST_NAME = 34
 """Characters; Word takes 40, and a number may follow where a cell is printed several times."""
 
-_PIECES_KEPT = 4096
 _RUN_START = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>|<w:rPr/>)?", re.DOTALL)
 _TEXT_OPEN = re.compile(r"<w:t(?: [^>]*)?>[^<]*\Z")
 
@@ -37,11 +36,28 @@ def marked(words: str, number: int) -> str:
     return f"{_OPEN}{number}{_BETWEEN}{words}{_CLOSE}"
 
 
+def is_one_figure(words: str) -> bool:
+    """Whether a text is one marked figure and nothing else."""
+    return words[0] == _OPEN and words[-1] == _CLOSE and words.count(_OPEN) == 1
+
+
+def within(words: str, change: Callable[[str], str]) -> str:
+    """One marked figure with its words changed."""
+    number, inner = _parts(words)
+    return f"{_OPEN}{number}{_BETWEEN}{change(inner)}{_CLOSE}"
+
+
+def _parts(words: str) -> tuple[str, str]:
+    number, _, inner = words[1:-1].partition(_BETWEEN)
+    return number, inner
+
+
 def bare(words: str) -> str:
     """The text as it is read, without marks."""
     return _SIGNS.sub("", _MARKED.sub(r"\2", words)) if _OPEN in words else words
 
 
+@lru_cache(_PIECES_KEPT)
 def bookmark_name(cell: str) -> str:
     """全市_G12 of the cell 全市!G12: letters, digits and underscores are all that Word takes."""
     return _NOT_IN_NAMES.sub("_", cell).strip("_")[:_LONGEST_NAME] or "数"
@@ -50,17 +66,17 @@ def bookmark_name(cell: str) -> str:
 class Bookmarks:
     """The bookmarks of one paper in the order in which they are printed.
 
-    `cell_of` gives the cell that a figure's number comes from.
+    `name_of` gives the name of the bookmark of a figure's number, after its cell (`bookmark_name`).
     """
 
-    def __init__(self, cell_of: Callable[[int], str]) -> None:
-        self._cell_of = cell_of
+    def __init__(self, name_of: Callable[[int], str]) -> None:
+        self._name_of = name_of
         self.restart()
 
     def restart(self, numbers: Iterable[int] = ()) -> None:
         """Begins anew, with these figures as printed."""
         self._numbers = array("L", numbers)
-        self._times: Counter[str] = Counter()
+        self._times: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -72,14 +88,14 @@ class Bookmarks:
 
     def printed(self) -> Iterator[tuple[str, int]]:
         """The name of each bookmark with the number of its figure, made again as they are asked for."""
-        times: Counter[str] = Counter()
+        times: dict[str, int] = {}
         return ((self._named(number, times), number) for number in self._numbers)
 
-    def _named(self, number: int, times: Counter[str]) -> str:
+    def _named(self, number: int, times: dict[str, int]) -> str:
         """The cell; where it is printed again, with its number of times behind."""
-        name = bookmark_name(self._cell_of(number))
-        times[name] += 1
-        return name if times[name] == 1 else f"{name}_{times[name]}"
+        name = self._name_of(number)
+        times[name] = time = times.get(name, 0) + 1
+        return name if time == 1 else f"{name}_{time}"
 
 
 class Printing:
@@ -91,30 +107,32 @@ class Printing:
     def __init__(self, bookmarks: Bookmarks) -> None:
         self._bookmarks = bookmarks
         self._run, self._is_in_text = "", False
-        self._list = Deflating()
-        self._list.write(f'<figures xmlns="{FIGURES_NAMESPACE}">'.encode())
+        self._list = [f'<figures xmlns="{FIGURES_NAMESPACE}">']
 
     def listed(self) -> Deflated:
         """The list of all figures that were printed, as a part of the paper."""
-        self._list.write(b"</figures>")
-        return self._list.ended()
+        return deflated([f"{''.join(self._list)}</figures>".encode()])
 
     def printed(self, piece: str) -> str:
         """One piece of the XML: what stands between two tags of the template, or what one of them prints."""
         if MARK in piece:
-            return _SIGNS.sub("", _MARKED.sub(self._bookmark, piece))
+            return self._marked(piece)
         if "<" in piece:
             run, self._is_in_text = _after(piece)
             self._run = self._run if run is None else run
         return piece
 
-    def _bookmark(self, match: re.Match[str]) -> str:
-        number, words = match.groups()
+    def _marked(self, piece: str) -> str:
+        if is_one_figure(piece):  # as the cells of a table are
+            return self._bookmark(*_parts(piece))
+        return _SIGNS.sub("", _MARKED.sub(lambda match: self._bookmark(*match.groups()), piece))
+
+    def _bookmark(self, number: str, words: str) -> str:
         if not self._is_in_text:
             return words
         place, name = self._bookmarks.add(int(number))
-        as_text = words.replace(BREAK, "\n").replace(TAB, "\t")
-        self._list.write(f'<figure bookmark="{name}">{as_text}</figure>'.encode())
+        as_text = words.replace(BREAK, "\n").replace(TAB, "\t") if "<" in words else words
+        self._list.append(f'<figure bookmark="{name}">{as_text}</figure>')
         key, run = _FIRST_KEY + place, f'<w:r>{self._run}<w:t xml:space="preserve">'
         return (
             f'</w:t></w:r><w:bookmarkStart w:id="{key}" w:name="{name}"/>{run}{words}</w:t></w:r>'

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from generators import wording
-from generators.bookmarks import Bookmarks
+from generators.bookmarks import Bookmarks, bookmark_name
 from generators.owing import missing_units, returned_codes
 from generators.papers import render
 from generators.progress import DutyTable, ProgressTable, realm_of
@@ -78,10 +78,12 @@ class Notice:
 
     def bookmarks(self) -> Bookmarks:
         """What takes note of the figures that a paper prints."""
-        return Bookmarks(self._origin)
+        return Bookmarks(self._bookmark_name)
 
-    def _origin(self, number: int) -> str:
-        return self.text_figures[number].origin if self.is_in_text(number) else self.table.cell(number)
+    def _bookmark_name(self, number: int) -> str:
+        if self.is_in_text(number):
+            return bookmark_name(self.text_figures[number].origin)
+        return self.table.bookmark_name(number)
 
 
 def notice_of(results: Results) -> Notice:

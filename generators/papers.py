@@ -24,7 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare
+from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within
 from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
 from model.fault import TemplateFault
@@ -98,7 +98,9 @@ def _as_xml(text: str) -> str:
 
 
 def _marked_as_xml(text: str) -> str:
-    """A text with figures that are marked; no two of them are alike."""
+    """A text with figures that are marked; no two of them are alike, but the words of the figures are."""
+    if is_one_figure(text):
+        return within(text, _as_xml)
     return _escaped(_ILLEGAL_BUT_MARKS.sub("", text))
 
 

@@ -10,7 +10,7 @@ from generators.raw_figures import NumberedRow
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
 from generators.telling import Known, Phrases, Teller
-from generators.tracing import TracedFigure, Tracer, has_figure, traced
+from generators.tracing import RANK_SOURCE, TracedFigure, Tracer, has_figure, traced
 from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
@@ -48,6 +48,7 @@ class ProgressTable:
         self._realm = realm_of(self._breakdown.basics.level)
         self._rows = list(self._made())
         self._first_number = len(tracer.figures)
+        self._cells: dict[int, tuple[str, ...]] = {}
         self._last_sources: tuple[_Told | None, tuple[str, ...]] = (None, ())
 
     def __len__(self) -> int:
@@ -86,14 +87,26 @@ class ProgressTable:
         source = self._sources(told)[place]
         return traced(f"附件 {told.code}", words[column], f"{words[_NAME]}{what}", source, told.code, self.cell(number))
 
+    def bookmark_name(self, number: int) -> str:
+        """The name of the bookmark of a figure of the table: `bookmark_name` of its cell, in fewer steps."""
+        return self.cell(number).replace("!", "_")
+
     def cell(self, number: int) -> str:
         """Where a figure of the table stands in 汇总表."""
-        told, _, place = self._at(number)
+        row, place = divmod(number - self._first_number, len(_WITH_FIGURES))
+        cells = self._cells.get(row)
+        if cells is None:
+            cells = self._cells[row] = self._cells_of(self._at(number)[0])
+        return cells[place]
+
+    def _cells_of(self, told: _Told) -> tuple[str, ...]:
         summary = self._tracer.summary
         if isinstance(told, Figure):
-            return summary.figure(told.code, told.unit, _FIGURE_COLUMNS[place])
-        is_so_far = told.value is None and place == _VALUE
-        return summary.total(told.code, TotalColumn.VALUE_SO_FAR if is_so_far else _TOTAL_COLUMNS[place])
+            return tuple(summary.figure(told.code, told.unit, column) for column in _FIGURE_COLUMNS)
+        columns = list(_TOTAL_COLUMNS)
+        if told.value is None:
+            columns[_VALUE] = TotalColumn.VALUE_SO_FAR
+        return tuple(summary.total(told.code, column) for column in columns)
 
     def _sources(self, told: _Told) -> tuple[str, ...]:
         """Where the columns with figures come from, in the order of `_WITH_FIGURES`; those of the last row are kept."""
@@ -108,7 +121,7 @@ class ProgressTable:
         else:
             target, value = tracer.target(told.code, told.unit), tracer.figure(told)
         share = tracer.against(value, target)
-        return target, value, share, share, "按完成率或完成情况在同组单位中排列"
+        return target, value, share, share, RANK_SOURCE
 
     def _made(self) -> Iterator[tuple[tuple[str, ...], _Told | None]]:
         """The words of each row in the order of `ROW_WORDS`, and the figure or total that it tells."""
@@ -205,8 +218,8 @@ _WITH_FIGURES = tuple(
 )  # fmt: skip
 """The columns that hold figures, by their places in `ROW_WORDS`, and what these are."""
 _VALUE = 1
-_FIGURE_COLUMNS = (Column.PHRASE, Column.VALUE, Column.COMPLETION, Column.GAP, Column.RANK)
-_TOTAL_COLUMNS = (TotalColumn.PHRASE, TotalColumn.VALUE, TotalColumn.COMPLETION, TotalColumn.GAP, TotalColumn.VERDICT)
+_FIGURE_COLUMNS = (Column.TARGET, Column.VALUE, Column.COMPLETION, Column.GAP, Column.RANK)
+_TOTAL_COLUMNS = (TotalColumn.TARGET, TotalColumn.VALUE, TotalColumn.COMPLETION, TotalColumn.GAP, TotalColumn.VERDICT)
 """Where these stand in 汇总表, for a unit's figure and for a total; a total has no rank."""
 
 

@@ -11,7 +11,7 @@ from generators.notice_words import TEXT_WORDS
 from generators.raw_figures import indicator_words
 from generators.summary.data import Column as DataColumn
 from generators.summary.total import Column
-from generators.tracing import Tracer, has_figure
+from generators.tracing import RANK_SOURCE, Tracer, has_figure
 from model.figure import Figure, Standing, Total, Verdict
 from model.indicator import Accrual, Indicator, Kind, Rollup
 from model.judgement import is_level_judged
@@ -268,7 +268,7 @@ class Teller:
     def _target(self, indicator: Indicator) -> str:
         total = self.known.totals[indicator.code]
         words = wording.target(indicator, total.target)
-        return self._of_total(total, Column.PHRASE, words, "年度目标", self.tracer.target(indicator.code))
+        return self._of_total(total, Column.TARGET, words, "年度目标", self.tracer.target(indicator.code))
 
     def _value(self, indicator: Indicator, value: Decimal, figures: tuple[Figure, ...]) -> str:
         # Work in progress is its own completion, and is shown like one.
@@ -416,7 +416,7 @@ class Teller:
             ranked = sorted(members, key=lambda one: one.rank or 0)
             first, last = first_and_last([one.rank or 0 for one in ranked])
             if first:
-                front = self._placed(ranked[:first], "第1位")
+                front = self._placed(ranked[:first], _FIRST)
                 back = self._placed(ranked[-last:], "末位") if last and is_lag_told else ""
                 if front or back:
                     told.append({"组": group, "前": front, "后": back})
@@ -426,13 +426,15 @@ class Teller:
         """Names with figures; those who share the first or last place are told so. Empty where too many share it."""
         if len(figures) > _MOST_NAMED:
             return ""
+        is_first = place == _FIRST
         if len(figures) > 1 and len({one.rank for one in figures}) == 1:
+            place = self._of_figure(figures[0], DataColumn.RANK, place, "名次", RANK_SOURCE)
             shown = self._shown(figures[0])
             if len({self._words(one) for one in figures}) > 1:  # alike as shown, but one of them is a true zero
                 return f"{self.named(figures)}并列{place}"
             all_are = f"均为{shown}" if has_figure(shown) else f"均{shown}"
             return f"{wording.listing([one.unit for one in figures])}（{all_are}）并列{place}"
-        return f"{self.named(figures)}{'居前' if place == '第1位' else '居后'}"
+        return f"{self.named(figures)}{'居前' if is_first else '居后'}"
 
     def standings(self) -> list[Phrases]:
         """Who leads and who lags over all projects, by 排名组; of those that have reported anything."""
@@ -460,6 +462,7 @@ class Teller:
         return f"{standing.unit}（{self.tracer.note(points, what, '各项目得分按权重平均', cell=cell)}）"
 
 
+_FIRST = "第1位"
 _MOST_NAMED = 6
 """Where more units share one place, none of them is named."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.papers import template_findings
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
+from generators.supervision import SUPERVISION_WORDS
 from generators.vocabulary import WORDS_PAPER, Vocabulary
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
@@ -15,6 +16,7 @@ WORDS_OF: dict[str, Vocabulary] = {
     "推进情况表": PROGRESS_WORDS,
     "反馈单": FEEDBACK_WORDS,
     "催报单": REMINDER_WORDS,
+    "督办单": SUPERVISION_WORDS,
 }
 """The words that each template may use."""
 

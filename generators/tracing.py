@@ -13,6 +13,7 @@ from model.results import Results
 from model.submission import Source
 
 _PAPER = re.compile(r"^(?:\.\./)?|\.\w+(?=\s|$)")
+RANK_SOURCE = "按完成率或完成情况在同组单位中排列"
 _MOST_TOLD = 500
 """How many units' sources one figure names: a cell of Excel has no room for those of a nation."""
 _WORDS_KEPT = 4096

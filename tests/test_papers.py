@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
@@ -19,14 +18,11 @@ from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS, ROW_WORDS
 from generators.papers import render, template_findings
 from generators.progress import ProgressTable
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
-from generators.sources import sources_workbook
-from generators.tracing import TracedFigure
 from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
 from model.fault import TemplateFault
 from model.figure import Verdict
 from model.results import Results
-from model.submission import Source
 from templates.build.__main__ import TEMPLATES
 from tests.small_results import BASICS, COUNTIES, NOTE, VALUES, county_results, small_results
 
@@ -411,58 +407,6 @@ def test_the_table_names_every_indicator_and_asked_unit() -> None:
         "职业技能培训", "乙县", "万人次", "4万人次", "3.1", "77.5%", "快2.5", "达到序时", "并列2",
     ]  # fmt: skip
     assert lines["2.1", "丁区"][5:] == ["0", "尚未完成", "慢100", "未启动", "4"]
-
-
-@pytest.mark.parametrize(
-    "results",
-    [small_results(previous={"1.1": "11.16"}), small_results(with_values(r1_1={"丁区": None})), county_results()],
-    ids=["city", "incomplete", "county"],
-)
-def test_every_traced_figure_stands_in_the_notice_in_this_order(results: Results) -> None:
-    text = notice_text(results)
-    at = 0
-    for one in notice.notice_of(results).figures():
-        found_at = text.find(one.words, at)
-        assert found_at >= 0, one
-        at = found_at
-        assert one.source
-
-
-def test_a_traced_figure_leads_to_its_cell() -> None:
-    figures = list(notice.notice_of(small_results()).figures())
-    value = next(one for one in figures if one.what == "累计完成")
-    assert value == TracedFigure(
-        "二、市重点民生实事（一）扩大就业 1", "12.36万人次", "1.1", "累计完成",
-        "；".join(f"{unit} 上报/{unit}.xlsx 填报!G6" for unit in COUNTIES),
-        Source(f"上报/{COUNTIES[0]}.xlsx", "填报", "G6"),
-    )  # fmt: skip
-    assert next(one for one in figures if one.what == "甲县年度目标").source == "../目标分解表.xlsx 指标!Y2"
-
-
-def test_the_count_of_the_figures_is_told_before_they_are_made() -> None:
-    for results in (small_results(), county_results()):
-        told = notice.notice_of(results)
-        assert told.figure_count() == len(list(told.figures())) > 0
-
-
-def test_a_sum_of_very_many_units_names_the_first_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generators.tracing._MOST_TOLD", 2)
-    value = next(one for one in notice.notice_of(small_results()).figures() if one.what == "累计完成")
-    first, second = (f"{unit} 上报/{unit}.xlsx 填报!G6" for unit in COUNTIES[:2])
-    assert value.source == f"{first}；{second}；……共{len(COUNTIES)}个单位，逐个见附件各行"
-
-
-def test_figures_beyond_the_rows_of_a_sheet_stand_on_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    results = small_results()
-    told = notice.notice_of(results)
-    monkeypatch.setattr("generators.sources._SHEET_LIMIT", 100)
-    book = openpyxl.load_workbook(io.BytesIO(sources_workbook(results, told)))
-    assert book.sheetnames[:2] == ["数据来源", "数据来源（2）"]
-    rows = [row for sheet in book for row in sheet.iter_rows(min_row=3)]
-    assert [row[0].value for row in rows] == list(range(1, told.figure_count() + 1))
-    for row, one in zip(rows, told.figures(), strict=True):
-        assert [cell.value or "" for cell in row[1:]] == [one.place, one.words, one.code, one.what, one.source]
-        assert bool(row[5].hyperlink) == (one.first is not None)
 
 
 def test_names_with_signs_of_xml_stand_in_the_notice() -> None:

@@ -17,11 +17,13 @@ from generators.filters import FILTERS
 from generators.notice import notice_of
 from generators.papers import render, template_findings
 from generators.raw_figures import NumberedRow
+from generators.supervision import supervision_context
 from generators.template_lint import WORDS_OF
 from generators.vocabulary import WORDS_PAPER
 from make_reports import main
 from model.quantity import plain
 from model.results import Results
+from model.supervision import supervised
 from templates.build.__main__ import TEMPLATES
 from templates.build.words import RECIPES, Recipe, make_words, word_rows
 from tests.sample_years import copy_of
@@ -45,6 +47,8 @@ def contexts(results: Results) -> Iterator[tuple[str, Mapping[str, object]]]:
     yield "催报单", reminder_context(results)
     for unit in results.breakdown.units:
         yield "反馈单", feedback_context(results, unit.name)
+    for lagging, lags in supervised(results).items():
+        yield "督办单", supervision_context(results, lagging, lags)
 
 
 def values_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -63,16 +67,37 @@ def values_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, bare(str(value))
 
 
+Printed = dict[tuple[str, str], set[str]]
+
+
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], set[str]]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Mapping[str, object]]]:
+    """Every context that the two samples give."""
+    folder = tmp_path_factory.mktemp("words")
+    return [one for name, period in SAMPLES for one in contexts(results_of_sample(copy_of(name, folder) / period))]
+
+
+@pytest.fixture(scope="module")
+def printed(told: list[tuple[str, Mapping[str, object]]]) -> Printed:
     """By template and word, all that the two samples print for it."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for name, period in SAMPLES:
-        results = results_of_sample(copy_of(name, tmp_path_factory.mktemp("words")) / period)
-        for paper, context in contexts(results):
-            for word, value in values_in(context):
-                found.setdefault((paper, word), set()).add(value)
+    found: Printed = {}
+    for paper, context in told:
+        for word, value in values_in(context):
+            found.setdefault((paper, word), set()).add(value)
     return found
+
+
+def lists_in(value: object, path: str = "") -> Iterator[tuple[str, bool]]:
+    """Every group below `value`, with whether it is a list."""
+    if isinstance(value, Mapping):
+        if path:
+            yield path, False
+        for word, inner in value.items():
+            yield from lists_in(inner, f"{path}.{word}" if path else word)
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        yield path, True
+        for one in value:
+            yield from (found for found in lists_in(one, path) if found[0] != path)
 
 
 def is_group(paper: str, word: str) -> bool:
@@ -91,20 +116,35 @@ def test_every_word_has_a_meaning_and_what_prints_has_an_example(paper: str, wor
 
 
 @pytest.mark.slow
-def test_every_example_that_is_not_invented_is_what_a_sample_prints(printed: dict[tuple[str, str], set[str]]) -> None:
+def test_every_paper_has_a_context_to_look_at(told: list[tuple[str, Mapping[str, object]]]) -> None:
+    assert {paper for paper, _ in told} == set(WORDS_OF), "`contexts` has to know every paper"
+
+
+@pytest.mark.slow
+def test_a_list_says_that_it_is_one_and_a_thing_with_parts_does_not(
+    told: list[tuple[str, Mapping[str, object]]],
+) -> None:
+    kinds = {(paper, word): is_list for paper, context in told for word, is_list in lists_in(context)}
+    assert set(kinds.values()) == {True, False}
+    for (paper, word), is_list in kinds.items():
+        assert WORDS_OF[paper][word].meaning.startswith("一组：") == is_list, (paper, word)
+
+
+@pytest.mark.slow
+def test_every_example_that_is_not_invented_is_what_a_sample_prints(printed: Printed) -> None:
     def is_printed(paper: str, word: str, example: str) -> bool:
         start = example.removesuffix("……")
         values = printed.get((paper, word), set())
         return start in values or (start != example and any(one.startswith(start) for one in values))
 
-    examples = [(paper, word, WORDS_OF[paper][word]) for paper, word in EVERY_WORD]
-    held = [(paper, word, told.example) for paper, word, told in examples if told.example and not told.is_invented]
-    assert len(held) > len(examples) / 2
+    every = [(paper, word, WORDS_OF[paper][word]) for paper, word in EVERY_WORD]
+    held = [(paper, word, one.example) for paper, word, one in every if one.example and not one.is_invented]
+    assert len(held) > len(every) / 2
     assert [one for one in held if not is_printed(*one)] == []
 
 
 @pytest.mark.slow
-def test_an_example_is_invented_only_where_no_sample_prints_the_word(printed: dict[tuple[str, str], set[str]]) -> None:
+def test_an_example_is_invented_only_where_no_sample_prints_the_word(printed: Printed) -> None:
     invented = [one for one in EVERY_WORD if WORDS_OF[one[0]][one[1]].is_invented]
     assert invented
     for paper, word in invented:

@@ -12,6 +12,7 @@ from generators.vocabulary import WORDS_PAPER
 from templates.build.notice import make_notice
 from templates.build.progress import make_progress_table
 from templates.build.slips import make_feedback, make_reminder
+from templates.build.supervision import make_supervision
 from templates.build.words import make_words
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "推进情况表.docx": make_progress_table,
     "反馈单.docx": make_feedback,
     "催报单.docx": make_reminder,
+    "督办单.docx": make_supervision,
 }
 
 
