@@ -35,15 +35,15 @@ def make_words() -> bytes:
     for words in _ABOUT_FILTERS:
         paper.add(words)
     _table(paper, ("写法", "印出来"), (5345, 3500), _filter_rows())
-    paper.add("还可以这样写：")
+    paper.add("还可以这样写：", "附件小标题")
     _table(paper, ("写法", "意思"), (4600, 4245), _CONDITIONS)
     number = _section(paper, number, "三个做法")
     for recipe in RECIPES:
         _add_recipe(paper, recipe)
     _section(paper, number, "常见的错")
-    paper.add("改完把模板拖到“制作通报.bat”上检查。常见的错，检查时这样说：")
+    paper.add("改完把模板拖到“制作通报.bat”上检查。常见的错，检查时这样说：", "附件小标题")
     _table(paper, ("错的写法", "检查时说"), (3900, 4945), _fault_rows())
-    paper.add("有的错要到印的时候才看得出，运行时这样说：")
+    paper.add("有的错要到印的时候才看得出，运行时这样说：", "附件小标题")
     _table(paper, ("错的写法", "运行时说"), (3900, 4945), _late_fault_rows())
     return paper.finished(is_landscape=False)
 
@@ -154,7 +154,7 @@ def word_rows(words: Vocabulary) -> Iterator[tuple[str, ...]]:
 def _filter_rows() -> Iterator[tuple[str, ...]]:
     for name, told in FILTERS.items():
         yield (f"{name}　{told.meaning}",)
-        yield from ((written, printed or "（不印）") for written, printed in told.examples)
+        yield from told.examples
 
 
 class Recipe(NamedTuple):
