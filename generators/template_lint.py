@@ -6,7 +6,7 @@ from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.papers import template_findings
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.supervision import SUPERVISION_WORDS
-from generators.vocabulary import Vocabulary
+from generators.vocabulary import WORDS_PAPER, Vocabulary
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
@@ -23,6 +23,8 @@ WORDS_OF: dict[str, Vocabulary] = {
 
 def lint_template(path: Path) -> tuple[Finding, ...]:
     """Every fault of the template; raises `JobFault` for a document that is none of ours."""
+    if path.stem == WORDS_PAPER:
+        raise JobFault(f"“{path.name}”是给改模板的人看的说明，不是模板，不用检查。")
     words = WORDS_OF.get(path.stem)
     if words is None:
         raise JobFault(f"“{path.name}”不是本工具的模板，模板有：{'、'.join(f'{name}.docx' for name in WORDS_OF)}。")
