@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ from generators.notice import notice, notice_of
 from generators.template_lint import WORDS_OF
 from model.catalogue import CATALOGUE
 from model.finding import Severity
-from tests.libreoffice import converted, needs_libreoffice
-from tests.small_results import INDICATORS, TARGETS, VALUES, county_results, small_results
+from tests.small_results import county_results, small_results
 from tests.spoilt_papers import (
     Draft,
     Spoil,
@@ -419,41 +417,3 @@ def test_no_paragraph_of_the_notice_carries_formatting_of_its_own() -> None:
         assert {child.tag for child in one} <= {f"{W}pStyle", f"{W}sectPr"}
     for one in draft.document.iter(f"{W}rPr"):
         assert {child.tag for child in one} <= {f"{W}rStyle"}
-
-
-# What only a rendered page shows
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The city's notice with a table of several pages, as a PDF."""
-    folder = tmp_path_factory.mktemp("notice")
-    several = tuple(replace(one, code=f"{number}.{one.code}") for number in range(1, 9) for one in INDICATORS)
-    asked = {one.code: TARGETS[one.code.partition(".")[2]] for one in several}
-    values = {one.code: VALUES[one.code.partition(".")[2]] for one in several}
-    whole = tuple(replace(one, part_of="") for one in several)
-    file = folder / "通报.docx"
-    file.write_bytes(notice(notice_of(small_results(values, indicators=whole, targets=asked)), TEMPLATE))
-    return converted([file], folder, "pdf")["通报"]
-
-
-@pytest.mark.slow
-@needs_libreoffice
-def test_the_rendered_notice_fits_its_type_area(pages: Path) -> None:
-    pdfplumber = pytest.importorskip("pdfplumber")
-    with pdfplumber.open(pages) as pdf:
-        millimetre = 72 / 25.4
-        last = pdf.pages[-1]
-        strokes = [(one["x0"] / millimetre, one["x1"] / millimetre, one["top"] / millimetre) for one in last.lines]
-        assert max(top for _, _, top in strokes) == pytest.approx(262, abs=1.5)
-        assert all((left, right) == pytest.approx((28, 184), abs=0.5) for left, right, _ in strokes)
-        wide = [one for one in pdf.pages if one.width > one.height]
-        assert len(wide) > 2
-        for page in wide:
-            assert "填报单位" in page.extract_text().replace(" ", "")
-            assert max(one["x1"] for one in page.chars) < (297 - 36) * millimetre
-        full = pdf.pages[1]
-        lines = {round(one["bottom"]) for one in full.chars if one["text"].strip() and one["top"] < 262 * millimetre}
-        assert len(lines) in (21, 22)
-        numbers = [min(one["x0"] for one in page.chars if one["top"] > 262 * millimetre) for page in pdf.pages[:2]]
-        assert numbers[0] > full.width / 2 > numbers[1]
