@@ -176,22 +176,21 @@ def _advice(start: _Tag) -> str:
 
 
 def _merges(table: Any, name: str) -> Iterator[str]:
-    """A row that vanishes or is repeated must not be merged with rows that are not."""
-    rows = list(table.iterchildren(f"{_W}tr"))
-    depth, starts = 0, {}
-    for row in rows:
+    """A merge must not begin in a row that vanishes, nor join a row that is repeated with one that is not.
+
+    A tag row that a merge passes over does no harm: it vanishes, and the merge goes on.
+    """
+    depth, starts = 0, dict[int, int | None]()
+    for row in table.iterchildren(f"{_W}tr"):
         tags = [one for one in _TAG.finditer(_text_of(row)) if one["prefix"] == "tr"]
-        merged = _merged(row)
-        if tags and merged:
-            yield f"{at(name, shortened(_text_of(row)))}标签所在的行和别的行有合并的单元格，合并会乱，请先取消合并。"
-        for column, kind in merged.items() if not tags else ():
+        place = at(name, shortened(_text_of(row)) or "表格")
+        for column, kind in _merged(row).items():
             if kind == "restart":
-                starts[column] = depth
-            elif starts.get(column, depth) != depth:
-                yield (
-                    f"{at(name, shortened(_text_of(row)) or '表格')}"
-                    "循环里的行和循环外的行合并了单元格，印出来表格会乱，请先取消合并。"
-                )
+                starts[column] = None if tags else depth
+            elif not tags and starts.get(column, depth) is None:
+                yield f"{place}这一行和上面标签所在的行合并了单元格，标签行不印，合并会乱，请先取消合并。"
+            elif not tags and starts.get(column, depth) != depth:
+                yield f"{place}循环里的行和循环外的行合并了单元格，印出来表格会乱，请先取消合并。"
         depth += sum({"for": 1, "endfor": -1}.get(one["word"], 0) for one in tags)
 
 

@@ -327,6 +327,26 @@ def test_what_each_paragraph_is_shows_without_our_styles() -> None:
     ]  # fmt: skip
 
 
+def test_a_title_and_a_list_of_annexes_may_be_several_paragraphs() -> None:
+    paper = Paper(
+        by_hand(
+            ("平顶山市人民政府办公室", {}),
+            ("关于重点民生实事", {}),
+            ("推进情况的通报", {}),
+            ("各县（市、区）人民政府：", {}),
+            ("现将有关情况通报如下。", {}),
+            ("附件：1．推进情况表", {}),
+            ("2．责任清单", {}),
+            ("平顶山市人民政府办公室", {}),
+            ("2023年10月8日", {}),
+        )
+    )
+    assert [paper.roles[one] for one in paper.paragraphs] == [
+        Role.TITLE, Role.TITLE, Role.TITLE, Role.ADDRESSEES, Role.BODY, Role.ANNEX_NOTE, Role.ANNEX_NOTE,
+        Role.SIGNATURE, Role.DATE,
+    ]  # fmt: skip
+
+
 def test_direct_formatting_is_judged_like_a_style() -> None:
     found = broken(OWN_LOOK)
     assert found >= {"A1", "A2", "A3", "A10", "A11", "B8", "B13", "C4", "C7", "C12", "D2", "E1", "F1"}

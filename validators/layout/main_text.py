@@ -41,14 +41,16 @@ def title_look(paper: Paper) -> Breaches:
                 yield one.place, "加粗了"
         if one.properties.get("jc") != "center" or one.length("ind/firstLine") or one.length("ind/firstLineChars"):
             yield one.place, "没有居中，或有首行缩进"
-        if paper.of(Role.NUMBER) and paper.blanks_above(one) != 2:
+    for one in paper.of(Role.TITLE)[:1] if paper.of(Role.NUMBER) else ():
+        if paper.blanks_above(one) != 2:
             yield one.place, f"上面空了{paper.blanks_above(one)}行"
 
 
 def title_words(paper: Paper) -> Breaches:
     """C3: the end of the title, and its punctuation."""
-    for one in paper.of(Role.TITLE):
-        words = re.sub(r"\s", "", one.words)
+    lines = paper.of(Role.TITLE)
+    for one in lines[:1]:
+        words = re.sub(r"\s", "", "".join(line.words for line in lines))
         if not re.search(rf"({KINDS_OF_PAPER}|□)(（.*）)?$", words):
             yield one.place, "没有以文种结尾"
         if signs := _TITLE_SIGNS.findall(words):
@@ -146,7 +148,7 @@ def annex_note(paper: Paper) -> Breaches:
             yield one.place, f"上面空了{paper.blanks_above(one)}行"
         start = one.length("ind/left") + one.length("ind/firstLine") - one.length("ind/hanging")
         in_characters = one.length("ind/firstLineChars") == 200
-        if not in_characters and not is_near(start, 2 * _CHARACTER, 2 * _NEAR_INDENT):
+        if number == 0 and not in_characters and not is_near(start, 2 * _CHARACTER, 2 * _NEAR_INDENT):
             yield one.place, "没有左空二字"
 
 

@@ -109,6 +109,8 @@ class Paragraph:
 
     @property
     def place(self) -> str:
+        if self.is_blank:
+            return "空行"
         bare = " ".join(self.text.split())
         return f"“{bare[:_SHOWN_TEXT]}……”" if len(bare) > _SHOWN_TEXT else f"“{bare}”"
 

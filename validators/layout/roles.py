@@ -58,7 +58,7 @@ _BY_WORDS = (
     (Role.PRINTED, re.compile(r".*印发$", re.DOTALL)),
     (Role.ANNEX_NOTE, re.compile(r"附\s*件\s*[：:].*\S")),
     (Role.ANNEX_NUMBER, re.compile(r"附\s*件\s*\d*\s*[：:]?$")),
-    (Role.LEVEL_1, re.compile(rf"{_COUNTED}[、.．][^。]{{1,{_HEADING_LENGTH}}}$")),
+    (Role.LEVEL_1, re.compile(rf"{_COUNTED}[、.．][^。]{{1,{_HEADING_LENGTH}}}。?$")),
     (Role.LEVEL_2, re.compile(rf"[（(]{_COUNTED}[）)].")),
 )  # fmt: skip
 _ABOVE_THE_TITLE = (
@@ -71,8 +71,13 @@ _DATE = re.compile(
     r"(\d{2,4}\s*年[\s\d]*月[\s\d]*日|[二〇○O零一二三四五六七八九十]{4}年\S{1,3}月\S{1,3}日"
     r"|\d{4}[-./]\d+[-./]\d+|\{\{ *成文日期 *\}\})$"
 )
+_COUNTED_LINE = re.compile(r"\s*\d+[.．]")
 _REMARK = re.compile(r"[（(].+[）)]$")
-_TITLE_SIZE = 36
+_TITLE_SIZE, _TITLE_LINES = 36, 4
+_TITLE = re.compile(rf"[^。：]*关于[^。：]*({KINDS_OF_PAPER})", re.DOTALL)
+_UP_TO_THE_TEXT = 6
+"""Among how many lines the 主送机关 is looked for where there is no title."""
+
 _ADDRESSEES = re.compile(r".{2,}[：:]$")
 
 
@@ -82,7 +87,7 @@ def roles_of(paragraphs: Sequence[Paragraph]) -> list[Role]:
     _tell_title(paragraphs, roles)
     _tell_head(paragraphs, roles)
     _tell_addressees(paragraphs, roles)
-    _tell_annex_title(paragraphs, roles)
+    _tell_annexes(paragraphs, roles)
     _tell_end(paragraphs, roles)
     _tell_body(paragraphs, roles)
     return roles
@@ -120,16 +125,39 @@ def is_red(color: str | None) -> bool:
 
 
 def _tell_title(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
-    """Without a style of its own, the title is the first line that is set large and centred, and is not red."""
+    """Without a style of its own, the title is told by its words or its size; its lines may be paragraphs."""
     if Role.TITLE in roles or Role.ANNEX_TITLE in roles[: _first(roles, Role.ADDRESSEES, Role.BODY)]:
         return
-    ends = re.compile(rf"关于.*({KINDS_OF_PAPER})$", re.DOTALL)
+    lines = _worded_title(paragraphs, roles) or _large_title(paragraphs, roles)
+    for at in lines:
+        roles[at] = Role.TITLE
+
+
+def _large_title(paragraphs: Sequence[Paragraph], roles: Sequence[Role]) -> range:
+    """The first line that is set large and centred, and is not red."""
     for at, one in enumerate(paragraphs):
-        is_large = one.properties.get("jc") == "center" and one.size >= _TITLE_SIZE and not _is_red(one)
-        is_named = ends.search(one.text.strip()) is not None and len(one.text) < 2 * _HEADING_LENGTH
-        if roles[at] is Role.OTHER and (is_large or is_named):
-            roles[at] = Role.TITLE
-            return
+        is_large = one.properties.get("jc") == "center" and one.size >= _TITLE_SIZE
+        if roles[at] is Role.OTHER and is_large and not _is_red(one):
+            return range(at, at + 1)
+    return range(0)
+
+
+def _worded_title(paragraphs: Sequence[Paragraph], roles: Sequence[Role]) -> range:
+    """关于…的通知, in one to four lines of which the organ may be the first."""
+    for start in range(len(paragraphs)):
+        text = ""
+        for end in range(start, min(start + _TITLE_LINES, len(paragraphs))):
+            line = paragraphs[end].words.strip()
+            if roles[end] is not Role.OTHER or _is_red(paragraphs[end]) or _is_above_title(line):
+                break
+            text += line
+            if len(text) <= 2 * _HEADING_LENGTH and _TITLE.fullmatch(text):
+                return range(start, end + 1)
+    return range(0)
+
+
+def _is_above_title(line: str) -> bool:
+    return any(pattern.match(line) for _, pattern in _ABOVE_THE_TITLE)
 
 
 def _tell_head(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
@@ -146,17 +174,23 @@ def _tell_head(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
 
 
 def _tell_addressees(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
-    """The first words below the title, where they end in a colon."""
+    """The first words below the title, or near the top without one, where they end in a colon."""
     if Role.ADDRESSEES in roles:
         return
-    for at in range(_first(roles, Role.TITLE) + 1, len(roles)):
-        if roles[at] not in (Role.BLANK, Role.STEERING):
-            if roles[at] is Role.OTHER and _ADDRESSEES.match(paragraphs[at].text.strip()):
-                roles[at] = Role.ADDRESSEES
+    titles = [at for at, role in enumerate(roles) if role is Role.TITLE]
+    start = titles[-1] + 1 if titles else 0
+    lines = [at for at in range(start, len(roles)) if roles[at] not in (Role.BLANK, Role.STEERING)]
+    for at in lines[: 1 if titles else _UP_TO_THE_TEXT]:
+        if roles[at] is Role.OTHER and _ADDRESSEES.match(paragraphs[at].text.strip()):
+            roles[at] = Role.ADDRESSEES
             return
 
 
-def _tell_annex_title(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
+def _tell_annexes(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
+    """The further lines of the 附件说明, and the title below the number of an annex."""
+    for at in range(1, len(roles)):
+        if roles[at] is Role.OTHER and roles[at - 1] is Role.ANNEX_NOTE and _COUNTED_LINE.match(paragraphs[at].text):
+            roles[at] = Role.ANNEX_NOTE
     if Role.ANNEX_TITLE in roles:
         return
     below = (at for at in range(_first(roles, Role.ANNEX_NUMBER) + 1, len(roles)) if roles[at] is not Role.BLANK)
