@@ -1,14 +1,23 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from commands.screen import Screen
 from generators.output import Closing, Written, without_new_mark, write_files
 from generators.validation_report import counts_of
 from model.fault import JobFault, TemplateFault
-from model.labels import CORRECTIONS_FILE, FORMS_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SUBMISSIONS_FOLDER
+from model.labels import (
+    CORRECTIONS_FILE,
+    FORMS_FOLDER,
+    NOTICE_FILE,
+    RESULTS_FILE,
+    RESULTS_FOLDER,
+    SOURCES_FILE,
+    SUBMISSIONS_FOLDER,
+    SUMMARY_FILE,
+)
 from model.results import Results
 from model.rollup import roll_up
 from model.submission import Status
@@ -70,7 +79,7 @@ _OBJECTS_READ = 10_000
 
 
 RESULT_PAPERS = (
-    "校验报告.xlsx", "汇总表.xlsx", "通报.docx", "推进情况表.docx", "催报单.docx", "数据来源.xlsx", RESULTS_FILE,
+    "校验报告.xlsx", SUMMARY_FILE, NOTICE_FILE, "推进情况表.docx", "催报单.docx", SOURCES_FILE, RESULTS_FILE,
 )  # fmt: skip
 """What `run` writes into 结果/ itself; its folders hold nothing but papers for units (contract section 5)."""
 
@@ -130,8 +139,8 @@ def say_kept(written: Written, screen: Screen) -> None:
         screen.say(f"  “{name}”您改过，没有覆盖；新的一份是同名加“_新”的文件。")
 
 
-def closing_screen(results: Results, written: Written, screen: Screen) -> None:
-    """What was read, what wants a person, where the results lie."""
+def closing_screen(results: Results, written: Written, screen: Screen, supervised: Sequence[str] = ()) -> None:
+    """What was read, what wants a person, which units are `supervised`, where the results lie."""
     counts = {label: (number, names) for label, number, names in counts_of(results)}
     read = len({one.file for one in results.intake.submissions if one.file})
     screen.say(f"{results.breakdown.basics.region}{results.period.title}重点民生实事")
@@ -151,6 +160,8 @@ def closing_screen(results: Results, written: Written, screen: Screen) -> None:
         screen.say("各单位报送齐全，没有需要退回的。")
     if counts["迟报"][0]:
         screen.say(f"迟报 {counts['迟报'][0]}：{counts['迟报'][1]}（照常计入）")
+    if supervised:
+        screen.say(f"督办 {len(supervised)}：{'、'.join(supervised)}（发“督办单”里的文件）")
     screen.say(f"结果在：{written.folder}")
     names = [name for name in written.digests if "/" not in name]
     screen.say(f"  {'、'.join(names)}")

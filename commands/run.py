@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -22,15 +23,20 @@ from commands.period import (
     write,
 )  # fmt: skip
 from commands.screen import WANTS_A_PERSON, WELL, Screen
+from generators.changed_figures import ChangedFigure, changed_figures
 from generators.explanation import explained
 from generators.notice import notice, notice_of, progress_table
+from generators.output import edited_files, file_names_of
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
+from generators.supervision import supervision
 from model.breakdown import Breakdown
 from model.fault import JobFault
-from model.labels import RESULTS_FILE
+from model.labels import NOTICE_FILE, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
 from model.quantity import halfwidth
 from model.results import Results, results_text
+from model.supervision import Lag, supervised
+from validators.edited_paper import figures_of
 from validators.period_folder import PeriodFolder
 
 TYPE_CHECKING = False
@@ -47,11 +53,14 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     code = None if explain is None else _code_of(opened.breakdown, explain)
     to_fill = None if form is None else _form_to_fill(form, opened)
     results = replace(read_submissions(opened, screen), history=opened.history)
+    lags = supervised(results)
     for_above = None if to_fill is None else to_fill.filled(results)
     failed: set[str] = set()
+    changed: Changed = {}
     papers = chain(
         validation_papers(opened, results, screen, failed),
-        _result_papers(opened, results, screen, failed),
+        _result_papers(opened, results, screen, failed, changed),
+        _supervision_papers(opened, results, lags, screen, failed),
         [] if for_above is None else [(for_above.name, for_above.content)],
     )
     written = write(
@@ -60,7 +69,8 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
         lambda name: (is_paper_of_ours(name) or name in opened.last_run.outputs) and name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
-    closing_screen(results, written, screen)
+    closing_screen(results, written, screen, tuple(lags))
+    _say_changed(changed, screen)
     if not results.previous.is_sealed:
         screen.say("上期的“结果.json”没有封记，看不出有没有人改过；对上期重新运行一次就有了。")
     if opened.rests_on_other_results:
@@ -76,6 +86,18 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
 
 
+Changed = dict[str, Sequence[ChangedFigure]]
+"""Notices that a person has changed, by name, with what differs in them."""
+
+
+def _say_changed(changed: Changed, screen: Screen) -> None:
+    for name, changes in changed.items():
+        count = sum(one.change.wants_a_person for one in changes)
+        screen.say(f"  您改过的“{name}”里，{f'{count} 个数和现在的数据不同' if count else '数和现在的数据都一致'}。")
+        if changes:
+            screen.say(f"  逐个见“{SOURCES_FILE}”的“对照{name}”表。")
+
+
 def _form_to_fill(form: Path, opened: PeriodFolder) -> FormToFill:
     """The form that is to be filled in; what writes into workbooks is loaded only where there is one."""
     from commands.filling import form_to_fill
@@ -83,15 +105,35 @@ def _form_to_fill(form: Path, opened: PeriodFolder) -> FormToFill:
     return form_to_fill(form, opened)
 
 
-def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str]) -> Made:
-    yield "汇总表.xlsx", summary_workbook(results)
+def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str], changed: Changed) -> Made:
+    """`changed` takes what differs in notices that a person has changed, by their names."""
+    yield SUMMARY_FILE, summary_workbook(results)
     told = notice_of(results)
+    printed = told.bookmarks()
+
+    def sources() -> bytes:
+        folder = opened.path / RESULTS_FOLDER
+        edited, standing = edited_files(folder, NOTICE_FILE, opened.last_run.outputs)
+        for name in edited:
+            changed[name] = tuple(changed_figures(figures_of(folder / name), told, printed))
+        return sources_workbook(results, told, printed, standing, changed)
+
     papers: Papers = (
-        ("通报.docx", partial(notice, told, template_path(opened, "进度通报"))),
+        (NOTICE_FILE, partial(notice, told, template_path(opened, "进度通报"), printed)),
         ("推进情况表.docx", partial(progress_table, told, template_path(opened, "推进情况表"))),
-        ("数据来源.xlsx", partial(sources_workbook, results, told)),
+        (SOURCES_FILE, sources),
     )
     yield from made(papers, screen, failed)
+
+
+def _supervision_papers(
+    opened: PeriodFolder, results: Results, lags: Mapping[str, Sequence[Lag]], screen: Screen, failed: set[str]
+) -> Made:
+    files = file_names_of(unit.name for unit in results.breakdown.units)
+    template = template_path(opened, "督办单")
+    for unit, of_unit in lags.items():
+        slip = (f"督办单/{files[unit]}.docx", partial(supervision, results, unit, of_unit, template))
+        yield from made([slip], screen, failed)
 
 
 def _code_of(breakdown: Breakdown, asked: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from generators import wording
-from generators.tracing import Tracer, source_text
+from generators.links import source_text
+from generators.tracing import Tracer
 from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import CARRY_OVER_FILE

@@ -1,37 +1,17 @@
 """What goes back to the units: the slip of what to mend (反馈单) and the reminder to those who owe figures (催报单)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generators import wording
-from generators.notice import missing_units, returned_codes
+from generators.owing import missing_units, returned_codes
 from generators.papers import render
+from model.finding import Severity
 from model.grouping import FindingGroup, grouped
+from model.labels import CORRECTIONS_FILE, SUBMISSIONS_FOLDER
 from model.results import Results
 from model.submission import Status
-
-_HEAD_WORDS = ("地区", "年度", "期", "发文机关", "上报截止", "落款日期")
-_FINDING_WORDS = ("级别", "位置", "指标", "问题", "应为", "处理")
-_REMINDER_ROW_WORDS = ("单位", "情况", "内容")
-
-FEEDBACK_WORDS: frozenset[str] = frozenset(
-    (
-        *_HEAD_WORDS,
-        "单位",
-        "文件",
-        "须改正",
-        "提示",
-        "须改正数",
-        "提示数",
-        *(f"{group}.{word}" for group in ("须改正", "提示") for word in _FINDING_WORDS),
-    )
-)
-"""Words that the template 反馈单.docx may use; those of a line with a dot."""
-
-REMINDER_WORDS: frozenset[str] = frozenset(
-    (*_HEAD_WORDS, "催报", "未报数", "重报数", *(f"催报.{word}" for word in _REMINDER_ROW_WORDS))
-)
-"""Words that the template 催报单.docx may use; those of a line with a dot."""
 
 
 def _head(results: Results) -> dict[str, object]:
@@ -60,42 +40,73 @@ def feedback_context(results: Results, unit: str) -> dict[str, object]:
     The same fault over many cells is one line; the numbers count what is found (处), not lines. Lines of 更正.xlsx that
     were not taken are the office's to mend and are left out.
     """
-    own = grouped(one for one in results.intake.findings_of(unit) if not one.is_for_the_office)
+    intake = results.intake
+    own = grouped(one for one in intake.findings_of(unit) if not one.is_for_the_office)
     to_mend = [one for one in own if one.first.holds]
     to_know = [one for one in own if not one.first.holds]
-    files = [
-        f"{one.file.removeprefix('上报/')}（{one.status.label}）"
-        for one in results.intake.submissions_of(unit)
-        if one.file
-    ]
+    came = [one for one in intake.submissions_of(unit) if one.file]
+    names = _file_names([one.file or "" for one in came] + [group.first.file or "" for group in own])
+    # Where all that is told of stands in one file, the text names it once and the lines need not.
+    lines_name = names if len({group.first.file for group in own}) > 1 else {}
+    mended_by_level = {
+        level: sum(one.count for one in to_mend if one.first.severity is level)
+        for level in (Severity.ERROR, Severity.QUERY)
+    }
     return {
         **_head(results),
         "单位": unit,
-        "文件": "、".join(files),
-        "须改正": [_line(results, one) for one in to_mend],
-        "提示": [_line(results, one) for one in to_know],
+        "文件": "、".join(f"{names[one.file or '']}（{one.status.label}）" for one in came),
+        "须改正": [_line(results, one, lines_name) for one in to_mend],
+        "提示": [_line(results, one, lines_name) for one in to_know],
         "须改正数": str(sum(one.count for one in to_mend)),
         "提示数": str(sum(one.count for one in to_know)),
+        "错误数": mended_by_level[Severity.ERROR],
+        "核实数": mended_by_level[Severity.QUERY],
+        "全部退回": not any((one.code, unit) in intake.reported for one in results.breakdown.indicators_asked(unit)),
     }
 
 
-def _line(results: Results, group: FindingGroup) -> dict[str, object]:
+def _file_names(files: Iterable[str]) -> dict[str, str]:
+    """What the unit calls its files: names without the office's own folders, where these tell no two apart."""
+    paths = {file: file.removeprefix(f"{SUBMISSIONS_FOLDER}/") for file in files if file}
+    names = [path.rpartition("/")[2] for path in paths.values()]
+    called = {
+        file: f"“{path if names.count(path.rpartition('/')[2]) > 1 else path.rpartition('/')[2]}”"
+        for file, path in paths.items()
+    }
+    return called | {file: _TAKEN_DOWN for file in paths if file == CORRECTIONS_FILE}
+
+
+_TAKEN_DOWN = "电话更正、代录的数"
+"""What a unit knows of the office's 更正.xlsx."""
+
+
+def _line(results: Results, group: FindingGroup, names: Mapping[str, str]) -> dict[str, object]:
     first = group.first
-    place = [first.file or "", first.sheet or "", group.cells]
     settled = "（已豁免）" if first.is_exempted else "（已说明）" if first.settled else ""
     return {
         "级别": f"{first.severity.label}{settled}",
-        "位置": "\n".join(part for part in place if part) or "—",
+        "位置": _place(group, names) or "—",
         "指标": _names(results, group.codes),
         "问题": group.message,
         "应为": group.expected or "—",
-        "处理": group.remedy or "—",
+        "处理": f"{settled[1:-1]}，不用再处理。" if settled else group.remedy or "—",
     }
+
+
+_WORD_CELL = re.compile(r"表(\d+)R(\d+)C(\d+)")
+
+
+def _place(group: FindingGroup, names: Mapping[str, str]) -> str:
+    """File, sheet and cells, a line each; a cell of a Word table is told as one counts in Word."""
+    cells = _WORD_CELL.sub(r"第\1张表第\2行第\3列", group.cells)
+    sheet = "" if cells != group.cells else group.first.sheet or ""
+    return "\n".join(part for part in (names.get(group.first.file or "", ""), sheet, cells) if part)
 
 
 def _names(results: Results, codes: Iterable[str]) -> str:
     known = results.breakdown.by_code
-    return "、".join(f"{code}{known[code].name}" if code in known else code for code in codes)
+    return "、".join(f"{code} {known[code].name}" if code in known else code for code in codes)
 
 
 # 催报单

@@ -1,4 +1,4 @@
-"""Links from a workbook in 结果/ to the cell of a county's file that a figure or a finding speaks of."""
+"""The cell of a county's file that a figure or a finding speaks of: its name, and the link to it from 结果/."""
 
 import re
 from functools import lru_cache
@@ -13,6 +13,15 @@ _ADDRESS = re.compile(r"^[A-Z]{1,3}[1-9]\d*$")
 _ARCHIVES = (".zip", ".rar", ".7z")
 _ESCAPED = str.maketrans({one: f"%{ord(one):02X}" for one in '%#"<>[]`^{} '})
 """Signs that must not stand in the address of a link as they are; `#` would end the file's name."""
+
+
+def source_text(source: Source | None, carried: str | None = None) -> str:
+    """上报/叶县.xlsx 填报!G12, or an empty text without a source; a carried figure says from which period."""
+    if source is None:
+        return ""
+    place = f"{source.sheet}!{source.cell}" if source.sheet else source.cell
+    words = f"{source.file} {place}".strip()
+    return f"{words}（沿用{carried}）" if carried else words
 
 
 def link_to(file: str, sheet: str | None = None, cell: str | None = None) -> str | None:

@@ -71,6 +71,20 @@ Closing = tuple[str, Callable[[Mapping[str, str]], Iterable[bytes]]]
 """The name of a file that is written last, and what makes its pieces from the digests of the others by name."""
 
 
+def is_edited(path: Path, last_digest: str | None, is_ours: Callable[[Path], bool] = is_sealed) -> bool:
+    """Whether a person changed a file since it was written: it is neither that of the last results nor sealed."""
+    return digest_of(path.read_bytes()) != last_digest and not is_ours(path)
+
+
+def edited_files(folder: Path, name: str, last_outputs: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """Files of this name, and those beside it, that a person has changed; and the name that the next one will have."""
+    found = []
+    while (folder / name).is_file() and is_edited(folder / name, last_outputs.get(name)):
+        found.append(name)
+        name = _new_name(name)
+    return tuple(found), name
+
+
 def write_files(
     folder: Path,
     files: Mapping[str, bytes] | Iterable[tuple[str, bytes]],
@@ -91,8 +105,7 @@ def write_files(
     outputs = last_outputs or {}
 
     def is_unchanged(name: str) -> bool:
-        path = folder / name
-        return digest_of(path.read_bytes()) == outputs.get(name) or is_ours(path)
+        return not is_edited(folder / name, outputs.get(name), is_ours)
 
     _make_folder(folder)
     existing = _existing(folder)

@@ -9,7 +9,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -18,13 +17,15 @@ from types import TracebackType
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from generators import wording
+from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within, without_list
+from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
+from generators.pictures.placing import Picture, PictureFault, Placing, printed, widened, with_room
 from generators.template_faults import at, nearest, text_at
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
@@ -32,8 +33,7 @@ from model.quantity import from_cell, plain
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _MAIN_PART = "word/document.xml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_ILLEGAL_BUT_MARKS = re.compile("[\x00\x01\x05-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Unprintable(ValueError):
@@ -51,6 +51,9 @@ class _Environment(SandboxedEnvironment):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return with_exact_numbers(super()._parse(source, name, filename))
+
 
 def _printed(value: object) -> str:
     """What `{{ value }}` puts into the XML: its text escaped, line breaks and tabs as Word has them.
@@ -59,11 +62,13 @@ def _printed(value: object) -> str:
     """
     match value:
         case str():
-            return _as_xml(value)
+            return _marked_as_xml(value) if MARK in value else _as_xml(value)
+        case Picture():
+            return printed(value)
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
-            raise _Unprintable("没有值")
+            raise _Unprintable(f"没有值，请先用 {{% if … is {PRESENT} %}} 看有没有")
         case bool():
             raise _Unprintable("是“是否”，只能用在条件里")
         case float() | Decimal() | int():
@@ -80,8 +85,19 @@ _TEXTS_KEPT = 4096
 @lru_cache(_TEXTS_KEPT)
 def _as_xml(text: str) -> str:
     """A text as XML; most words of a long table come again and again."""
-    escaped = str(escape(_ILLEGAL.sub("", text)))
-    return escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK).replace("\t", _TAB)
+    return _escaped(_ILLEGAL.sub("", text))
+
+
+def _marked_as_xml(text: str) -> str:
+    """A text with figures that are marked; no two of them are alike, but the words of the figures are."""
+    if is_one_figure(text):
+        return within(text, _as_xml)
+    return _escaped(_ILLEGAL_BUT_MARKS.sub("", text))
+
+
+def _escaped(text: str) -> str:
+    plain_text = str(escape(text)).replace("\r\n", "\n").replace("\r", "\n")
+    return plain_text.replace("\n", BREAK).replace("\t", TAB)
 
 
 def _unchanged(value: object) -> object:
@@ -91,16 +107,9 @@ def _unchanged(value: object) -> object:
 def _environment() -> _Environment:
     # Whatever is printed goes through `_printed`, which escapes; jinja2's own escaping would do it all once more.
     environment = _Environment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
-    filters: dict[str, Any] = {
-        "百分比": lambda share, digits=1: wording.percent(Decimal(share), digits),
-        "列举": lambda names: wording.listing(list(names)),
-        "汉字数": wording.numeral,
-        "日期": lambda when: wording.day(when) if isinstance(when, date) else when,
-        "整句": wording.sentence,
-        # Templates written after docxtpl's manual escape by hand: once is enough.
-        **dict.fromkeys(("e", "escape", "forceescape"), _unchanged),
-    }
-    environment.filters.update(filters)
+    add_to(environment)
+    # Templates written after docxtpl's manual escape by hand: once is enough.
+    environment.filters.update({"宽": widened, **dict.fromkeys(("e", "escape", "forceescape"), _unchanged)})
     return environment
 
 
@@ -156,11 +165,12 @@ def _checked_xml(content: bytes, name: str) -> bytes:
 @lru_cache(maxsize=32)
 def _compiled(blob: bytes, name: str) -> _Compiled:
     members: list[tuple[str, Deflated | _Part]] = []
-    for member, content in _members(blob, name):
+    # A finished paper may serve as a template: the list of its figures is not the next one's.
+    for member, content in without_list(_members(blob, name)):
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
-        source = jinja_source(_checked_xml(content, name).decode("utf-8"))
+        source = with_room(jinja_source(_checked_xml(content, name).decode("utf-8")))
         members.append((member, _Part(member, source, ENVIRONMENT.from_string(source))))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
@@ -191,8 +201,11 @@ def tagged_parts(template: bytes | Path) -> tuple[str, tuple[bytes, ...]]:
     )
 
 
-def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
+def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Bookmarks | None = None) -> bytes:
     """The finished .docx, sealed. Texts of `context` come through unchanged, line breaks and tabs as Word has them.
+
+    Figures that are marked in them stand in bookmarks, of which `bookmarks` takes note in the order of print; without
+    it they are printed bare.
 
     Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
     does not hold. The same template and context give the same bytes.
@@ -204,20 +217,25 @@ def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
         from generators.template_lint import template_findings
 
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
+    printing = None if bookmarks is None else Printing(bookmarks)
+    pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
     parts = [
-        (member, deflated(_filled(content, context, name)) if isinstance(content, _Part) else content)
+        (member, deflated(pictures.filling(member, _filled(content, context, name, printing))))
+        if isinstance(content, _Part)
+        else (member, content)
         for member, content in compiled.members
     ]
-    return package(parts)
+    finished = pictures.with_pictures(parts)
+    return package(finished if printing is None else printing.with_list(finished))
 
 
 _PIECES = 4096
 """How many pieces of text are written at a time: long tables never stand in memory as a whole."""
 
 
-def _filled(part: _Part, context: Mapping[str, object], name: str) -> Iterator[bytes]:
+def _filled(part: _Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:
     try:
-        pieces = part.template.generate(context)
+        pieces = map(bare if printing is None else printing.printed, part.template.generate(context))
         while some := tuple(islice(pieces, _PIECES)):
             yield "".join(some).replace("\n", "").encode("utf-8")
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
@@ -255,7 +273,11 @@ def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping
             named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
             word = next((one for one in named.groups() if one), "") if named else ""
             return f"{place}不认识“{word}”{nearest(word, set(_words_in(context)) - {word})}。"
-        case _Unprintable():
+        case _Unprintable() | PictureFault():
             return f"{place}要印的内容{fault}。"
+        case FilterFault():
+            return f"{place}{fault}。"
+        case TypeError() if "NoneType" in str(fault):
+            return f"{place}有的数没有值，不能比较和计算，请先用 {{% if … is {PRESENT} %}} 看有没有。"
         case _:
             return f"{place}标签里的算法用不上，请对照原来的模板改正。"

@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generators import wording
+from generators.bookmarks import marked
+from generators.notice_words import ROW_WORDS
+from generators.raw_figures import row_words
+from generators.summary.data import Column
+from generators.summary.total import Column as TotalColumn
 from generators.telling import Known, Phrases, Teller
-from generators.tracing import TracedFigure, Tracer, has_figure, traced
+from generators.tracing import RANK_SOURCE, TracedFigure, Tracer, has_figure, traced
 from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
@@ -14,9 +19,6 @@ from model.quantity import plain, shown_percent
 
 NOTHING = "—"
 """What a cell shows where there is nothing to tell."""
-
-ROW_WORDS = ("种类", "项目", "编码", "指标", "填报单位", "单位", "目标", "完成情况", "完成率", "快慢", "评定", "名次")
-DUTY_WORDS = ("编号", "任务", "责任单位", "责任人", "分管领导", "进度")
 
 _REALMS = {"省": "全省", "市": "全市", "县": "全县"}
 
@@ -45,40 +47,81 @@ class ProgressTable:
         self._breakdown = known.results.breakdown
         self._realm = realm_of(self._breakdown.basics.level)
         self._rows = list(self._made())
+        self._first_number = len(tracer.figures)
+        self._cells: dict[int, tuple[str, ...]] = {}
+        self._last_sources: tuple[_Told | None, tuple[str, ...]] = (None, ())
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Phrases]:
         """The words of each row: a project (种类 项目), an indicator (汇总), a unit that is asked (单位)."""
-        for words, _ in self._rows:
-            yield dict(zip(ROW_WORDS, words, strict=True))
+        for number, (words, told) in enumerate(self._rows):
+            row: Phrases = {**dict(zip(ROW_WORDS, words, strict=True)), **row_words(told)}
+            if told is not None:
+                first = self._first_number + number * len(_WITH_FIGURES)
+                for place, (column, _) in enumerate(_WITH_FIGURES):
+                    if has_figure(words[column]):
+                        row[ROW_WORDS[column]] = marked(words[column], first + place)
+            yield row
 
-    def figures(self) -> Iterator[TracedFigure]:
-        """Each figure of the table with its source, made as they are asked for."""
-        for words, told in self._rows:
-            if told is None:
-                continue
-            code, name = told.code, words[_NAME]
-            place = f"附件 {code}"
-            for (column, what), source in zip(_WITH_FIGURES, self._sources(told), strict=True):
-                if has_figure(words[column]):
-                    yield traced(place, words[column], f"{name}{what}", source, code)
+    def numbers(self) -> Iterator[int]:
+        """The numbers of all figures of the table, which follow on those that the tracer has noted before."""
+        for number, (words, told) in enumerate(self._rows):
+            first = self._first_number + number * len(_WITH_FIGURES)
+            for place, (column, _) in enumerate(_WITH_FIGURES):
+                if told is not None and has_figure(words[column]):
+                    yield first + place
+
+    def _at(self, number: int) -> tuple[_Told, tuple[str, ...], int]:
+        """The figure or total that the row of a figure's number tells, its words, and which of its columns is meant."""
+        row, place = divmod(number - self._first_number, len(_WITH_FIGURES))
+        words, told = self._rows[row]
+        assert told is not None, "the row of a project has no figure"
+        return told, words, place
+
+    def figure(self, number: int) -> TracedFigure:
+        """A figure of the table with its source."""
+        told, words, place = self._at(number)
+        column, what = _WITH_FIGURES[place]
+        source = self._sources(told)[place]
+        return traced(f"附件 {told.code}", words[column], f"{words[_NAME]}{what}", source, told.code, self.cell(number))
+
+    def bookmark_name(self, number: int) -> str:
+        """The name of the bookmark of a figure of the table: `bookmark_name` of its cell, in fewer steps."""
+        return self.cell(number).replace("!", "_")
+
+    def cell(self, number: int) -> str:
+        """Where a figure of the table stands in 汇总表."""
+        row, place = divmod(number - self._first_number, len(_WITH_FIGURES))
+        cells = self._cells.get(row)
+        if cells is None:
+            cells = self._cells[row] = self._cells_of(self._at(number)[0])
+        return cells[place]
+
+    def _cells_of(self, told: _Told) -> tuple[str, ...]:
+        summary = self._tracer.summary
+        if isinstance(told, Figure):
+            return tuple(summary.figure(told.code, told.unit, column) for column in _FIGURE_COLUMNS)
+        columns = list(_TOTAL_COLUMNS)
+        if told.value is None:
+            columns[_VALUE] = TotalColumn.VALUE_SO_FAR
+        return tuple(summary.total(told.code, column) for column in columns)
 
     def _sources(self, told: _Told) -> tuple[str, ...]:
-        """Where the columns with figures come from, in the order of `_WITH_FIGURES`."""
+        """Where the columns with figures come from, in the order of `_WITH_FIGURES`; those of the last row are kept."""
+        if self._last_sources[0] is not told:
+            self._last_sources = (told, self._sources_of(told))
+        return self._last_sources[1]
+
+    def _sources_of(self, told: _Told) -> tuple[str, ...]:
         tracer = self._tracer
         if isinstance(told, Total):
             target, value = tracer.target(told.code), tracer.total(self._known.counted(told.indicator))
         else:
             target, value = tracer.target(told.code, told.unit), tracer.figure(told)
         share = tracer.against(value, target)
-        return target, value, share, share, "按完成率或完成情况在同组单位中排列"
-
-    def figure_count(self) -> int:
-        """How many `figures` there are."""
-        told = [words for words, told in self._rows if told is not None]
-        return sum(has_figure(words[column]) for words in told for column, _ in _WITH_FIGURES)
+        return target, value, share, share, RANK_SOURCE
 
     def _made(self) -> Iterator[tuple[tuple[str, ...], _Told | None]]:
         """The words of each row in the order of `ROW_WORDS`, and the figure or total that it tells."""
@@ -156,12 +199,15 @@ class ProgressTable:
         return self._share(judged.completion), pace, judged.verdict.value if judged.verdict else NOTHING
 
     def _share(self, completion: Decimal | None) -> str:
-        if completion is None:
-            return NOTHING
-        if not completion:
-            return "尚未完成"
-        shown = shown_percent(completion, self._known.digits)
-        return f"{shown:f}%" if shown else wording.percent(completion, self._known.digits)
+        return NOTHING if completion is None else completion_words(completion, self._known.digits)
+
+
+def completion_words(completion: Decimal, digits: int) -> str:
+    """A completion among others: all with `digits` decimals, 尚未完成 for a true zero."""
+    if not completion:
+        return "尚未完成"
+    shown = shown_percent(completion, digits)
+    return f"{shown:f}%" if shown else wording.percent(completion, digits)
 
 
 _PACES = {Pace.AHEAD: "快", Pace.BEHIND: "慢", Pace.LEVEL: "平", Pace.NONE: NOTHING}
@@ -174,6 +220,10 @@ _WITH_FIGURES = tuple(
     )
 )  # fmt: skip
 """The columns that hold figures, by their places in `ROW_WORDS`, and what these are."""
+_VALUE = 1
+_FIGURE_COLUMNS = (Column.TARGET, Column.VALUE, Column.COMPLETION, Column.GAP, Column.RANK)
+_TOTAL_COLUMNS = (TotalColumn.TARGET, TotalColumn.VALUE, TotalColumn.COMPLETION, TotalColumn.GAP, TotalColumn.VERDICT)
+"""Where these stand in 汇总表, for a unit's figure and for a total; a total has no rank."""
 
 
 def _place(figure: Figure) -> str:
@@ -225,12 +275,15 @@ class DutyTable:
         indicator, judged, name = figure.indicator, figure.judgement, figure.indicator.name
         if figure.value is None:
             return f"{name}{figure.text or Verdict.NOT_REPORTED.value}"
-        source = self._tracer.figure(figure)
         done = wording.completion(judged, figure.target, self._known.digits) or wording.level(indicator, judged)
         if not figure.value and judged.completion is not None:
             return f"{name}{done}"
-        amount = self._tracer.note(wording.amount(indicator, figure.value), f"{name}累计完成", source, figure.code)
-        self._tracer.note(
-            done, f"{name}完成率", self._tracer.completion((figure,), figure.code, figure.unit), figure.code
+        tracer = self._tracer
+        value, share = (
+            tracer.summary.figure(figure.code, figure.unit, column) for column in (Column.VALUE, Column.COMPLETION)
         )
+        words = wording.amount(indicator, figure.value)
+        amount = tracer.note(words, f"{name}累计完成", tracer.figure(figure), figure.code, value)
+        source = tracer.completion((figure,), figure.code, figure.unit)
+        done = tracer.note(done, f"{name}完成率", source, figure.code, share)
         return f"{name}{amount}，{done}" if done else f"{name}{amount}"

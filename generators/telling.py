@@ -7,14 +7,19 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
-from generators.tracing import Tracer
+from generators.notice_words import TEXT_WORDS
+from generators.raw_figures import indicator_words
+from generators.summary.data import Column as DataColumn
+from generators.summary.total import Column
+from generators.tracing import RANK_SOURCE, Tracer, has_figure
 from model.figure import Figure, Standing, Total, Verdict
 from model.indicator import Accrual, Indicator, Kind, Rollup
 from model.judgement import is_level_judged
 from model.labels import FormColumn
-from model.quantity import plain, quotient
+from model.quantity import plain
 from model.results import Results
 from model.rollup import shown_score
+from model.so_far import so_far
 from model.target import STATES
 
 Phrases = dict[str, object]
@@ -31,36 +36,6 @@ class Frame(StrEnum):
     STATE = "状态"
     INCOMPLETE = "未报齐"
     UNREPORTED = "未报"
-
-
-TEXT_WORDS = (
-    "编码",
-    "名称",
-    "任务",
-    "目标",
-    "实施单位",
-    "沿用",
-    "累计",
-    "其中",
-    "完成",
-    "快慢",
-    "节点",
-    "较上期",
-    "达标",
-    "达标词",
-    "达标数",
-    "未达标单位",
-    "全域",
-    "已报数",
-    "应报数",
-    "缺报单位",
-    "完成单位",
-    "状态",
-    "进展",
-)
-"""Words of an indicator that are texts, empty where there is nothing to say."""
-
-INDICATOR_WORDS = ("序号", "句式", "全部达标", "先后", "先后.组", "先后.前", "先后.后", *TEXT_WORDS)
 
 
 @dataclass(frozen=True)
@@ -104,6 +79,12 @@ class Known:
     @property
     def digits(self) -> int:
         return self.results.breakdown.basics.completion_digits
+
+    @cached_property
+    def explained(self) -> frozenset[tuple[str, str]]:
+        """编码 and unit of the figures of which a query was settled by the unit's own words."""
+        settled = (one for one in self.results.intake.findings if one.settled and not one.is_exempted and one.unit)
+        return frozenset((code, one.unit or "") for one in settled for code in one.codes)
 
     @cached_property
     def told_within(self) -> frozenset[str]:
@@ -154,6 +135,7 @@ class Teller:
         phrases: Phrases = dict.fromkeys(TEXT_WORDS, "")
         phrases |= {"序号": number, "句式": frame.value, "编码": indicator.code, "名称": indicator.name}
         phrases |= {"全部达标": False, "先后": []}
+        phrases["牵头"] = self._leads(indicator)
         phrases["目标"] = self._target(indicator)
         phrases["任务"] = "" if phrases["目标"] else indicator.task.strip().rstrip("。；")
         if indicator.rollup is Rollup.OWN_LEVEL:
@@ -164,8 +146,26 @@ class Teller:
             Frame.INCOMPLETE: self._incomplete, Frame.UNREPORTED: self._unreported,
         }[frame]  # fmt: skip
         phrases |= teller(indicator)
+        code = indicator.code
+        phrases |= indicator_words(self.known.totals[code], self.known.below(code), self.known.rank_group_of)
         phrases["进展"] = self._progress(indicator)
+        phrases["说明"] = self._explanations(indicator)
         return phrases
+
+    def _leads(self, indicator: Indicator) -> str:
+        """Who leads, where it is not those alone who answer for the figure."""
+        answering = {one.unit for one in self.known.counted(indicator)}
+        return "" if set(indicator.leads) <= answering else wording.listing(indicator.leads)
+
+    def _explanations(self, indicator: Indicator) -> str:
+        """What units wrote under 说明 and what settled a query by it."""
+        figures = [one for one in self.known.figures[indicator.code] if (one.code, one.unit) in self.known.explained]
+        told = []
+        for figure in figures:
+            words = wording.sentence(figure.reported.said(FormColumn.EXPLANATION)) if figure.reported else ""
+            if words:
+                told.append(f"{figure.unit}说明：{self._written(figure, FormColumn.EXPLANATION, words)}")
+        return "".join(told)
 
     # what each frame says
 
@@ -192,24 +192,29 @@ class Teller:
             return ""
         words = wording.completion(total.judgement, total.target, self.known.digits)
         source = self.tracer.completion(self.known.counted(indicator), indicator.code)
-        return self.tracer.note(words, "完成率", source, indicator.code)
+        return self._of_total(total, Column.COMPLETION, words, "完成率", source)
 
     def completion(self, indicator: Indicator) -> Phrases:
         """Completion and pace of a total that is complete."""
-        total, code = self.known.totals[indicator.code], indicator.code
+        total = self.known.totals[indicator.code]
         judged = total.judgement
         phrases: Phrases = {"完成": self._completion(indicator)}
         if judged.met:
             return phrases
         if judged.due != 0 or total.value:
-            source = self.tracer.completion(self.known.counted(indicator), code)
-            phrases["快慢"] = self.tracer.note(wording.pace(judged), "与序时进度之差", source, code)
-        if judged.due is not None and indicator.schedule.milestones:
-            first = indicator.schedule.word.split(";")[0]
-            due = wording.percent(judged.due, self.known.digits)
-            words = f"按节点应完成{due}" if judged.due else f"计划{first}，未到节点"
-            phrases["节点"] = self.tracer.note(words, "节点要求", f"序时“{indicator.schedule.word}”", code)
+            source = self.tracer.completion(self.known.counted(indicator), indicator.code)
+            phrases["快慢"] = self._of_total(total, Column.GAP, wording.pace(judged), "与序时进度之差", source)
+        phrases["节点"] = self._milestone(total)
         return phrases
+
+    def _milestone(self, total: Total) -> str:
+        """What the milestones ask by now, or when the first of them is."""
+        schedule, due = total.indicator.schedule, total.judgement.due
+        if due is None or not schedule.milestones:
+            return ""
+        asked = wording.percent(due, self.known.digits)
+        words = f"按节点应完成{asked}" if due else f"计划{schedule.word.split(';')[0]}，未到节点"
+        return self._of_total(total, Column.DUE, words, "节点要求", f"序时“{schedule.word}”")
 
     def _level(self, indicator: Indicator) -> Phrases:
         total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
@@ -217,18 +222,18 @@ class Teller:
         phrases: Phrases = {"沿用": self._carried(counted)}
         phrases["累计"] = self._value(indicator, total.value, counted)
         phrases["达标"] = self.level(indicator)
+        phrases["较上期"] = self._change(total)
         if indicator.rollup is not Rollup.OWN_LEVEL:
             phrases["先后"] = self.order(self.known.below(indicator.code))
         return phrases
 
     def level(self, indicator: Indicator) -> str:
         """How a level stands against its target, with the verdict."""
-        judged = self.known.totals[indicator.code].judgement
-        apart = wording.level(indicator, judged)
-        self.tracer.note(
-            apart, "与目标之差", self.tracer.completion(self.known.counted(indicator), indicator.code), indicator.code
-        )
-        return f"{apart}，{judged.verdict}" if apart and judged.verdict else apart
+        total = self.known.totals[indicator.code]
+        verdict = total.judgement.verdict
+        source = self.tracer.completion(self.known.counted(indicator), indicator.code)
+        apart = self._of_total(total, Column.GAP, wording.level(indicator, total.judgement), "与目标之差", source)
+        return f"{apart}，{verdict}" if apart and verdict else apart
 
     def _by_unit(self, indicator: Indicator) -> Phrases:
         figures = self.known.figures[indicator.code]
@@ -241,9 +246,9 @@ class Teller:
         phrases["达标词"] = "达标" if is_level_judged(indicator) else "完成本单位任务"
         phrases["全部达标"] = not unmet
         done = len(judged) - len(unmet)
-        phrases["达标数"] = self._count(done, "达到本单位目标的单位数", indicator.code) if done else ""
-        phrases["未达标单位"] = self.named(unmet)
         total = self.known.totals[indicator.code]
+        phrases["达标数"] = self._count(total, done, "达到本单位目标的单位数", Column.DONE) if done else ""
+        phrases["未达标单位"] = self.named(unmet)
         if total.value is not None:
             phrases["全域"] = self._value(indicator, total.value, figures)
         order = self.order(self.known.below(indicator.code), is_lag_told=not unmet)
@@ -253,7 +258,10 @@ class Teller:
     def _state(self, indicator: Indicator) -> Phrases:
         counted = self.known.counted(indicator)
         if len({one.text for one in counted}) == 1:
-            return {"状态": f"{'均' if len(counted) > 1 else ''}{counted[0].text}"}
+            before = {one.previous_text for one in counted}
+            is_new = len(before) == 1 and None not in before and counted[0].text not in before
+            phrases: Phrases = {"较上期": f"{self.previous_name}为{before.pop()}" if is_new else ""}
+            return {**phrases, "状态": f"{'均' if len(counted) > 1 else ''}{counted[0].text}"}
         groups = {word: [one.unit for one in counted if one.text == word] for word in reversed(STATES)}
         return {
             "实施单位": "",
@@ -267,21 +275,27 @@ class Teller:
             if total.reported_value:
                 phrases["累计"] = self._value(indicator, total.reported_value, counted)
                 phrases["其中"] = self._parts(indicator)
-            phrases["完成"] = self._so_far(total, counted)
+            phrases |= self._so_far(total, counted)
         phrases["先后"] = self.order(self.known.below(indicator.code))
         return phrases
 
-    def _so_far(self, total: Total, counted: tuple[Figure, ...]) -> str:
-        """Completion of those that reported, against their own targets."""
-        target, value = total.reported_target, total.reported_value
-        indicator = total.indicator
-        if not target or value is None or indicator.kind is not Kind.AMOUNT or not indicator.has_completion:
-            return ""
-        if not value:
-            return "尚未完成"
-        share = wording.percent(quotient(value, target), self.known.digits)
-        source = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
-        return self.tracer.note(share, "已报单位完成率", self.tracer.share(counted, source), total.code)
+    def _so_far(self, total: Total, counted: tuple[Figure, ...]) -> Phrases:
+        """Completion, pace and increment of those that reported, against their own targets."""
+        now = so_far(total, counted, self.known.digits, self._breakdown.basics.pace_tolerance)
+        if now.completion is None:
+            return {}
+        targets = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
+        source = self.tracer.share(counted, targets)
+        words = wording.percent(now.completion, self.known.digits) if now.completion else "尚未完成"
+        phrases: Phrases = {"完成": self._of_total(total, Column.TARGET_SO_FAR, words, "已报单位完成率", source)}
+        pace = wording.pace(now)
+        phrases["快慢"] = self._of_total(total, Column.GAP_SO_FAR, pace, "已报单位与序时进度之差", source)
+        phrases["节点"] = self._milestone(total) if pace else ""
+        if now.increment is not None:
+            previous = self.tracer.previous(total)
+            words = self._change_words(total.indicator, now.increment)
+            phrases["较上期"] = self._of_total(total, Column.VALUE_SO_FAR, words, "已报单位比上期", previous)
+        return phrases
 
     def _unreported(self, indicator: Indicator) -> Phrases:
         missing = [one.unit for one in self.known.counted(indicator) if not one.is_present]
@@ -292,16 +306,27 @@ class Teller:
     def _target(self, indicator: Indicator) -> str:
         total = self.known.totals[indicator.code]
         words = wording.target(indicator, total.target)
-        return self.tracer.note(words, "年度目标", self.tracer.target(indicator.code), indicator.code)
+        return self._of_total(total, Column.TARGET, words, "年度目标", self.tracer.target(indicator.code))
 
     def _value(self, indicator: Indicator, value: Decimal, figures: tuple[Figure, ...]) -> str:
         # Work in progress is its own completion, and is shown like one.
         is_progress = indicator.kind is Kind.PROGRESS
         words = wording.percent(value, self.known.digits) if is_progress else wording.amount(indicator, value)
-        return self.tracer.note(words, "累计完成", self.tracer.total(figures), indicator.code)
+        total = self.known.totals[indicator.code]
+        column = Column.VALUE_SO_FAR if total.value is None else Column.VALUE
+        return self._of_total(total, column, words, "累计完成", self.tracer.total(figures))
 
-    def _count(self, number: int, what: str, code: str) -> str:
-        return self.tracer.note(str(number), what, "按各单位评定计数", code)
+    def _count(self, total: Total, number: int, what: str, column: Column) -> str:
+        return self._of_total(total, column, str(number), what, "按各单位评定计数")
+
+    def _of_total(self, total: Total, column: Column, words: str, what: str, source: str) -> str:
+        """Words that stand for what 汇总表 shows of a total in `column`."""
+        return self.tracer.note(words, what, source, total.code, self.tracer.summary.total(total.code, column))
+
+    def _of_figure(self, figure: Figure, column: DataColumn, words: str, what: str, source: str) -> str:
+        """Words that stand for what 汇总表 shows of a unit's figure in `column`."""
+        cell = self.tracer.summary.figure(figure.code, figure.unit, column)
+        return self.tracer.note(words, f"{figure.unit}{what}", source, figure.code, cell)
 
     def _carried(self, figures: Iterable[Figure]) -> str:
         carried = [one.unit for one in figures if one.carried]
@@ -310,13 +335,13 @@ class Teller:
     def _who_reported(self, figures: Sequence[Figure]) -> Phrases:
         present = sum(one.is_present for one in figures)
         missing = [one.unit for one in figures if not one.is_present]
-        code = figures[0].code
+        total = self.known.totals[figures[0].code]
         if not missing:
             return {"沿用": self._carried(figures)}
         return {
             "沿用": self._carried(figures),
-            "应报数": self._count(len(figures), "应报单位数", code),
-            "已报数": self._count(present, "已报单位数", code),
+            "应报数": self._count(total, len(figures), "应报单位数", Column.REPORTED),
+            "已报数": self._count(total, present, "已报单位数", Column.REPORTED),
             "缺报单位": wording.listing(missing),
         }
 
@@ -341,12 +366,16 @@ class Teller:
         """What came since the previous period; only a cumulative figure has an increment (contract section 2)."""
         if total.increment is None:
             return ""
-        words = wording.change(total.indicator, total.increment)
-        told = f"与{self._previous_name}持平" if words == "持平" else f"比{self._previous_name}{words}"
-        return self.tracer.note(told, "比上期", self.tracer.previous(total), total.code)
+        told = self._change_words(total.indicator, total.increment)
+        return self._of_total(total, Column.INCREMENT, told, "比上期", self.tracer.previous(total))
+
+    def _change_words(self, indicator: Indicator, increment: Decimal) -> str:
+        words = wording.change(indicator, increment)
+        return f"与{self.previous_name}持平" if words == "持平" else f"比{self.previous_name}{words}"
 
     @property
-    def _previous_name(self) -> str:
+    def previous_name(self) -> str:
+        """上月, 8月, 上季度 or 上期: what the period is compared with."""
         now, before = self.known.results.period, self.known.results.previous.period
         if before is None or before.months != now.months:
             return "上期"
@@ -360,18 +389,18 @@ class Teller:
         figures = [one for one in self.known.figures[total.code] if one.judgement.met is not None]
         if indicator.rollup is not Rollup.SUM or total.units_asked < 2 or not figures:
             return ""
-        done = total.units_done
-        source, code = "按各单位评定计数", total.code
+        done, source = total.units_done, "按各单位评定计数"
         if done == total.units_asked:
-            return self.tracer.note(f"{done}个单位均已完成本单位任务", "完成任务的单位数", source, code)
+            words, what = f"{done}个单位均已完成本单位任务", "完成任务的单位数"
+            return self._of_total(total, Column.DONE, words, what, source)
         if total.judgement.met:
             rest = [one.unit for one in figures if not one.judgement.met]
             if not rest:
                 return ""
             words = f"{len(rest)}个单位尚未完成本单位任务：{wording.listing(rest)}"
-            return self.tracer.note(words, "未完成任务的单位数", source, code)
+            return self._of_total(total, Column.DONE, words, "未完成任务的单位数", source)
         words = f"{total.units_asked}个单位中{done}个已完成本单位任务" if done else ""
-        return self.tracer.note(words, "完成任务的单位数", source, code)
+        return self._of_total(total, Column.DONE, words, "完成任务的单位数", source)
 
     def _progress(self, indicator: Indicator) -> str:
         """What the units of this level wrote under 进展情况, theirs alone."""
@@ -384,18 +413,23 @@ class Teller:
         return self.said(figures, FormColumn.PROGRESS)
 
     def said(self, figures: Sequence[Figure], column: FormColumn) -> str:
-        """The sentences that units wrote in `column`, each once, with the unit's name where there are several."""
+        """The sentences that units wrote in `column`, each once, with the units' names where there are several."""
         several = len({one.unit for one in figures}) > 1
-        told: dict[str, None] = {}
+        told: dict[str, list[Figure]] = {}
         for figure in figures:
             words = wording.sentence(figure.reported.said(column)) if figure.reported else ""
-            words = f"{figure.unit}：{words}" if words and several else words
-            if words and words not in told:
-                self.tracer.note(
-                    words, f"{figure.unit}填报的{column}", self.tracer.words_of(figure, column), figure.code
-                )
-                told[words] = None
-        return "".join(told)
+            if words:
+                told.setdefault(words, []).append(figure)
+        return "".join(
+            (f"{wording.listing(list(dict.fromkeys(one.unit for one in own)))}：" if several else "")
+            + self._written(own[0], column, words)
+            for words, own in told.items()
+        )
+
+    def _written(self, figure: Figure, column: FormColumn, words: str) -> str:
+        """What a unit wrote, noted as a figure where it holds one."""
+        source = self.tracer.words_of(figure, column)
+        return self._of_figure(figure, DataColumn.SOURCE, words, f"填报的{column}", source)
 
     # who leads, who lags
 
@@ -403,17 +437,22 @@ class Teller:
         """甲县（63.2%）和乙县（64.1%）: units with the figure that they are judged by."""
         return wording.listing([f"{one.unit}（{self._shown(one)}）" for one in figures])
 
-    def _shown(self, figure: Figure) -> str:
-        judged, code = figure.judgement, figure.code
+    def _words(self, figure: Figure) -> str:
+        """What a unit is judged by, in words: its completion, else its value, else its 状态."""
+        completion = figure.judgement.completion
         if figure.value is None:
             return figure.text or ""
-        if judged.completion is not None:
-            words = wording.percent(judged.completion, self.known.digits) if judged.completion else "尚未完成"
-            return self.tracer.note(
-                words, f"{figure.unit}完成率", self.tracer.completion((figure,), code, figure.unit), code
-            )
-        words = wording.amount(figure.indicator, figure.value)
-        return self.tracer.note(words, f"{figure.unit}完成情况", self.tracer.figure(figure), code)
+        if completion is None:
+            return wording.amount(figure.indicator, figure.value)
+        return wording.percent(completion, self.known.digits) if completion else "尚未完成"
+
+    def _shown(self, figure: Figure) -> str:
+        """The same, noted as a figure."""
+        words = self._words(figure)
+        if figure.judgement.completion is None:
+            return self._of_figure(figure, DataColumn.VALUE, words, "完成情况", self.tracer.figure(figure))
+        source = self.tracer.completion((figure,), figure.code, figure.unit)
+        return self._of_figure(figure, DataColumn.COMPLETION, words, "完成率", source)
 
     def order(self, figures: Sequence[Figure], *, is_lag_told: bool = True) -> list[Phrases]:
         """Who leads and who lags in each 排名组 of three units or more, where they differ."""
@@ -426,7 +465,7 @@ class Teller:
             ranked = sorted(members, key=lambda one: one.rank or 0)
             first, last = first_and_last([one.rank or 0 for one in ranked])
             if first:
-                front = self._placed(ranked[:first], "第1位")
+                front = self._placed(ranked[:first], _FIRST)
                 back = self._placed(ranked[-last:], "末位") if last and is_lag_told else ""
                 if front or back:
                     told.append({"组": group, "前": front, "后": back})
@@ -436,14 +475,15 @@ class Teller:
         """Names with figures; those who share the first or last place are told so. Empty where too many share it."""
         if len(figures) > _MOST_NAMED:
             return ""
+        is_first = place == _FIRST
         if len(figures) > 1 and len({one.rank for one in figures}) == 1:
-            words = {self._shown(one) for one in figures}
-            if len(words) > 1:  # alike as shown, but one of them is a true zero
+            place = self._of_figure(figures[0], DataColumn.RANK, place, "名次", RANK_SOURCE)
+            shown = self._shown(figures[0])
+            if len({self._words(one) for one in figures}) > 1:  # alike as shown, but one of them is a true zero
                 return f"{self.named(figures)}并列{place}"
-            shown = words.pop()
-            all_are = f"均为{shown}" if shown[0].isdigit() else f"均{shown}"
+            all_are = f"均为{shown}" if has_figure(shown) else f"均{shown}"
             return f"{wording.listing([one.unit for one in figures])}（{all_are}）并列{place}"
-        return f"{self.named(figures)}{'居前' if place == '第1位' else '居后'}"
+        return f"{self.named(figures)}{'居前' if is_first else '居后'}"
 
     def standings(self) -> list[Phrases]:
         """Who leads and who lags over all projects, by 排名组; of those that have reported anything."""
@@ -466,10 +506,12 @@ class Teller:
         return [{**one, "组": one["组"] if len(told) > 1 else ""} for one in told]
 
     def _scored(self, standing: Standing, digits: int) -> str:
-        points = f"{plain(shown_score(standing.score, digits))}分"
-        return f"{standing.unit}（{self.tracer.note(points, f'{standing.unit}综合得分', '各项目得分按权重平均')}）"
+        points, what = f"{plain(shown_score(standing.score, digits))}分", f"{standing.unit}综合得分"
+        cell = self.tracer.summary.overall_score(standing.unit)
+        return f"{standing.unit}（{self.tracer.note(points, what, '各项目得分按权重平均', cell=cell)}）"
 
 
+_FIRST = "第1位"
 _MOST_NAMED = 6
 """Where more units share one place, none of them is named."""
 
@@ -511,3 +553,33 @@ def is_behind(total: Total) -> bool:
 def is_idle(total: Total) -> bool:
     """Whether nothing has begun where no calendar is compared."""
     return total.judgement.verdict is Verdict.NOT_STARTED and total.judgement.due is None
+
+
+_WITH_PARTS = (Frame.AMOUNT, Frame.STOCK, Frame.INCOMPLETE)
+
+
+def is_within(known: Known, indicator: Indicator) -> bool:
+    """Whether it is told in brackets with its whole, whose frame has the room."""
+    if indicator.code not in known.told_within or indicator.unit == "":
+        return False
+    whole = next(code for code, parts in known.parts.items() if indicator in parts)
+    has_room = frame_of(known, known.results.breakdown.by_code[whole]) in _WITH_PARTS
+    return has_room and bool(known.totals[whole].reported_value)
+
+
+@dataclass
+class Telling:
+    """What the parts of the text share."""
+
+    known: Known
+    tracer: Tracer
+    teller: Teller
+
+    @classmethod
+    def of(cls, results: Results) -> "Telling":
+        known, tracer = Known(results), Tracer(results)
+        return cls(known, tracer, Teller(known, tracer))
+
+    @property
+    def results(self) -> Results:
+        return self.known.results

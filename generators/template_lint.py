@@ -5,20 +5,23 @@ from pathlib import Path
 
 from lxml import etree
 
-from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
-from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
+from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.papers import jinja_source, tagged_parts
+from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
+from generators.supervision import SUPERVISION_WORDS
 from generators.template_tags import tag_faults
 from generators.template_words import Unreadable, unused, usage_of
+from generators.vocabulary import Vocabulary
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
 
-WORDS_OF: dict[str, Collection[str]] = {
+WORDS_OF: dict[str, Vocabulary] = {
     "进度通报": NOTICE_WORDS,
     "推进情况表": PROGRESS_WORDS,
     "反馈单": FEEDBACK_WORDS,
     "催报单": REMINDER_WORDS,
+    "督办单": SUPERVISION_WORDS,
 }
 """The words that each template may use."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generators.pictures.placing import is_crowded
 from generators.template_faults import at, nearest, shortened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -66,6 +67,8 @@ def tag_faults(root: Any, name: str) -> Iterator[str]:
         yield from (f"{place}{words}" for words in spelling)
         if spelling:
             continue
+        if is_crowded(text):
+            yield f"{place}图要单独占一段，同一段里不能有别的内容。"
         for match in _TAG.finditer(text):
             tag = _Tag(match["prefix"] or "", match["word"], match["rest"], match.group(), paragraph)
             yield from (f"{place}{words}" for words in _form(tag))

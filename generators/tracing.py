@@ -1,13 +1,19 @@
 """Where each figure of a paper comes from: every phrase with a figure is noted as it is made, in the paper's order."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generators.bookmarks import marked
+from generators.links import source_text
+from generators.summary.places import SummaryPlaces
 from model.figure import Figure, Total
 from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.results import Results
 from model.submission import Source
 
+_PAPER = re.compile(r"^(?:\.\./)?|\.\w+(?=\s|$)")
+RANK_SOURCE = "按完成率或完成情况在同组单位中排列"
 _MOST_TOLD = 500
 """How many units' sources one figure names: a cell of Excel has no room for those of a nation."""
 _WORDS_KEPT = 4096
@@ -41,15 +47,12 @@ class TracedFigure:
     what: str
     source: str
     first: Source | None = None
+    cell: str = ""
 
-
-def source_text(source: Source | None, carried: str | None = None) -> str:
-    """上报/叶县.xlsx 填报!G12, or an empty text without a source; a carried figure says from which period."""
-    if source is None:
-        return ""
-    place = f"{source.sheet}!{source.cell}" if source.sheet else source.cell
-    words = f"{source.file} {place}".strip()
-    return f"{words}（沿用{carried}）" if carried else words
+    @property
+    def origin(self) -> str:
+        """What the figure's bookmark is named after: the cell of 汇总表.xlsx, else the paper that it comes from."""
+        return self.cell or _PAPER.sub("", self.source.partition("（")[0])
 
 
 @lru_cache(_WORDS_KEPT)
@@ -58,9 +61,10 @@ def has_figure(words: str) -> bool:
     return any(map(str.isdigit, words))
 
 
-def traced(place: str, words: str, what: str, source: str, code: str = "") -> TracedFigure:
+def traced(place: str, words: str, what: str, source: str, code: str = "", cell: str = "") -> TracedFigure:
     """One figure; the first of its cells is known where `source` is an `Origin`."""
-    return TracedFigure(place, words, code, what, source, source.first if isinstance(source, Origin) else None)
+    first = source.first if isinstance(source, Origin) else None
+    return TracedFigure(place, words, code, what, source, first, cell)
 
 
 class Tracer:
@@ -74,14 +78,16 @@ class Tracer:
             for one in results.breakdown.adjustments
             if one.since.first_day <= results.period.last_day
         }
+        self.summary = SummaryPlaces(results)
         self.place = ""
         self.figures: list[TracedFigure] = []
 
-    def note(self, words: str, what: str, source: str, code: str = "") -> str:
-        """Takes note of `words` where they hold a figure, and returns them."""
-        if has_figure(words):
-            self.figures.append(traced(self.place, words, what, source, code))
-        return words
+    def note(self, words: str, what: str, source: str, code: str = "", cell: str = "") -> str:
+        """Takes note of `words` where they hold a figure, and returns them marked; they hold no marked figure yet."""
+        if not has_figure(words):
+            return words
+        self.figures.append(traced(self.place, words, what, source, code, cell))
+        return marked(words, len(self.figures) - 1)
 
     def figure(self, figure: Figure) -> Origin:
         """Where a unit's figure stands."""

@@ -5,11 +5,27 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """`meaning` says in Chinese what a word stands for, `example` what it prints; a group's example is empty."""
+    """`meaning` says in Chinese what a word stands for, `example` what it prints; a group's example is empty.
+
+    Examples are values of the samples 平顶山2023 (2023-09) and 叶县2022 (2022-H1), a long one cut off with ……;
+    `is_invented` marks those that no sample prints. `item` is what one of a group is called in a loop.
+    """
 
     meaning: str
     example: str = ""
+    is_invented: bool = False
+    item: str = "项"
 
 
 Vocabulary = Mapping[str, Word]
 """By word; one inside a group (a list or a thing with parts) with a dot: 项目.名称."""
+
+
+def within(group: str, words: Vocabulary) -> dict[str, Word]:
+    """The words of a group's parts, as a whole vocabulary names them."""
+    return {f"{group}.{word}": told for word, told in words.items()}
+
+
+def with_examples(words: Vocabulary, examples: Mapping[str, str]) -> dict[str, Word]:
+    """The same words, some with an example of their own."""
+    return {word: told._replace(example=examples.get(word, told.example)) for word, told in words.items()}

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from model.figure import Judgement, Pace
-from model.indicator import Direction, Indicator
-from model.quantity import HUNDRED, decimals_of, plain, round_half_up, shown_percent
+from model.indicator import Direction, Indicator, Kind
+from model.quantity import HUNDRED, decimals_of, plain, round_half_up, shown_percent, sum_of
 from model.remark import target_words
+from model.so_far import SoFar
 from model.target import Target
 
 GAP = "　　"
@@ -91,7 +92,7 @@ def excess(share: Decimal, digits: int) -> str:
     return f"超额完成{plain(over)}%" if over > 0 else "已完成年度目标"
 
 
-def pace(judged: Judgement) -> str:
+def pace(judged: Judgement | SoFar) -> str:
     """快于序时进度4.4个百分点, 慢于序时进度3个百分点, 与序时进度持平; empty where no pace is compared."""
     if judged.pace is Pace.NONE or judged.gap is None:
         return ""
@@ -101,6 +102,22 @@ def pace(judged: Judgement) -> str:
             return "与序时进度持平"
         return f"与序时进度基本持平（{'快' if judged.gap > 0 else '慢'}{points}）"
     return f"{'快于' if judged.pace is Pace.AHEAD else '慢于'}序时进度{points}"
+
+
+def left(indicator: Indicator, value: Decimal, judged: Judgement, asked: Target) -> str:
+    """What is still wanting to the target: 还差8个, 还差2.6个百分点, 还高0.4分钟; empty where nothing is."""
+    if asked.value is None or judged.met is not False:
+        return ""
+    if indicator.kind is Kind.PROGRESS:
+        points = HUNDRED - shown_percent(value, indicator.digits)
+        return f"还差{plain(points)}个百分点" if points else ""
+    if judged.completion is None:
+        if not judged.gap:
+            return ""
+        apart = f"{plain(abs(judged.gap))}{'个百分点' if indicator.is_percent else indicator.unit}"
+        return f"还{'高' if indicator.direction is Direction.LOWER else '差'}{apart}"
+    missing = sum_of((asked.value, value.copy_negate()))
+    return f"还差{amount(indicator, missing)}" if missing > 0 else ""
 
 
 def level(indicator: Indicator, judged: Judgement) -> str:

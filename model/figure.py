@@ -61,6 +61,16 @@ class Judgement:
     gap: Decimal | None
     due: Decimal | None
 
+    @property
+    def lags(self) -> bool:
+        """Whether it is 滞后, or nothing at all is done though the calendar asks for some."""
+        return is_lag(self.verdict, self.pace)
+
+
+def is_lag(verdict: Verdict | None, pace: Pace) -> bool:
+    """Whether a figure so judged is behind the calendar, 未启动 included; a 未达标 has no calendar."""
+    return pace is Pace.BEHIND and verdict in (Verdict.LAGGING, Verdict.NOT_STARTED)
+
 
 def _increment(indicator: Indicator, value: Decimal | None, previous: Decimal | None) -> Decimal | None:
     """`value` less `previous`; of quotients to the places that 结果.json keeps, beyond which they seem to move."""
@@ -210,11 +220,16 @@ class StandingOutcome:
 
 @dataclass(frozen=True)
 class PeriodOutcome:
-    """What an earlier period came to: its totals by 编码, its overall standings by unit."""
+    """What an earlier period came to: its totals by 编码, its overall standings by unit.
+
+    `lags` are the gaps, in percentage points, of the figures that lagged (`is_lag`), by 编码 and unit; one that was
+    carried over from a period before is not among them.
+    """
 
     period: Period
     totals: Mapping[str, TotalOutcome] = field(default_factory=dict)
     overall: Mapping[str, StandingOutcome] = field(default_factory=dict)
+    lags: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 _EXPLAINED, _EXEMPTED = "单位说明：", "（已豁免："
 """What follows a settled finding's own sentence, before the unit's words or the exemption's reason."""
+_SENTENCE_ENDS = ("。", "！", "？", "…")
 
 
 class Severity(StrEnum):
@@ -72,7 +73,9 @@ class Finding:
 
     @property
     def _settlement(self) -> str:
-        return f"{_EXEMPTED}{self.settled_by}）" if self.is_exempted else f"{_EXPLAINED}{self.settled_by}。"
+        if self.is_exempted:
+            return f"{_EXEMPTED}{self.settled_by}）"
+        return f"{_EXPLAINED}{self.settled_by}{'' if self.settled_by.endswith(_SENTENCE_ENDS) else '。'}"
 
     @property
     def is_for_the_office(self) -> bool:

@@ -68,11 +68,16 @@ def judge_value(
     due = indicator.schedule.elapsed(period) if indicator.has_pace else None
     pace, gap = Pace.NONE, None
     if completion is not None and due is not None:
-        gap = shown_percent(completion, completion_digits) - shown_percent(due, completion_digits)
-        pace = Pace.LEVEL if abs(gap) <= tolerance else Pace.AHEAD if gap > 0 else Pace.BEHIND
+        pace, gap = pace_of(completion, due, completion_digits, tolerance)
     elif is_level_judged(indicator) and value is not None and target is not None and target.value is not None:
         gap = shown_value(indicator, value) - shown_value(indicator, target.value)
     return Judgement(completion, met, verdict_of(indicator, value, text, met, pace), pace, gap, due)
+
+
+def pace_of(completion: Decimal, due: Decimal, digits: int, tolerance: Decimal) -> tuple[Pace, Decimal]:
+    """How a completion compares with what is due, and by how many percentage points of the two as shown."""
+    gap = shown_percent(completion, digits) - shown_percent(due, digits)
+    return Pace.LEVEL if abs(gap) <= tolerance else Pace.AHEAD if gap > 0 else Pace.BEHIND, gap
 
 
 def verdict_of(indicator: Indicator, value: Decimal | None, text: str | None, met: bool | None, pace: Pace) -> Verdict:

@@ -5,6 +5,9 @@ from enum import StrEnum
 BREAKDOWN_NAME = "目标分解表"
 FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER = "填报表", "上报", "结果"
 RESULTS_FILE, CORRECTIONS_FILE, CARRY_OVER_FILE = "结果.json", "更正.xlsx", "上期数.xlsx"
+FIGURES_NAMESPACE = "urn:minsheng-reports:figures"
+"""Of the list of its figures that a paper of ours carries."""
+SUMMARY_FILE, NOTICE_FILE, SOURCES_FILE = "汇总表.xlsx", "通报.docx", "数据来源.xlsx"
 """The folders and files of a period that the contract names (sections 1 and 5)."""
 
 

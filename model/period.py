@@ -70,6 +70,12 @@ class Period:
         return quotient(Decimal(self.last_month), Decimal(12))
 
 
+def following(period: Period) -> Period | None:
+    """The next period of the same rhythm in the same year; None for the last."""
+    last_month = period.last_month + period.months
+    return Period(period.year, last_month, period.months) if last_month <= 12 else None
+
+
 def read_period(text: str) -> Period | None:
     """The period that `text` names in one of the ways of contract section 1, else None."""
     bare = halfwidth(text)

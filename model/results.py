@@ -13,6 +13,7 @@ from model.breakdown import Breakdown
 from model.figure import (
     Figure,
     History,
+    Pace,
     PeriodOutcome,
     Previous,
     PreviousFigure,
@@ -22,6 +23,7 @@ from model.figure import (
     Total,
     TotalOutcome,
     Verdict,
+    is_lag,
 )
 from model.finding import Finding
 from model.indicator import Indicator
@@ -367,13 +369,26 @@ def _read_outcome(stored: Any, period: Period) -> PeriodOutcome:
         for one in stored["standings"]
         if one["project"] is None
     }
-    return PeriodOutcome(period, totals, overall)
+    return PeriodOutcome(period, totals, overall, dict(_read_lags(stored["figures"])))
+
+
+def _read_lags(stored: Any) -> Iterator[tuple[tuple[str, str], Decimal]]:
+    """The figures that lagged, of a nation's hundred thousand; the others need tell neither pace nor verdict."""
+    for one in stored:
+        if one.get("pace") != Pace.BEHIND or one["carried"] is not None:
+            continue
+        if is_lag(_read_verdict(one["verdict"]), Pace.BEHIND):
+            gap = _read_number(one["gap"])
+            if gap is None:
+                raise _Damaged
+            yield (_read_text(one["indicator"]), _read_text(one["unit"])), gap
 
 
 def read_outcome(stored: Json, folder_name: str) -> PeriodOutcome:
     """What an earlier period came to, from its 结果.json; `folder_name` is the name of its folder.
 
-    Raises `ResultsError` when the file is not one of this tool's. The units' figures in it are not looked at.
+    Raises `ResultsError` when the file is not one of this tool's. Of the units' figures only those that lagged are
+    looked at.
     """
     try:
         return _read_outcome(stored, _read_period(stored, folder_name))

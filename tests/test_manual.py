@@ -8,9 +8,11 @@ import docx
 import pytest
 
 from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
-from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
-from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
+from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
+from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
+from generators.supervision import SUPERVISION_WORDS
 from generators.template_lint import WORDS_OF
+from generators.vocabulary import Vocabulary
 from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy
 from model.catalogue import CATALOGUE
@@ -282,10 +284,15 @@ def words_told(after: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("template", "words"),
-    [("进度通报", NOTICE_WORDS), ("反馈单", FEEDBACK_WORDS), ("催报单", REMINDER_WORDS)],
+    [
+        ("进度通报", NOTICE_WORDS),
+        ("反馈单", FEEDBACK_WORDS),
+        ("催报单", REMINDER_WORDS),
+        ("督办单", SUPERVISION_WORDS),
+    ],
 )
-def test_the_words_that_a_template_may_use_are_told(template: str, words: frozenset[str]) -> None:
-    assert words_told(f"`{template}.docx` 里可以用的词：") == words
+def test_the_words_that_a_template_may_use_are_told(template: str, words: Vocabulary) -> None:
+    assert words_told(f"`{template}.docx` 里可以用的词：") == set(words)
 
 
 def test_the_words_of_the_table_alone_are_told() -> None:

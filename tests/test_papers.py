@@ -10,21 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
 from generators import feedback, notice
+from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS, ROW_WORDS
 from generators.papers import render
-from generators.progress import ROW_WORDS, ProgressTable
-from generators.sources import sources_workbook
-from generators.tracing import TracedFigure
+from generators.progress import ProgressTable
+from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
 from model.fault import TemplateFault
 from model.figure import Verdict
 from model.results import Results
-from model.submission import Source
 from templates.build.__main__ import TEMPLATES
 from tests.small_results import BASICS, COUNTIES, NOTE, VALUES, county_results, small_results
 from tests.word_templates import document
@@ -33,10 +31,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "templates"
 NOTICE, TABLE = FOLDER / "进度通报.docx", FOLDER / "推进情况表.docx"
 SLIP, REMINDER = FOLDER / "反馈单.docx", FOLDER / "催报单.docx"
 WORDS = {
-    NOTICE: notice.NOTICE_WORDS,
-    TABLE: notice.PROGRESS_WORDS,
-    SLIP: feedback.FEEDBACK_WORDS,
-    REMINDER: feedback.REMINDER_WORDS,
+    NOTICE: NOTICE_WORDS,
+    TABLE: PROGRESS_WORDS,
+    SLIP: FEEDBACK_WORDS,
+    REMINDER: REMINDER_WORDS,
 }
 
 SIGNS = [
@@ -169,7 +167,7 @@ def test_a_missing_template_is_named(tmp_path: Path) -> None:
 
 def test_a_long_table_takes_seconds_at_most() -> None:
     row = dict.fromkeys(ROW_WORDS, "甲县（市、区）")
-    context = {**dict.fromkeys(notice.PROGRESS_WORDS, "甲"), "责任表": [], "表": [{**row, "种类": "单位"}] * 840}
+    context = {**dict.fromkeys(PROGRESS_WORDS, "甲"), "责任表": [], "表": [{**row, "种类": "单位"}] * 840}
     begun = time.perf_counter()
     made = render(TABLE, context)
     assert time.perf_counter() - begun < 5
@@ -216,10 +214,10 @@ def words_in(value: object, path: str = "") -> set[str]:
 @pytest.mark.parametrize("results", [small_results(), county_results()], ids=["city", "county"])
 def test_the_known_words_are_those_of_the_context(results: Results) -> None:
     told = notice.notice_of(results)
-    assert words_in(told.words) <= notice.NOTICE_WORDS
-    assert words_in(told.table_words) <= notice.PROGRESS_WORDS
-    assert words_in(feedback.feedback_context(results, COUNTIES[0])) <= feedback.FEEDBACK_WORDS
-    assert words_in(feedback.reminder_context(results)) <= feedback.REMINDER_WORDS
+    assert words_in(told.words) <= set(NOTICE_WORDS)
+    assert words_in(told.table_words) <= set(PROGRESS_WORDS)
+    assert words_in(feedback.feedback_context(results, COUNTIES[0])) <= set(FEEDBACK_WORDS)
+    assert words_in(feedback.reminder_context(results)) <= set(REMINDER_WORDS)
 
 
 def test_the_same_results_give_the_same_bytes() -> None:
@@ -248,7 +246,7 @@ def test_a_shared_place_is_told_as_shared() -> None:
 def test_with_a_unit_missing_how_many_reported_comes_first() -> None:
     text = notice_text(small_results(with_values(r1_1={"丁区": None})))
     assert "应报4个单位，已报3个，合计9.7万人次" in text
-    assert "为已报单位目标的80.8%；尚缺丁区的数。" in text
+    assert "为已报单位目标的80.8%，快于序时进度5.8个百分点；尚缺丁区的数。" in text
     assert "全市累计完成" not in text.split("（二）")[0]
 
 
@@ -350,58 +348,6 @@ def test_the_table_names_every_indicator_and_asked_unit() -> None:
     assert lines["2.1", "丁区"][5:] == ["0", "尚未完成", "慢100", "未启动", "4"]
 
 
-@pytest.mark.parametrize(
-    "results",
-    [small_results(previous={"1.1": "11.16"}), small_results(with_values(r1_1={"丁区": None})), county_results()],
-    ids=["city", "incomplete", "county"],
-)
-def test_every_traced_figure_stands_in_the_notice_in_this_order(results: Results) -> None:
-    text = notice_text(results)
-    at = 0
-    for one in notice.notice_of(results).figures():
-        found_at = text.find(one.words, at)
-        assert found_at >= 0, one
-        at = found_at
-        assert one.source
-
-
-def test_a_traced_figure_leads_to_its_cell() -> None:
-    figures = list(notice.notice_of(small_results()).figures())
-    value = next(one for one in figures if one.what == "累计完成")
-    assert value == TracedFigure(
-        "二、市重点民生实事（一）扩大就业 1", "12.36万人次", "1.1", "累计完成",
-        "；".join(f"{unit} 上报/{unit}.xlsx 填报!G6" for unit in COUNTIES),
-        Source(f"上报/{COUNTIES[0]}.xlsx", "填报", "G6"),
-    )  # fmt: skip
-    assert next(one for one in figures if one.what == "甲县年度目标").source == "../目标分解表.xlsx 指标!Y2"
-
-
-def test_the_count_of_the_figures_is_told_before_they_are_made() -> None:
-    for results in (small_results(), county_results()):
-        told = notice.notice_of(results)
-        assert told.figure_count() == len(list(told.figures())) > 0
-
-
-def test_a_sum_of_very_many_units_names_the_first_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generators.tracing._MOST_TOLD", 2)
-    value = next(one for one in notice.notice_of(small_results()).figures() if one.what == "累计完成")
-    first, second = (f"{unit} 上报/{unit}.xlsx 填报!G6" for unit in COUNTIES[:2])
-    assert value.source == f"{first}；{second}；……共{len(COUNTIES)}个单位，逐个见附件各行"
-
-
-def test_figures_beyond_the_rows_of_a_sheet_stand_on_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    results = small_results()
-    told = notice.notice_of(results)
-    monkeypatch.setattr("generators.sources._SHEET_LIMIT", 100)
-    book = openpyxl.load_workbook(io.BytesIO(sources_workbook(results, told)))
-    assert book.sheetnames[:2] == ["数据来源", "数据来源（2）"]
-    rows = [row for sheet in book for row in sheet.iter_rows(min_row=3)]
-    assert [row[0].value for row in rows] == list(range(1, told.figure_count() + 1))
-    for row, one in zip(rows, told.figures(), strict=True):
-        assert [cell.value or "" for cell in row[1:]] == [one.place, one.words, one.code, one.what, one.source]
-        assert bool(row[5].hyperlink) == (one.first is not None)
-
-
 def test_names_with_signs_of_xml_stand_in_the_notice() -> None:
     results = county_results(progress="<某县>x<50%，甲&乙\n第二行")
     assert "<某县>x<50%，甲&乙；第二行。" in notice_text(results)
@@ -419,14 +365,15 @@ def test_the_slip_names_what_to_mend_first_and_then_what_to_know() -> None:
     content = feedback.feedback(small_results(findings=findings), "甲县", SLIP)
     tables = opened(content).tables
     assert [cell.text for cell in tables[0].rows[1].cells] == [
-        "1", "错误", "上报/甲县.xlsx\n填报\nG6", "「1.1 职业技能培训」的“本期累计”填的是-1。", "不小于 0",
+        "1", "错误", "填报\nG6", "「1.1 职业技能培训」的“本期累计”填的是-1。", "不小于 0",
         "请填不小于 0 的数。",
     ]  # fmt: skip
     assert tables[1].rows[1].cells[1].text == "提示"
     text = text_of(content)
     assert "甲县：\n" in text
-    assert "你单位报来的甲县.xlsx（全部采用），经审核，有1处须改正或说明" in text
-    assert "本期上报截止日期为2023年9月26日。另有1处提示，不影响采用。" in text
+    assert "你单位报来的“甲县.xlsx”（全部采用），经审核，有1处须改正或说明，所涉数据暂不计入汇总。" in text
+    assert "另有1处供了解，不影响采用。" in text
+    assert "：级别为“错误”的，请改正。改好后将填报日期改为当天，于2023年9月26日前重报；" in text
 
 
 def test_the_same_fault_over_many_cells_is_one_line_of_the_slip() -> None:
@@ -440,7 +387,7 @@ def test_the_same_fault_over_many_cells_is_one_line_of_the_slip() -> None:
     )  # fmt: skip
     content = feedback.feedback(small_results(findings=findings), "甲县", SLIP)
     assert [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows[1:]] == [
-        ["1", "错误", "上报/甲县.xlsx\n填报\nG6—G8",
+        ["1", "错误", "填报\nG6—G8",
          "必填项未填，共 3 处：1.1、1.2、2.1。例如 G6：「1.1」的“本期累计”没有填。", "本期累计必填",
          "请补填后重报；确为零的填 0。"],
     ]  # fmt: skip
@@ -465,7 +412,7 @@ def test_the_reminder_names_who_owes_what_by_when() -> None:
     rows = [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]
     assert rows[1:] == [
         ["1", "丁区", "未报", "填报表全部4项指标（涉及2个项目）"],
-        ["2", "甲县", "退回1项", "1.1职业技能培训，详见反馈单"],
+        ["2", "甲县", "退回1项", "1.1 职业技能培训，详见反馈单"],
     ]
     assert "上报截止日期为2023年9月26日。经核对，1个单位尚未报送，1个单位部分或全部数据被退回。" in text_of(content)
 

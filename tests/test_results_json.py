@@ -391,6 +391,25 @@ def test_what_a_period_came_to_is_read_back_as_it_was() -> None:
     assert {unit: one.rank for unit, one in outcome.overall.items()} == overall
 
 
+def test_what_lagged_in_a_period_is_read_back_with_its_gap() -> None:
+    written = a_run("2023-09", as_previous(a_run("2023-08")), {"1.1": {"宝丰县": "0.1"}})
+    lagged = [one for one in written.rollup.figures if one.judgement.lags]
+    assert any(one.carried for one in lagged), "what is carried over did not come in this period"
+    lagging = {(one.code, one.unit): one.judgement.gap for one in lagged if one.is_reported}
+    assert lagging
+    assert read_outcome(stored(written), "2023-09").lags == lagging
+
+
+@pytest.mark.parametrize(("key", "instead"), [("gap", None), ("gap", 4.4), ("verdict", "很慢"), ("unit", 3)])
+def test_a_lag_with_something_else_in_its_place_is_refused(key: str, instead: Any) -> None:
+    written = stored(a_run("2023-09", as_previous(a_run("2023-08")), {"1.1": {"宝丰县": "0.1"}}))
+    lagging = next(one for one in written["figures"] if one["pace"] == "behind")
+    lagging[key] = instead
+    for read in (read_previous, read_outcome):
+        with pytest.raises(ResultsError, match="不完整或被改动过"):
+            read(written, "2023-09")
+
+
 def test_another_version_is_named_in_the_refusal() -> None:
     with pytest.raises(ResultsError, match="版本是 2"):
         read_previous(mutilated(("schema",), 2, is_removed=False), "2023-09")

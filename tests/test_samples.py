@@ -421,9 +421,14 @@ def test_the_files_of_the_contract_are_there_and_listed_with_their_digests(septe
     folder = september / "结果"
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     units = ("汝州市", "卫东区", "舞钢市", "鲁山县")
+    supervised = (
+        "宝丰县", "郏县", "鲁山县", "叶县", "舞钢市", "汝州市", "新华区", "卫东区", "湛河区", "城乡一体化示范区",
+        "高新区", "市城市管理局", "市城市运行管理中心",
+    )  # fmt: skip
     assert names == {
         "校验报告.xlsx", "汇总表.xlsx", "通报.docx", "推进情况表.docx", "催报单.docx", "数据来源.xlsx", "结果.json",
         *(f"退回/{unit}.xlsx" for unit in units), *(f"反馈单/{unit}.docx" for unit in units),
+        *(f"督办单/{unit}.docx" for unit in supervised),
     }  # fmt: skip
     outputs = {one["file"]: one["sha256"] for one in results_of(september)["outputs"]}
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names - {"结果.json"}}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
-from generators.links import link_to_source
+from generators.links import link_to_source, source_text
 from generators.rows import RowForm, RowSheet, Slot, Stored, own_cell
 from generators.sheet import share_format
 from generators.summary.book import DATA_SHEET, LINK_TIP, NO, Book, address, quoted
@@ -24,7 +24,6 @@ from generators.summary.style import (
     set_page,
     value_format,
 )
-from generators.tracing import source_text
 from model.figure import Figure
 from model.indicator import Accrual, Direction, Indicator, Kind
 from model.labels import YES

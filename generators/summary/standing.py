@@ -16,6 +16,7 @@ from generators.summary.formula import rank, shown_share
 from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, SCORE_SCALE, set_page
 from generators.summary.telling import standing_words
 from model.quantity import HUNDRED
+from model.results import Results
 from model.rollup import shown_score
 
 OVERALL = "综合"
@@ -39,55 +40,61 @@ class GroupRange:
         return self.first_row + len(self.units) - 1
 
 
-class StandingSheet:
+class StandingOrder:
+    """In which order the units stand on the sheet, and where its blocks begin (rows from 0)."""
+
+    def __init__(self, results: Results) -> None:
+        self.standings = {(one.unit, one.project): one for one in results.rollup.standings}
+        self._groups = {unit.name: unit.rank_group for unit in results.breakdown.units}
+        self.units = self._ordered()
+        self.places = {unit: place for place, unit in enumerate(self.units)}
+        self.has_previous = any(one.previous_rank is not None for one in results.rollup.standings)
+        block = len(self.units) + 1
+        self.ranks_at = WEIGHT_ROW + 2
+        self.previous_at = self.ranks_at + block
+        self.scores_at = self.previous_at + (block if self.has_previous else 0)
+
+    def _ordered(self) -> list[str]:
+        """Units that have a score, by 排名组 in the order of the breakdown, the best first."""
+        names = [name for name in self._groups if (name, None) in self.standings]
+        groups = list(dict.fromkeys(self._groups[name] for name in names))
+        return sorted(names, key=lambda name: (groups.index(self._groups[name]), self.standings[name, None].rank))
+
+    def group_of(self, unit: str) -> str:
+        return self._groups[unit]
+
+
+class StandingSheet(StandingOrder):
     """Where each unit's rank and score stand. Three blocks have the same columns: ranks, previous ranks, scores."""
 
     def __init__(self, book: Book, data: DataSheet) -> None:
+        super().__init__(book.results)
         self._book, self._data = book, data
-        standings = book.results.rollup.standings
-        self._standings = {(one.unit, one.project): one for one in standings}
-        scored = {one.project for one in standings}
+        scored = {one.project for one in book.results.rollup.standings}
         self._projects = [one for one in book.results.breakdown.projects if one in scored]
-        self._groups = {unit.name: unit.rank_group for unit in book.results.breakdown.units}
-        self.units = self._ordered()
-        self._places = {unit: place for place, unit in enumerate(self.units)}
-        self._has_previous = any(one.previous_rank is not None for one in standings)
-        block = len(self.units) + 1
-        self._ranks_at = WEIGHT_ROW + 2
-        self._previous_at = self._ranks_at + block
-        self._scores_at = self._previous_at + (block if self._has_previous else 0)
-        self._last_row = self._scores_at + max(1, len(self.units)) - 1
+        self._last_row = self.scores_at + max(1, len(self.units)) - 1
         self._columns = {project: OVERALL_COLUMN + 1 + place for place, project in enumerate(self._projects)}
         # The title needs some columns even where there are hardly any projects.
         self._last_column = OVERALL_COLUMN + max(4, len(self._projects))
         self._shown_offset = self._last_column
 
-    def _ordered(self) -> list[str]:
-        """Units that have a score, by 排名组 in the order of the breakdown, the best first."""
-        names = [unit.name for unit in self._book.results.breakdown.units if (unit.name, None) in self._standings]
-        groups = list(dict.fromkeys(self._groups[name] for name in names))
-        return sorted(names, key=lambda name: (groups.index(self._groups[name]), self._standings[name, None].rank))
-
-    def group_of(self, unit: str) -> str:
-        return self._groups[unit]
-
     def overall_rank(self, unit: str) -> tuple[str, int | None]:
         """The cell of the unit's overall rank with its value; an empty address for a unit without a score."""
-        if unit not in self._places:
+        if unit not in self.places:
             return "", None
-        cell = address(self._ranks_at + self._places[unit], OVERALL_COLUMN, fixed=True)
-        return f"{quoted(STANDING_SHEET)}!{cell}", self._standings[unit, None].rank
+        cell = address(self.ranks_at + self.places[unit], OVERALL_COLUMN, fixed=True)
+        return f"{quoted(STANDING_SHEET)}!{cell}", self.standings[unit, None].rank
 
     def overall_score(self, unit: str) -> tuple[str, Decimal | None]:
         """The cell of the unit's overall score with its value, likewise."""
-        if unit not in self._places:
+        if unit not in self.places:
             return "", None
-        cell = address(self._scores_at + self._places[unit], OVERALL_COLUMN, fixed=True)
-        return f"{quoted(STANDING_SHEET)}!{cell}", self._standings[unit, None].score
+        cell = address(self.scores_at + self.places[unit], OVERALL_COLUMN, fixed=True)
+        return f"{quoted(STANDING_SHEET)}!{cell}", self.standings[unit, None].score
 
     def rank_ranges(self) -> list[GroupRange]:
         """The rows of each 排名组 in the block of ranks."""
-        return self._ranges(self._ranks_at)
+        return self._ranges(self.ranks_at)
 
     def overall_ranks(self, ranks: GroupRange) -> str:
         """The overall ranks of a 排名组, as formulas of any sheet write them."""
@@ -99,12 +106,12 @@ class StandingSheet:
 
     def overall_scores(self, group: str, start: int, end: int) -> tuple[str, str]:
         """The names and the overall scores of a 排名组 from `start` up to but without `end`, for a chart."""
-        whole = next(one for one in self._ranges(self._scores_at) if one.group == group)
+        whole = next(one for one in self._ranges(self.scores_at) if one.group == group)
         some = GroupRange(group, whole.units[start:end], whole.first_row + start)
         return self._span(some, UNIT_COLUMN), self._span(some, OVERALL_COLUMN)
 
     def previous_overall_rank(self, unit: str) -> int | None:
-        standing = self._standings.get((unit, None))
+        standing = self.standings.get((unit, None))
         return standing.previous_rank if standing else None
 
     def _span(self, rows: GroupRange, column: int) -> str:
@@ -125,10 +132,10 @@ class StandingSheet:
         subtitle = f"{book.as_of}　名次在同一排名组内按所示得分排列，得分相同的并列，其后空出相应位次"
         write_title(book, sheet, f"{book.title}名次", subtitle, last_column)
         self._head(sheet)
-        self._block(sheet, self._ranks_at, "名次", self._rank)
-        if self._has_previous:
-            self._block(sheet, self._previous_at, f"{book.previous_title}名次", self._previous_rank)
-        self._block(sheet, self._scores_at, "得分（折算成百分数）", self._score)
+        self._block(sheet, self.ranks_at, "名次", self._rank)
+        if self.has_previous:
+            self._block(sheet, self.previous_at, f"{book.previous_title}名次", self._previous_rank)
+        self._block(sheet, self.scores_at, "得分（折算成百分数）", self._score)
         self._shown(sheet)
         self._scale(sheet)
         last_row = self._rules(sheet)
@@ -138,7 +145,7 @@ class StandingSheet:
 
     def _scale(self, sheet: Worksheet) -> None:
         """Scores from low to high within each column of each 排名组, since only these are compared."""
-        for group in self._ranges(self._scores_at):
+        for group in self._ranges(self.scores_at):
             for _, column in self._all_columns():
                 if len(group.units) > 2:
                     sheet.conditional_format(group.first_row, column, group.last_row, column, SCORE_SCALE)
@@ -196,26 +203,26 @@ class StandingSheet:
         sheet.write_blank(row, column, None, self._book.styles.text())
 
     def _rank(self, sheet: Worksheet, row: int, column: int, unit: str, project: str | None) -> None:
-        standing = self._standings.get((unit, project))
+        standing = self.standings.get((unit, project))
         if standing is None:
             self._blank(sheet, row, column)
             return
-        shown, last = column + self._shown_offset, self._scores_at + len(self.units) - 1
-        basis = address(self._scores_at + self._places[unit], shown)
-        among = f"{address(self._scores_at, shown, fixed=True)}:{address(last, shown, fixed=True)}"
-        groups = f"{address(self._ranks_at, GROUP_COLUMN, fixed=True)}:" + address(
-            self._ranks_at + len(self.units) - 1, GROUP_COLUMN, fixed=True
+        shown, last = column + self._shown_offset, self.scores_at + len(self.units) - 1
+        basis = address(self.scores_at + self.places[unit], shown)
+        among = f"{address(self.scores_at, shown, fixed=True)}:{address(last, shown, fixed=True)}"
+        groups = f"{address(self.ranks_at, GROUP_COLUMN, fixed=True)}:" + address(
+            self.ranks_at + len(self.units) - 1, GROUP_COLUMN, fixed=True
         )
         text = rank(basis, among, f"${address(row, GROUP_COLUMN)}", groups)
         fill(sheet, row, column, Formula(text, standing.rank), self._book.styles.number(RANK_FORMAT))
 
     def _previous_rank(self, sheet: Worksheet, row: int, column: int, unit: str, project: str | None) -> None:
-        standing = self._standings.get((unit, project))
+        standing = self.standings.get((unit, project))
         style = self._book.styles.number(RANK_FORMAT)
         fill(sheet, row, column, standing.previous_rank if standing else None, style)
 
     def _score(self, sheet: Worksheet, row: int, column: int, unit: str, project: str | None) -> None:
-        standing = self._standings.get((unit, project))
+        standing = self.standings.get((unit, project))
         style = self._book.styles.number(share_format(self._book.results.breakdown.basics.completion_digits))
         if standing is None:
             self._blank(sheet, row, column)
@@ -243,8 +250,8 @@ class StandingSheet:
         digits = self._book.results.breakdown.basics.completion_digits
         style = self._book.styles.number(ANY_FORMAT)
         for project, column in self._all_columns():
-            for row, unit in enumerate(self.units, self._scores_at):
-                standing = self._standings.get((unit, project))
+            for row, unit in enumerate(self.units, self.scores_at):
+                standing = self.standings.get((unit, project))
                 if standing is not None:
                     score = address(row, column)
                     text = f'=IF({score}="","",{shown_share(score, digits)})'

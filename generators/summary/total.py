@@ -30,8 +30,9 @@ from model.figure import Total
 from model.indicator import Accrual, Direction, Kind, Rollup
 from model.judgement import HIDDEN_DIGITS_TOLD, exact_where_hidden
 from model.movement import shown_verdict
-from model.quantity import quotient, round_half_up, shown_percent
+from model.quantity import quotient, round_half_up
 from model.remark import FALLEN, HIDDEN, MISSING, NO_PARTS, both_targets_words, has_sum, hidden_words, missing_words
+from model.so_far import adds_amounts, has_pace_so_far, so_far
 from model.target import STATES
 
 NOT_ROLLED_UP = "不汇总"
@@ -105,19 +106,9 @@ class TotalSheet:
         return "" if verdict is None else verdict.value
 
     def gap_so_far(self, total: Total) -> Decimal | None:
-        """By how many points the units that reported are ahead of the calendar.
-
-        None where the total is whole, or would have no pace if it were.
-        """
-        share, due = _share(total), total.judgement.due
-        if not self.has_gap_so_far(total) or total.value is not None or share is None or due is None:
-            return None
-        digits = self._book.results.breakdown.basics.completion_digits
-        return shown_percent(share, digits) - shown_percent(due, digits)
-
-    def has_gap_so_far(self, total: Total) -> bool:
-        """Whether the units that reported are held against the calendar while others are missing."""
-        return _adds_amounts(total) and self._book.judging(total).has_pace
+        """By how many points the units that reported are ahead of the calendar, where others are missing."""
+        basics = self._book.results.breakdown.basics
+        return so_far(total, (), basics.completion_digits, basics.pace_tolerance).gap
 
     def share(self, total: Total) -> Formula:
         """The completion, else that of the units that reported, against their own targets."""
@@ -289,10 +280,6 @@ def _share(total: Total) -> Decimal | None:
     return quotient(total.reported_value, total.reported_target)
 
 
-def _adds_amounts(total: Total) -> bool:
-    return total.indicator.kind is Kind.AMOUNT and total.indicator.rollup in (Rollup.SUM, Rollup.OWN_LEVEL)
-
-
 def _phrase(total: Total) -> str:
     return total.target.phrase if total.target is not None else ""
 
@@ -373,10 +360,10 @@ class _TotalFormulas:
             Column.VALUE: Formula(f'=IF({self._is_complete},{hidden},"")', total.value),
             Column.VALUE_SO_FAR: Formula(f'=IF({cell[Column.VALUE]}="",{hidden},"")', shown),
         }
-        if _adds_amounts(total):
+        if adds_amounts(total):
             text = f'=IF({cell[Column.VALUE_SO_FAR]}="","",{self._columns.target_so_far()})'
             sums[Column.TARGET_SO_FAR] = Formula(text, None if shown is None else total.reported_target or 0)
-            if self._layout.has_gap_so_far(total):
+            if has_pace_so_far(total):
                 sums[Column.GAP_SO_FAR] = self._gap_so_far()
         if total.previous is not None and total.indicator.accrual is Accrual.CUMULATIVE:
             difference_of_both = difference(cell[Column.VALUE], cell[Column.PREVIOUS])

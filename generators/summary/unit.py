@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
-from generators.links import link_to_source
+from generators.links import link_to_source, source_text
 from generators.rows import Content, Formula, RowForm, RowSheet, Slot, own_cell
 from generators.sheet import share_format
 from generators.summary.book import (
@@ -36,7 +36,6 @@ from generators.summary.style import (
     target_format,
     value_format,
 )
-from generators.tracing import source_text
 from model.figure import Figure
 from model.indicator import Accrual, Kind
 

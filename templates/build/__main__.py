@@ -11,6 +11,7 @@ from pathlib import Path
 from templates.build.notice import make_notice
 from templates.build.progress import make_progress_table
 from templates.build.slips import make_feedback, make_reminder
+from templates.build.supervision import make_supervision
 
 FOLDER = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "推进情况表.docx": make_progress_table,
     "反馈单.docx": make_feedback,
     "催报单.docx": make_reminder,
+    "督办单.docx": make_supervision,
 }
 
 

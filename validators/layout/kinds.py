@@ -25,8 +25,8 @@ class Kind:
 
 
 _OF_A_HEAD = frozenset(number for number in RULES if number.startswith("B"))
-_OF_A_LETTER = frozenset({"C1", "C3", "C11", "C12", "C16", "C18", "F1", "F2", "F3"})
-"""What only a paper with title, date and annexes of the official form has to keep."""
+_OF_A_LETTER = frozenset({"C1", "C3", "C11", "C12", "C16", "C18", "D2", "D2粗细", "D3", "D5", "F1", "F2", "F3", "G4"})
+"""What only a paper with title, date, annexes and 版记 of the official form has to keep."""
 
 WITH_RED_HEAD = Kind(needs=(Role.HEAD, Role.NUMBER, Role.TITLE, Role.DATE, Role.PRINTED))
 WITHOUT_RED_HEAD = Kind(left_out=_OF_A_HEAD, needs=(Role.TITLE, Role.DATE))

@@ -1,0 +1,76 @@
+"""What differs between a notice that a person has changed and the figures as they are now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generators.bookmarks import Bookmarks
+from generators.notice import Notice
+from generators.tracing import TracedFigure
+from model.paper_figure import PaperFigure
+
+
+class Change(StrEnum):
+    """What has come about since the notice was made."""
+
+    OTHER = "数据变了，通报里还是旧数"
+    FOLLOWED = "数据变了，通报里已改成新数"
+    BOTH = "数据变了，通报里也改过，两数不同"
+    BY_HAND = "数据没有变，通报里改成了别的数"
+    UNKNOWN = "通报里的数和现在的数据不同"
+    NEW = "现在的数据要写这个数，通报里没有"
+    GONE = "现在的数据里不再写这个数"
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether the notice says something else than the figures do."""
+        return self is not Change.FOLLOWED
+
+
+@dataclass(frozen=True)
+class ChangedFigure:
+    """One figure of the notice. `figure` tells what it is, None where the figures do not have it any more.
+
+    `made` is what the notice was made with, `in_notice` what stands there now, `now` what the figures are; empty where
+    there is none.
+    """
+
+    bookmark: str
+    change: Change
+    figure: TracedFigure | None
+    made: str
+    in_notice: str
+    now: str
+
+
+def changed_figures(edited: Mapping[str, PaperFigure], told: Notice, printed: Bookmarks) -> Iterator[ChangedFigure]:
+    """Every figure of a changed notice that is not what the figures now are, in the order of the new text.
+
+    `edited` are its figures by bookmark; what a person took out of the notice is not missed. Where the notice does not
+    hold the list of its figures any more, only those are compared that it still prints.
+    """
+    is_listed = any(one.made is not None for one in edited.values())
+    seen = set()
+    for bookmark, number in printed.printed():
+        seen.add(bookmark)
+        old, one = edited.get(bookmark), told.figure(number)
+        if old is None:
+            if is_listed:
+                yield ChangedFigure(bookmark, Change.NEW, one, "", "", one.words)
+        elif change := _change(old, one.words):
+            yield ChangedFigure(bookmark, change, one, old.made or "", old.now or "", one.words)
+    for bookmark, old in edited.items():
+        if bookmark not in seen and old.now is not None and is_listed:
+            yield ChangedFigure(bookmark, Change.GONE, None, old.made or "", old.now, "")
+
+
+def _change(old: PaperFigure, now: str) -> Change | None:
+    if old.now is None:
+        return None
+    if old.made is None:
+        return Change.UNKNOWN if old.now != now else None
+    if old.made == now:
+        return Change.BY_HAND if old.now != now else None
+    if old.now == now:
+        return Change.FOLLOWED
+    return Change.OTHER if old.now == old.made else Change.BOTH

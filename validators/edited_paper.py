@@ -1,0 +1,54 @@
+"""Reads a paper of ours that a person has changed: which figures it was made with, and what stands there now."""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from model.labels import FIGURES_NAMESPACE
+from model.paper_figure import PaperFigure
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {f"{_W}br": "\n", f"{_W}tab": "\t"}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def figures_of(path: Path) -> Mapping[str, PaperFigure]:
+    """The figures of a .docx by the names of their bookmarks; none of a file that is no paper of ours any more."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            document = etree.fromstring(package.read("word/document.xml"), _PARSER)
+            lists = [name for name in package.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
+            made = dict(entry for name in lists for entry in _listed(package.read(name)))
+    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError, RuntimeError, NotImplementedError):
+        return {}
+    standing = dict(_bookmarked(document))
+    return {name: PaperFigure(made.get(name), standing.get(name)) for name in (made or standing)}
+
+
+def _listed(part: bytes) -> Iterator[tuple[str, str]]:
+    """The list of figures that the paper was made with; programs that save it anew give the part another name."""
+    try:
+        root = etree.fromstring(part, _PARSER)
+    except etree.XMLSyntaxError:
+        return
+    if root.tag == f"{{{FIGURES_NAMESPACE}}}figures":
+        for figure in root:
+            yield str(figure.get("bookmark")), str(figure.text or "")
+
+
+def _bookmarked(document: Any) -> Iterator[tuple[str, str]]:
+    """Each bookmark with the text that stands in it."""
+    opened: dict[str, tuple[str, list[str]]] = {}
+    for element in document.iter():
+        if element.tag == f"{_W}bookmarkStart":
+            opened[element.get(f"{_W}id")] = (element.get(f"{_W}name") or "", [])
+        elif element.tag == f"{_W}bookmarkEnd":
+            name, words = opened.pop(element.get(f"{_W}id"), ("", []))
+            if name:
+                yield name, "".join(words)
+        elif opened and (element.tag == f"{_W}t" or element.tag in _SIGNS):
+            for _, words in opened.values():
+                words.append(_SIGNS.get(element.tag) or element.text or "")
