@@ -1,6 +1,6 @@
 """lint FILE...: what is wrong with a breakdown workbook or a Word template, and where (contract section 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from commands.screen import WANTS_A_PERSON, WELL, Screen
@@ -15,8 +15,8 @@ def lint(files: Sequence[Path], screen: Screen) -> int:
     """lint FILE...: what is wrong with a breakdown workbook or a Word template, and where."""
     findings = [one for file in files for one in _linted(file, screen)]
     for group in grouped(findings):
-        place = group.place or group.first.indicator or ""
-        screen.say(f"【{group.first.severity.label}】{place}：{group.sentences}")
+        place = group.place or group.first.indicator
+        screen.say(f"【{group.first.severity.label}】{f'{place}：' if place else ''}{group.sentences}")
     if not findings:
         screen.say("没有发现问题。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
@@ -30,5 +30,17 @@ def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
     if file.suffix.lower() == ".docx":
         from generators.template_lint import lint_template
 
-        return lint_template(file)
+        return sorted([*lint_template(file), *_layout(file)], key=lambda one: one.severity is not Severity.ERROR)
     return read_breakdown(file)[1]
+
+
+def _layout(file: Path) -> Iterator[Finding]:
+    """Where the template's layout breaks GB/T 9704; nothing of a file that cannot be read, which is said elsewhere."""
+    from generators.template_lint import template_named
+    from validators.layout import KINDS, UnreadableDocument, breaches
+
+    kind = KINDS[template_named(file)]
+    try:
+        yield from (one.finding(file.name) for one in breaches(file.read_bytes(), kind, is_template=True))
+    except UnreadableDocument:
+        return

@@ -4,12 +4,10 @@ The tags are those of docxtpl ({{ }}, {%p %}, {%tr %}). Around them stands a str
 unknown word or an absent value is a fault, and the compiled template is kept.
 """
 
-import difflib
-import html
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -27,7 +25,8 @@ from markupsafe import escape
 from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within, without_list
 from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
-from generators.pictures.placing import Picture, PictureFault, Placing, is_crowded, printed, widened, with_room
+from generators.pictures.placing import Picture, PictureFault, Placing, printed, widened, with_room
+from generators.template_faults import at, nearest, text_at
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -35,8 +34,6 @@ _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml
 _MAIN_PART = "word/document.xml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL_BUT_MARKS = re.compile("[\x00\x01\x05-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SHOWN_TEXT = 40
-"""How many characters of a paragraph a fault quotes."""
 
 
 class _Unprintable(ValueError):
@@ -119,7 +116,7 @@ def _environment() -> _Environment:
     return environment
 
 
-_ENVIRONMENT = _environment()
+ENVIRONMENT = _environment()
 
 
 # Compiled templates
@@ -141,7 +138,7 @@ class _Compiled:
     members: tuple[tuple[str, Deflated | _Part], ...]
 
 
-def _jinja_source(xml: str) -> str:
+def jinja_source(xml: str) -> str:
     """docxtpl's reading of the tags; every paragraph and every tag that stands outside one begins a new line."""
     source: str = DocxTemplate(None).patch_xml(xml.replace("\r", "").replace("\n", ""))
     source = re.sub(r"(?<=>)\s*(?=\{[%#])(?=[^<]*<(?:w:p|w:tr|w:tbl|w:sectPr|/w:tbl|/w:tc|/w:body)\b)", "\n", source)
@@ -176,8 +173,8 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
-        source = with_room(_jinja_source(_checked_xml(content, name).decode("utf-8")))
-        members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
+        source = with_room(jinja_source(_checked_xml(content, name).decode("utf-8")))
+        members.append((member, _Part(member, source, ENVIRONMENT.from_string(source))))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
     return _Compiled(tuple(members))
@@ -193,6 +190,20 @@ def _opened(template: bytes | Path) -> tuple[bytes, str]:
         raise TemplateFault(f"模板“{template.name}”打不开，请看它是否还在模板文件夹里。") from fault
 
 
+def tagged_parts(template: bytes | Path) -> tuple[str, tuple[bytes, ...]]:
+    """The name by which faults call a template, and the XML of each part that may hold tags.
+
+    Raises `TemplateFault` for a file that is no .docx.
+    """
+    blob, name = _opened(template)
+    signs = (b"{", "｛".encode())
+    return name, tuple(
+        _checked_xml(content, name)
+        for member, content in _members(blob, name)
+        if _PART.fullmatch(member) and any(sign in content for sign in signs)
+    )
+
+
 def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Bookmarks | None = None) -> bytes:
     """The finished .docx, sealed. Texts of `context` come through unchanged, line breaks and tabs as Word has them.
 
@@ -206,6 +217,8 @@ def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Boo
     try:
         compiled = _compiled(blob, name)
     except TemplateSyntaxError as fault:
+        from generators.template_lint import template_findings
+
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
     printing = None if bookmarks is None else Printing(bookmarks)
     pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
@@ -245,28 +258,6 @@ def _line_of(trace: TracebackType | None) -> int | None:
     return line
 
 
-def _text_at(source: str, line: int | None) -> str:
-    """The words of one line of the source, as they stand in the document; empty where it cannot be told."""
-    lines = source.splitlines()
-    if line is None or not 0 < line <= len(lines):
-        return ""
-    return _shortened(html.unescape(re.sub(r"<[^>]+>", "", lines[line - 1])))
-
-
-def _shortened(text: str) -> str:
-    bare = " ".join(text.split())
-    return bare if len(bare) <= _SHOWN_TEXT else f"{bare[:_SHOWN_TEXT]}……"
-
-
-def _at(name: str, text: str) -> str:
-    return f"模板“{name}”里“{text}”一段：" if text else f"模板“{name}”："
-
-
-def _nearest(word: str, words: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, sorted(words), 1, 0.5)
-    return f"，是不是“{close[0]}”" if close else ""
-
-
 def _words_in(value: object) -> Iterator[str]:
     """Every word that a context knows, at any depth."""
     if isinstance(value, Mapping):
@@ -279,12 +270,12 @@ def _words_in(value: object) -> Iterator[str]:
 
 
 def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping[str, object]) -> str:
-    place = _at(name, _text_at(part.source, _line_of(fault.__traceback__)))
+    place = at(name, text_at(part.source, _line_of(fault.__traceback__)))
     match fault:
         case UndefinedError():
             named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
             word = next((one for one in named.groups() if one), "") if named else ""
-            return f"{place}不认识“{word}”{_nearest(word, set(_words_in(context)) - {word})}。"
+            return f"{place}不认识“{word}”{nearest(word, set(_words_in(context)) - {word})}。"
         case _Unprintable() | PictureFault():
             return f"{place}要印的内容{fault}。"
         case FilterFault():
@@ -293,203 +284,3 @@ def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping
             return f"{place}有的数没有值，不能比较和计算，请先用 {{% if … is {PRESENT} %}} 看有没有。"
         case _:
             return f"{place}标签里的算法用不上，请对照原来的模板改正。"
-
-
-# Findings of a template, before it is used
-
-
-@dataclass(frozen=True)
-class _Tag:
-    """One tag as it stands in a paragraph. `prefix` is empty, p, tr, tc or r; `word` is for, endif …"""
-
-    prefix: str
-    word: str
-    text: str
-    paragraph: Any
-
-    @property
-    def place(self) -> str:
-        return _shortened(_paragraph_text(self.paragraph))
-
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TAG = re.compile(r"\{%-?(?P<prefix>p|tr|tc|r)?\s+(?P<word>\w+).*?%\}")
-_ANY_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}")
-_FULL_WIDTH = re.compile("[｛｝]|[{]％|％[}]")
-_SPACED_PREFIX = re.compile(r"\{%\s+(p|tr|tc|r)\s")
-_CLOSERS = {"endfor": "for", "endif": "if"}
-_MIDDLE = ("elif", "else")
-
-
-def template_findings(template: bytes | Path, known_words: Collection[str]) -> list[str]:
-    """What is wrong with a template, each a Chinese sentence that names the paragraph; empty when it is fit for use.
-
-    `known_words` are the words that may be used, those inside a group with a dot (项目.名称); without any, words are
-    not looked at. Raises `TemplateFault` for a file that is no .docx.
-    """
-    blob, name = _opened(template)
-    findings: list[str] = []
-    for member, content in _members(blob, name):
-        if not _PART.fullmatch(member) or (b"{" not in content and "｛".encode() not in content):
-            continue
-        found = list(_tag_findings(content, name)) or list(_syntax_findings(content, name, known_words))
-        findings.extend(found)
-    return findings
-
-
-def _paragraph_text(paragraph: Any) -> str:
-    return "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
-
-
-def _tag_findings(content: bytes, name: str) -> Iterator[str]:
-    """Faults that are seen in the document itself: tags half written, out of place, not in pairs."""
-    opened: list[_Tag] = []
-    for paragraph in etree.fromstring(_checked_xml(content, name)).iter(f"{_W}p"):
-        text = _paragraph_text(paragraph)
-        place = _at(name, _shortened(text))
-        if _FULL_WIDTH.search(text):
-            yield f"{place}标签用了全角的括号或百分号，请改成半角的 {{{{ }}}} 或 {{% %}}。"
-        if spaced := _SPACED_PREFIX.search(text):
-            yield f"{place}“{{%”和“{spaced[1]}”之间不能有空格，请写成“{{%{spaced[1]} ”。"
-            continue
-        if re.search(r"\{\{|\}\}|\{%|%\}", _ANY_TAG.sub("", text)):
-            yield f"{place}标签没有写完，“{{{{”要有“}}}}”，“{{%”要有“%}}”。"
-            continue
-        if is_crowded(text):
-            yield f"{place}图要单独占一段，同一段里不能有别的内容。"
-        for match in _TAG.finditer(text):
-            tag = _Tag(match["prefix"] or "", match["word"], match.group(), paragraph)
-            yield from _alone_findings(tag, name)
-            yield from _pair_findings(tag, opened, name)
-    for tag in opened:
-        yield f"{_at(name, tag.place)}“{tag.text}”没有对应的“end{tag.word}”。"
-
-
-def _alone_findings(tag: _Tag, name: str) -> Iterator[str]:
-    """A paragraph or row that holds a {%p or {%tr tag vanishes, with all else that stands in it."""
-    holder = {"p": tag.paragraph, "tr": _ancestor(tag.paragraph, "tr")}.get(tag.prefix)
-    if holder is None:
-        if tag.prefix == "tr":
-            yield f"{_at(name, tag.place)}“{tag.text}”只能用在表格里。"
-        return
-    rest = _ANY_TAG.sub("", _paragraph_text(holder)).strip()
-    printed = re.search(r"\{\{.*?\}\}", _paragraph_text(holder))
-    if rest or printed:
-        what = "一段" if tag.prefix == "p" else "一行"
-        lost = _shortened(rest or (printed.group() if printed else ""))
-        yield f"{_at(name, tag.place)}“{tag.text}”要单独占{what}，同{what}里的“{lost}”会印不出来。"
-
-
-def _pair_findings(tag: _Tag, opened: list[_Tag], name: str) -> Iterator[str]:
-    if tag.word in _CLOSERS.values():
-        opened.append(tag)
-    elif tag.word in _CLOSERS or tag.word in _MIDDLE:
-        place = _at(name, tag.place)
-        if not opened or (tag.word in _CLOSERS and opened[-1].word != _CLOSERS[tag.word]):
-            yield f"{place}“{tag.text}”没有对应的开头。"
-            return
-        start = opened.pop() if tag.word in _CLOSERS else opened[-1]
-        if start.prefix != tag.prefix:
-            yield f"{place}“{tag.text}”和开头的“{start.text}”写法不同，“{{%”后的字母要一样。"
-        elif not _is_level(start, tag):
-            yield f"{place}“{tag.text}”和开头的“{start.text}”不在同一{_SCOPES[tag.prefix][1]}里。"
-
-
-_SCOPES = {"": ("p", "段"), "r": ("p", "段"), "p": ("", "个单元格或正文"), "tc": ("tr", "行"), "tr": ("tbl", "张表")}
-
-
-def _is_level(start: _Tag, end: _Tag) -> bool:
-    """Whether two tags stand in one scope: a plain pair in one paragraph, {%p in one cell, {%tr in one table."""
-    scope = _SCOPES[start.prefix][0]
-    if not scope:
-        return bool(start.paragraph.getparent() is end.paragraph.getparent())
-    return _ancestor(start.paragraph, scope) is _ancestor(end.paragraph, scope)
-
-
-def _ancestor(element: Any, tag: str) -> Any:
-    if element.tag == f"{_W}{tag}":
-        return element
-    return next(element.iterancestors(f"{_W}{tag}"), None)
-
-
-def _syntax_findings(content: bytes, name: str, known_words: Collection[str]) -> Iterator[str]:
-    source = _jinja_source(content.decode("utf-8"))
-    try:
-        tree = _ENVIRONMENT.parse(source)
-        unknown = list(_unknown_filters(tree, source, name))
-        if not unknown:
-            _ENVIRONMENT.compile(_ENVIRONMENT.parse(source))
-    except TemplateSyntaxError as fault:
-        yield f"{_at(name, _text_at(source, fault.lineno))}标签写法不对，请对照原来的模板改正。"
-        return
-    yield from unknown
-    if known_words:
-        seen: set[str] = set()
-        for path, line in _unknown_paths(tree, frozenset(known_words), {}):
-            if path not in seen:
-                seen.add(path)
-                parent, _, word = path.rpartition(".")
-                siblings = {one.rpartition(".")[2] for one in known_words if one.rpartition(".")[0] == parent}
-                yield f"{_at(name, _text_at(source, line))}不认识“{path}”{_nearest(word, siblings)}。"
-        for path, line in _printed_groups(tree, frozenset(known_words)):
-            yield f"{_at(name, _text_at(source, line))}“{path}”是一组内容，不能直接印出来，请写明其中哪一项。"
-
-
-def _unknown_filters(tree: nodes.Template, source: str, name: str) -> Iterator[str]:
-    """Filters and tests that do not exist: jinja2 says so only once the branch in which they stand is run."""
-    for kind, known in ((nodes.Filter, _ENVIRONMENT.filters), (nodes.Test, _ENVIRONMENT.tests)):
-        for node in tree.find_all(kind):
-            if node.name not in known:
-                place = _at(name, _text_at(source, node.lineno))
-                yield f"{place}不认识“{node.name}”{_nearest(node.name, set(known))}。"
-
-
-_Scope = Mapping[str, str | None]
-"""What a loop's word stands for, as a path of known words (项 in 项目 is 项目); None where that is not told."""
-
-
-def _unknown_paths(node: nodes.Node, known: frozenset[str], scope: _Scope) -> Iterator[tuple[str, int]]:
-    """Words that are used and not known, each with its line."""
-    match node:
-        case nodes.For():
-            yield from _unknown_paths(node.iter, known, scope)
-            inner = {**scope, "loop": None}
-            targets = [node.target] if isinstance(node.target, nodes.Name) else list(node.target.find_all(nodes.Name))
-            for target in targets:
-                inner[target.name] = _path_of(node.iter, scope) if target is node.target else None
-            for child in (*([node.test] if node.test else []), *node.body, *node.else_):
-                yield from _unknown_paths(child, known, inner)
-            return
-        case nodes.Name(ctx="load") if node.name not in scope and node.name not in _ENVIRONMENT.globals:
-            if node.name not in known:
-                yield node.name, node.lineno
-        case nodes.Getattr():
-            path, parent = _path_of(node, scope), _path_of(node.node, scope)
-            is_told = parent is not None and any(one.startswith(f"{parent}.") for one in known)
-            if path is not None and is_told and path not in known:
-                yield path, node.lineno
-    inner_scope = dict(scope)
-    for child in node.iter_child_nodes():
-        yield from _unknown_paths(child, known, inner_scope)
-        if isinstance(child, nodes.Assign) and isinstance(child.target, nodes.Name):
-            inner_scope[child.target.name] = _path_of(child.node, scope)
-
-
-def _printed_groups(tree: nodes.Node, known: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """Words that stand for a whole group and are printed as they are, each with its line."""
-    for output in tree.find_all(nodes.Output):
-        for node in output.nodes:
-            path = _path_of(node, {})
-            if path in known and any(one.startswith(f"{path}.") for one in known):
-                yield path, node.lineno
-
-
-def _path_of(node: nodes.Node, scope: _Scope) -> str | None:
-    match node:
-        case nodes.Name():
-            return scope.get(node.name, node.name)
-        case nodes.Getattr():
-            parent = _path_of(node.node, scope)
-            return None if parent is None else f"{parent}.{node.attr}"
-        case _:
-            return None

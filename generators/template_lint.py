@@ -1,11 +1,16 @@
 """`lint` of a Word template: what is wrong with it before a paper is made from it."""
 
+from collections.abc import Collection
 from pathlib import Path
 
+from lxml import etree
+
 from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
-from generators.papers import template_findings
+from generators.papers import jinja_source, tagged_parts
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.supervision import SUPERVISION_WORDS
+from generators.template_tags import tag_faults
+from generators.template_words import Unreadable, unused, usage_of
 from generators.vocabulary import WORDS_PAPER, Vocabulary
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
@@ -21,15 +26,58 @@ WORDS_OF: dict[str, Vocabulary] = {
 """The words that each template may use."""
 
 
-def lint_template(path: Path) -> tuple[Finding, ...]:
-    """Every fault of the template; raises `JobFault` for a document that is none of ours."""
+def template_named(path: Path) -> str:
+    """The template that a file is meant to be: the longest name that its own begins with, as in 进度通报（修改）.docx.
+
+    Raises `JobFault` for a file that is none of ours.
+    """
     if path.stem == WORDS_PAPER:
         raise JobFault(f"“{path.name}”是给改模板的人看的说明，不是模板，不用检查。")
-    words = WORDS_OF.get(path.stem)
-    if words is None:
+    names = [name for name in WORDS_OF if path.stem.startswith(name)]
+    if not names:
         raise JobFault(f"“{path.name}”不是本工具的模板，模板有：{'、'.join(f'{name}.docx' for name in WORDS_OF)}。")
+    return max(names, key=len)
+
+
+def lint_template(path: Path) -> tuple[Finding, ...]:
+    """Every fault of the template's tags and words, then the words that it never uses.
+
+    Raises `JobFault` for a document that is none of ours.
+    """
+    known = WORDS_OF[template_named(path)]
     try:
-        sentences = template_findings(path, words)
+        faults, used = _faults_and_used(path, known)
     except TemplateFault as fault:
-        sentences = [str(fault)]
-    return tuple(found("T01", Place(file=path.name), fault=sentence) for sentence in sentences)
+        faults, used = [str(fault)], set(known)
+    findings = [found("T01", Place(file=path.name), fault=sentence) for sentence in faults]
+    left = unused(known, used)
+    if left and not faults:
+        findings.append(found("T04", Place(file=path.name), words="、".join(left)))
+    return tuple(findings)
+
+
+def template_findings(template: bytes | Path, known_words: Collection[str]) -> list[str]:
+    """What is wrong with a template, each a Chinese sentence that names the paragraph; empty when it is fit for use.
+
+    `known_words` are the words that may be used, those inside a group with a dot (项目.名称); without any, words are
+    not looked at. Raises `TemplateFault` for a file that is no .docx.
+    """
+    return _faults_and_used(template, known_words)[0]
+
+
+def _faults_and_used(template: bytes | Path, known: Collection[str]) -> tuple[list[str], set[str]]:
+    name, parts = tagged_parts(template)
+    faults: dict[str, None] = {}
+    used: set[str] = set()
+    for content in parts:
+        of_tags = list(tag_faults(etree.fromstring(content), name))
+        faults.update(dict.fromkeys(of_tags))
+        try:
+            usage = usage_of(jinja_source(content.decode("utf-8")), name, known)
+        except Unreadable as fault:
+            if not of_tags:
+                faults[str(fault)] = None
+            continue
+        faults.update(usage.faults)
+        used |= usage.used
+    return list(faults), used

@@ -159,12 +159,18 @@ _BREAKDOWN_NOTES = _rules(
 _TEMPLATES = _rules(
     Severity.ERROR,
     ("T01", "模板有误", "{fault}", "请在 Word 中改正模板，再检查一次。"),
+    ("T02", "版式不合国标", "{fault}", "请在 Word 中修改：{remedy}", "{asked}"),
+)  # fmt: skip
+_TEMPLATE_NOTES = _rules(
+    Severity.NOTE,
+    ("T03", "版式与国标的一般要求不同", "{fault}", "确需如此的不用改；要改的，在 Word 中修改：{remedy}", "{asked}"),
+    ("T04", "没有用到的词", "模板里没有用到这些词：{words}。", "不需要印出这些内容的不用改。"),
 )  # fmt: skip
 
 CATALOGUE: Mapping[str, Rule] = {
     **_WHOLE, **_WHOLE_NOTES, **_ROWS, **_ROW_NOTES, **_CELLS, **_CELL_QUERIES, **_CELL_NOTES, **_ACROSS,
     **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES, **_BREAKDOWN_NOTES,
-    **_TEMPLATES,
+    **_TEMPLATES, **_TEMPLATE_NOTES,
 }  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from generators.bookmarks import marked
 from generators.filters import FILTERS, FilterFault
-from generators.papers import render, template_findings
+from generators.papers import render
+from generators.template_lint import template_findings
 from model.fault import TemplateFault
 from model.quantity import quotient, read_number
-from tests.test_papers import document, text_of
+from tests.test_papers import text_of
+from tests.word_templates import document
 
 FIGURES = st.decimals(
     min_value=Decimal("-1e9"), max_value=Decimal("1e9"), allow_nan=False, allow_infinity=False, places=6

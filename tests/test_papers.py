@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from generators import feedback, notice
 from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS, ROW_WORDS
-from generators.papers import render, template_findings
+from generators.papers import render
 from generators.progress import ProgressTable
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from model.breakdown import Basics, PeriodNote
@@ -25,6 +25,7 @@ from model.figure import Verdict
 from model.results import Results
 from templates.build.__main__ import TEMPLATES
 from tests.small_results import BASICS, COUNTIES, NOTE, VALUES, county_results, small_results
+from tests.word_templates import document
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 NOTICE, TABLE = FOLDER / "进度通报.docx", FOLDER / "推进情况表.docx"
@@ -48,21 +49,6 @@ SIGNS = [
     "长" * 4000,
     "䶮𠮷🙂",
 ]
-
-
-def document(*paragraphs: str, rows: list[list[str]] | None = None) -> bytes:
-    """A template with these paragraphs, then a table."""
-    made = docx.Document()
-    for words in paragraphs:
-        made.add_paragraph(words)
-    if rows:
-        table = made.add_table(len(rows), len(rows[0]))
-        for row, cells in zip(table.rows, rows, strict=True):
-            for cell, words in zip(row.cells, cells, strict=True):
-                cell.text = words
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
 
 
 def opened(content: bytes) -> Any:
@@ -186,53 +172,6 @@ def test_a_long_table_takes_seconds_at_most() -> None:
     made = render(TABLE, context)
     assert time.perf_counter() - begun < 5
     assert len(opened(made).tables[0].rows) == 841
-
-
-# Findings of a template
-
-
-@pytest.mark.parametrize(
-    ("template", "said"),
-    [
-        (document("｛｛ 地区 ｝｝"), "全角"),
-        (document("{{ 地区 ｝}"), "全角"),
-        (document(rows=[["{% tr for 项 in 项目 %}"], ["{{ 项.名称 }}"], ["{%tr endfor %}"]]), "不能有空格"),
-        (document("共{{ 地区"), "没有写完"),
-        (document("{%p if 地区 %}", "甲"), "没有对应的“endif”"),
-        (document("甲{% endfor %}"), "没有对应的开头"),
-        (document("{% for 项 in 项目 %}甲", "乙{% endfor %}"), "不在同一段里"),
-        (document("{%p for 项 in 项目 %}", "甲", "{% endfor %}"), "写法不同"),
-        (document("{%p for 项 in 项目 %}甲乙", "{%p endfor %}"), "会印不出来"),
-        (document(rows=[["{%tr for 项 in 项目 %}"], ["{{ 项.名称 }}{%tr endfor %}"]]), "会印不出来"),
-        (document(rows=[["{% for 项 in 项目 %}", "{{ 项.名称 }}{% endfor %}"]]), "不在同一段里"),
-        (document("{{ 地区|百份比 }}"), "不认识“百份比”，是不是“百分比”"),
-        (document("{{ 地区 名称 }}"), "写法不对"),
-        (document("{{ 地曲 }}"), "不认识“地曲”，是不是“地区”"),
-        (document("{%p for 项 in 项目 %}", "{{ 项.名子 }}", "{%p endfor %}"), "不认识“项目.名子”，是不是“名称”"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_fault_of_a_template_is_found_and_told(template: bytes, said: str) -> None:
-    findings = template_findings(template, {"地区", "项目", "项目.名称"})
-    assert said in findings[0]
-    assert findings[0].startswith("模板“模板”里“")
-    assert findings[0].endswith("。")
-
-
-def test_a_syntax_fault_is_told_the_same_way_when_the_template_is_used() -> None:
-    with pytest.raises(TemplateFault, match="没有对应的“endif”"):
-        render(document("{%p if 地区 %}", "甲"), {"地区": "甲"})
-
-
-def test_curly_quotes_in_a_tag_are_read_as_plain_ones() -> None:
-    template = document("{% if 地区 == “甲” %}是{% endif %}")
-    assert template_findings(template, {"地区"}) == []
-    assert opened(render(template, {"地区": "甲"})).paragraphs[0].text == "是"
-
-
-@pytest.mark.parametrize("template", WORDS, ids=lambda path: path.name)
-def test_our_own_templates_are_without_fault(template: Path) -> None:
-    assert template_findings(template, WORDS[template]) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -24,7 +24,7 @@ from PIL import Image
 from generators.bookmarks import bare
 from generators.notice import notice_of
 from generators.notice_words import NOTICE_WORDS, PICTURE_WORDS, PROGRESS_WORDS
-from generators.papers import render, template_findings
+from generators.papers import render
 from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, Look
 from generators.pictures.completion import completion
 from generators.pictures.drawing import drawn, painted
@@ -35,6 +35,7 @@ from generators.pictures.png import png
 from generators.pictures.ranking import ranking
 from generators.pictures.typeface import FONT_FILE, NO_GLYPH, face
 from generators.telling import Known
+from generators.template_lint import template_findings
 from model.fault import TemplateFault
 from model.results import Results
 from model.rollup import shown_score

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.output import file_name_of
-from generators.papers import template_findings
 from generators.supervision import SUPERVISION_WORDS, supervision, supervision_context
+from generators.template_lint import template_findings
 from make_reports import main
 from model.breakdown import Breakdown, MissingPolicy, PeriodNote
 from model.figure import History, Pace, Previous

@@ -15,10 +15,11 @@ from generators.bookmarks import bare
 from generators.feedback import feedback_context, reminder_context
 from generators.filters import FILTERS
 from generators.notice import notice_of
-from generators.papers import render, template_findings
+from generators.papers import render
+from generators.pictures.placing import Picture
 from generators.raw_figures import NumberedRow
 from generators.supervision import supervision_context
-from generators.template_lint import WORDS_OF
+from generators.template_lint import WORDS_OF, template_findings
 from generators.vocabulary import WORDS_PAPER
 from make_reports import main
 from model.quantity import plain
@@ -28,7 +29,8 @@ from templates.build.__main__ import TEMPLATES
 from templates.build.words import RECIPES, Recipe, make_words, word_rows
 from tests.sample_years import copy_of
 from tests.small_results import VALUES, small_results
-from tests.test_papers import document, text_of
+from tests.test_papers import text_of
+from tests.word_templates import document
 
 SAMPLES = (("平顶山2023", "2023-09"), ("叶县2022", "2022-H1"))
 EVERY_WORD = [(paper, word) for paper, words in WORDS_OF.items() for word in words]
@@ -63,7 +65,7 @@ def values_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from values_in(inner, path)
     elif isinstance(value, Decimal):
         yield path, plain(value)
-    elif value is not None and not isinstance(value, bool):
+    elif value is not None and not isinstance(value, bool | Picture):
         yield path, bare(str(value))
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generators.filters import FILTERS
-from generators.papers import render, template_findings
-from generators.template_lint import WORDS_OF
+from generators.papers import render
+from generators.template_lint import WORDS_OF, template_findings
 from generators.vocabulary import WORDS_PAPER, Vocabulary
 from generators.wording import numeral
 from model.fault import TemplateFault

@@ -1,0 +1,319 @@
+"""`lint` of a Word template: each fault is found, its paragraph quoted, and the way out named."""
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from commands.lint import lint
+from commands.screen import WANTS_A_PERSON, WELL, Screen
+from generators.papers import render
+from generators.template_lint import WORDS_OF, lint_template, template_findings, template_named
+from generators.template_words import unused
+from model.fault import JobFault, TemplateFault
+from tests.spoilt_papers import Draft, added, styled
+from tests.word_templates import document
+
+FOLDER = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = [FOLDER / f"{name}.docx" for name in WORDS_OF]
+KNOWN = {"地区", "年度", "名单", "项目", "项目.名称", "项目.率", "项目.指标", "项目.指标.名称"}
+
+LOOP, END = "{%p for 项 in 项目 %}", "{%p endfor %}"
+ROWS = ["{%tr for 项 in 项目 %}"], ["{{ 项.名称 }}"], ["{%tr endfor %}"]
+
+
+def in_loop(words: str) -> bytes:
+    return document(LOOP, words, END)
+
+
+def table(*rows: list[str]) -> bytes:
+    return document(rows=list(rows))
+
+
+FAULTS = {
+    # Braces and signs
+    "full-width braces": (document("｛｛ 地区 ｝｝"), "全角"),
+    "one full-width brace": (document("{{ 地区 ｝}"), "全角"),
+    "braces of two kinds": (document("{｛ 地区 }}"), "全角"),
+    "full-width percent": (document("{％ if 地区 ％}甲{% endif %}"), "全角"),
+    "blank between braces": (document("{ { 地区 } }"), "多了空格"),
+    "one brace alone": (document("今年{地区}的情况"), "只有一层括号"),
+    "half a tag": (document("共{{ 地区"), "没有写完"),
+    "one closing brace": (document("{{ 地区 }的{{ 年度 }}"), "没有写完"),
+    "a tag over two paragraphs": (document("{{ 地区", "}}"), "没有写完"),
+    "full-width quotes": (document("{% if 地区 == ＂甲＂ %}乙{% endif %}"), "请改成半角的“\"”"),
+    "full-width comma": (document("{{ 地区|replace('甲'，'乙') }}"), "请改成半角的“,”"),
+    "full-width dot": (in_loop("{{ 项。名称 }}"), "请改成半角的“.”"),
+    "full-width bracket": (document("{{ 名单|列举（） }}"), "请改成半角的“(”"),
+    "full-width equals": (document("{% if 地区 ＝＝ '甲' %}乙{% endif %}"), "请改成半角的“=”"),
+    "full-width bar": (document("{{ 地区｜整句 }}"), "请改成半角的“|”"),
+    # Words of tags
+    "blank before tr": (table(["{% tr for 项 in 项目 %}"], *ROWS[1:]), "不能有空格"),
+    "blank before p": (document("{% p if 地区 %}", "甲", "{%p endif %}"), "不能有空格"),
+    "no blank after tr": (table(["{%trfor 项 in 项目 %}"], *ROWS[1:]), "后面要有空格"),
+    "no blank after if": (document("{% if地区 %}甲{% endif %}"), "“if”后面要有空格"),
+    "no blank around in": (document("{% for 项in项目 %}甲{% endfor %}"), "in 两边要有空格"),
+    "a word misspelt": (document("{% for 项 in 项目 %}甲{% endfro %}"), "是不是“endfor”"),
+    "else if": (document("{% if 地区 %}甲{% elseif 年度 %}乙{% endif %}"), "不认识“elseif”"),
+    "two words": (document("{{ 地区 名称 }}"), "写法不对"),
+    # Pairs and places
+    "if without end": (document("{%p if 地区 %}", "甲"), "没有对应的“endif”"),
+    "for without end": (document("{% for 项 in 项目 %}甲"), "没有对应的“endfor”"),
+    "end without for": (document("甲{% endfor %}"), "没有对应的开头"),
+    "ends crossed": (document("{% for 项 in 项目 %}{% if 地区 %}甲{% endfor %}{% endif %}"), "没有对应的开头"),
+    "loop over paragraphs": (document("{% for 项 in 项目 %}甲", "乙{% endfor %}"), "不在同一段里，要按段重复"),
+    "ends unlike": (document(LOOP, "甲", "{% endfor %}"), "写法不同"),
+    "loop with words beside": (document(f"{LOOP}甲乙", END), "“甲乙”会印不出来"),
+    "two tags in a paragraph": (document(LOOP, "{%p if 地区 %}{%p endif %}", END), "会印不出来"),
+    "end in the data row": (table(ROWS[0], ["{{ 项.名称 }}{%tr endfor %}"]), "要单独占一行"),
+    "start in the data row": (table(["{%tr for 项 in 项目 %}{{ 项.名称 }}"], ROWS[2]), "要单独占一行"),
+    "start beside a head": (table(["名称", "{%tr for 项 in 项目 %}"], ["{{ 项.名称 }}", ""], ["{%tr endfor %}", ""]),
+                            "“名称”会印不出来"),
+    "row tag outside a table": (document("{%tr if 地区 %}", "甲", "{%tr endif %}"), "只能用在表格里"),
+    "loop across cells": (table(["{% for 项 in 项目 %}", "{{ 项.名称 }}{% endfor %}"]), "要按行重复，请把 {%tr"),
+    "loop across rows": (table(["{% for 项 in 项目 %}{{ 项.名称 }}"], ["{% endfor %}"]), "要按行重复，请把 {%tr"),
+    "paragraph loop across cells": (table([LOOP, END]), "不在同一个单元格"),
+    "two row tags in a row": (table(["{%tr for 项 in 项目 %}", "{%tr if 地区 %}"], ["甲", ""], ["{%tr endif %}", ""],
+                                    ["{%tr endfor %}", ""]), "会印不出来"),
+    # Words
+    "unknown filter": (document("{{ 地区|百份比 }}"), "不认识“百份比”，是不是“百分比”"),
+    "unknown filter in a dead branch": (document("{% if 年度 %}{{ 地区|百份比 }}{% endif %}"), "是不是“百分比”"),
+    "unknown test": (document("{% if 地区 is numbr %}甲{% endif %}"), "不认识“numbr”，是不是“number”"),
+    "unknown word": (document("{{ 地曲 }}"), "不认识“地曲”，是不是“地区”"),
+    "unknown word in a branch": (document("{% if false %}{{ 地曲 }}{% endif %}"), "不认识“地曲”，是不是“地区”"),
+    "unknown word in else": (document("{% if 地区 %}甲{% else %}{{ 年渡 }}{% endif %}"), "不认识“年渡”，是不是“年度”"),
+    "unknown word in a condition": (document("{% if 地区 and 年渡 %}甲{% endif %}"), "不认识“年渡”，是不是“年度”"),
+    "unknown word in set": (document("{% set 甲 = 年渡 %}{{ 甲 }}"), "不认识“年渡”，是不是“年度”"),
+    "unknown word of a filter": (document("{{ 地区|default(年渡) }}"), "不认识“年渡”，是不是“年度”"),
+    "unknown list": (document("{% for 项 in 项木 %}甲{% endfor %}"), "不认识“项木”，是不是“项目”"),
+    "unknown part": (in_loop("{{ 项.名子 }}"), "不认识“项目.名子”，是不是“名称”"),
+    "unknown part in brackets": (in_loop("{{ 项['名子'] }}"), "不认识“项目.名子”，是不是“名称”"),
+    "unknown part of a part": (in_loop("{% for 个 in 项.指标 %}{{ 个.名子 }}{% endfor %}"),
+                               "不认识“项目.指标.名子”"),
+    "unknown part of a sorted list": (document("{% for 项 in 项目|sort(attribute='率') %}{{ 项.名子 }}{% endfor %}"),
+                                      "不认识“项目.名子”"),
+    "unknown part of the first": (document("{{ (项目|first).名子 }}"), "不认识“项目.名子”"),
+    "unknown part of what was set": (document("{% set 甲 = 项目 %}{% for 项 in 甲 %}{{ 项.名子 }}{% endfor %}"),
+                                     "不认识“项目.名子”"),
+    "a word of the loop below it": (document(LOOP, "甲", END, "{{ 项.名称 }}"), "不认识“项”"),
+    "a part of a text": (document("{{ 地区.名称 }}"), "“地区”不是一组内容，后面不能再写“.名称”"),
+    "a part of a text in a loop": (in_loop("{{ 项.名称.长 }}"), "“项目.名称”不是一组内容"),
+    "a list as a text": (document("共有{{ 项目 }}"), "“项目”是一组内容，不能直接印出来"),
+    "a list in a list as a text": (in_loop("{{ 项.指标 }}"), "“项目.指标”是一组内容"),
+    "an item as a text": (in_loop("{{ 项 }}"), "“项目”是一组内容"),
+    "a text as a list": (document("{% for 字 in 地区 %}{{ 字 }}{% endfor %}"), "“地区”不是一组内容，不能用 for 循环"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("template", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_a_template_is_found_and_told(template: bytes, said: str) -> None:
+    findings = template_findings(template, KNOWN)
+    assert any(said in one for one in findings), findings
+    for one in findings:
+        assert one.startswith("模板“模板”里“")
+        assert one.endswith("。")
+        assert not re.search("。。|None|“”", one), one
+
+
+RIGHT = {
+    "texts": document("{{ 地区 }}{{年度}}", "{%- if 地区 -%}甲{%- endif -%}"),
+    "curly quotes": document("{% if 地区 == “甲” %}是{% elif 地区 == ‘乙’ %}否{% endif %}"),
+    "signs in quotes": document("{{ 地区 ~ '，（甲）。' }}"),
+    "lists": document(LOOP, "{{ loop.index }}{{ 项.名称 }}{% for 个 in 项.指标 %}{{ 个.名称 }}{% endfor %}", END),
+    "rows": table(["名称"], *ROWS),
+    "rows with a choice": table(
+        ROWS[0],
+        ["{%tr if 项.率 > 1 %}"],
+        ["{{ 项.名称 }}"],
+        ["{%tr else %}"],
+        ["甲"],
+        ["{%tr endif %}"],
+        ROWS[2],
+    ),
+    "set in a branch": document("{% if 地区 %}{% set 甲 = 1 %}{% endif %}{{ 甲 }}"),
+    "two loop words": document("{% for 键, 值 in 项目 %}{{ 键 }}{{ 值 }}{% endfor %}"),
+    "counting a list": document("{{ 项目|length }}{% if 项目 %}有{% endif %}"),
+    "a comment": document("{# 这里写给自己看，不印 #}"),
+    "dates and sums": document("{{ (地区 ~ 年度)|整句 }}"),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_right_is_let_pass(name: str) -> None:
+    assert template_findings(RIGHT[name], KNOWN) == []
+
+
+def test_a_paragraph_loop_inside_one_cell_is_right() -> None:
+    made = docx.Document()
+    cell = made.add_table(1, 1).cell(0, 0)
+    cell.text = LOOP
+    cell.add_paragraph("{{ 项.名称 }}")
+    cell.add_paragraph(END)
+    assert template_findings(saved(made), KNOWN) == []
+
+
+def saved(made: Any) -> bytes:
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["curly quotes", "signs in quotes", "lists", "rows", "rows with a choice"])
+def test_what_is_let_pass_can_be_filled_in(name: str) -> None:
+    rows = [{"名称": "甲", "率": 2, "指标": [{"名称": "乙"}]}]
+    render(RIGHT[name], {"地区": "甲", "年度": "2023", "项目": rows, "名单": ["甲"]})
+
+
+def test_a_tag_that_word_has_split_into_runs_is_read_as_one() -> None:
+    made: Any = docx.Document()
+    paragraph = made.add_paragraph()
+    for part in ("{", "{ 地", "曲", " }", "}市"):
+        paragraph.add_run(part)
+    assert "不认识“地曲”，是不是“地区”" in template_findings(saved(made), KNOWN)[0]
+
+
+def test_the_same_word_is_told_once_and_every_other_one_too() -> None:
+    findings = template_findings(document("{{ 地曲 }}", "{{ 地曲 }}", "{{ 年渡 }}"), KNOWN)
+    assert len(findings) == 2
+
+
+def test_a_fault_of_a_tag_does_not_hide_unknown_words() -> None:
+    findings = template_findings(document("{%p if 地区 %}甲", "{%p endif %}", "{{ 年渡 }}"), KNOWN)
+    assert any("会印不出来" in one for one in findings)
+    assert any("不认识“年渡”" in one for one in findings)
+
+
+# Merged cells
+
+
+def merged_table(first: int, last: int) -> bytes:
+    """Head, {%tr for, two data rows, {%tr endfor, foot: the cells of the first column merged from row to row."""
+    made: Any = docx.Document()
+    rows = ["名称", "{%tr for 项 in 项目 %}", "{{ 项.名称 }}", "{{ 项.率 }}", "{%tr endfor %}", "合计"]
+    table = made.add_table(len(rows), 2)
+    for row, words in zip(table.rows, rows, strict=True):
+        row.cells[1].text = words
+    for number in range(first, last + 1):
+        properties = table.rows[number].cells[0]._element.get_or_add_tcPr()
+        merge = properties.makeelement(qn("w:vMerge"), {qn("w:val"): "restart"} if number == first else {})
+        properties.append(merge)
+    return saved(made)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (2, 3, None),
+        (2, 4, None),
+        (0, 1, None),
+        (0, 2, "循环里的行和循环外的行"),
+        (3, 5, "循环里的行和循环外的行"),
+        (1, 2, "标签所在的行"),
+    ],
+)
+def test_rows_of_a_loop_are_merged_among_themselves_alone(first: int, last: int, said: str | None) -> None:
+    findings = template_findings(merged_table(first, last), KNOWN)
+    assert bool(findings) is (said is not None)
+    assert said is None or said in findings[0]
+
+
+# When a paper is made
+
+
+def test_a_syntax_fault_is_told_the_same_way_when_the_template_is_used() -> None:
+    with pytest.raises(TemplateFault, match="没有对应的“endif”"):
+        render(document("{%p if 地区 %}", "甲"), {"地区": "甲"})
+
+
+# Whole templates
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_our_own_templates_are_without_error_and_without_warning(template: Path) -> None:
+    assert {one.rule for one in lint_template(template)} <= {"T04"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_lint_has_nothing_against_our_own_templates(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint([template], Screen()) == WELL
+    said = capsys.readouterr().out
+    assert "错误" not in said
+    assert "版式" not in said
+
+
+def test_unused_words_are_those_of_the_top_and_groups_within_groups() -> None:
+    assert unused(sorted(KNOWN), {"地区", "项目", "项目.名称"}) == ["名单", "年度", "项目.指标"]
+    assert unused(sorted(KNOWN), {"地区"}) == ["名单", "年度", "项目"]
+
+
+def test_unused_words_are_one_note_and_leave_the_exit_status_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = Draft((FOLDER / "催报单.docx").read_bytes())
+    text = next(one for one in draft.document.iter(qn("w:t")) if "重报数" in (one.text or ""))
+    text.text = "请抓紧报送。"
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(draft.content)
+    notes = [one for one in lint_template(path) if one.rule == "T04"]
+    assert len(notes) == 1
+    assert "未报数" in notes[0].message
+    assert "重报数" in notes[0].message
+    assert lint([path], Screen()) == WELL
+    assert "【提示】模板里没有用到这些词：" in capsys.readouterr().out
+
+
+def test_a_layout_fault_is_an_error_where_the_standard_is_firm_and_a_note_where_it_says_usually(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "进度通报.docx"
+    draft = Draft((FOLDER / "进度通报.docx").read_bytes())
+    styled("公文正文", "rPr/rFonts", "eastAsia", "宋体")(draft)
+    path.write_bytes(draft.content)
+    assert lint([path], Screen()) == WELL
+    said = capsys.readouterr().out
+    assert "【提示】" in said
+    assert "字体是宋体。正文用3号仿宋（GB/T 9704—2012 第5.2.2条）。" in said
+    styled("发文字号", "pPr/pBdr/bottom", "color", "000000")(draft)
+    path.write_bytes(draft.content)
+    assert lint([path], Screen()) == WANTS_A_PERSON
+    assert "【错误】“{{ 文号 }}”：下面的分隔线不是红色。" in capsys.readouterr().out
+
+
+def test_errors_come_before_notes_and_json_holds_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "进度通报.docx"
+    draft = Draft((FOLDER / "进度通报.docx").read_bytes())
+    added("公文正文", "{{ 文好 }}", "一级标题")(draft)
+    styled("公文正文", "rPr/rFonts", "eastAsia", "宋体")(draft)
+    path.write_bytes(draft.content)
+    assert lint([path], Screen(is_json=True)) == WANTS_A_PERSON
+    told = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["rule"] for one in told] == ["T01", "T03"]
+    assert [one["severity"] for one in told] == ["error", "note"]
+    assert {one["file"] for one in told} == {"进度通报.docx"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0old"], ids=["empty", "cut", "old"])
+def test_a_file_that_is_no_document_is_one_error(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(content)
+    assert [one.rule for one in lint_template(path)] == ["T01"]
+    assert lint([path], Screen(is_quiet=True)) == WANTS_A_PERSON
+
+
+@pytest.mark.parametrize("name", WORDS_OF)
+def test_a_template_is_known_by_the_name_that_its_own_begins_with(name: str) -> None:
+    assert template_named(Path(f"{name}.docx")) == name
+    assert template_named(Path(f"{name}（修改）.docx")) == name
+
+
+def test_a_template_of_an_unknown_name_is_refused_with_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "我的通报.docx"
+    path.write_bytes(document("甲"))
+    with pytest.raises(JobFault) as caught:
+        lint([path], Screen(is_quiet=True))
+    assert all(f"{name}.docx" in str(caught.value) for name in WORDS_OF)
