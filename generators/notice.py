@@ -88,8 +88,6 @@ NOTICE_WORDS: frozenset[str] = PROGRESS_WORDS | frozenset(
 )
 """Words that the template 进度通报.docx may use; those inside a group with a dot."""
 
-_KIND_NAMES = {"县区": "县（市、区）", "乡镇": "乡镇", "街道": "街道", "功能区": "功能区", "企业": "企业"}
-
 
 @dataclass
 class _Telling:
@@ -177,7 +175,7 @@ def _head(telling: _Telling) -> Phrases:
         "抄送": basics.copies.strip().rstrip("。"),
         "印发机关": basics.printer.strip() or issuer,
         "印发日期": wording.day_or_gap(note.printed, year),
-        "称谓": _KIND_NAMES["县区"] if basics.level == "市" else "乡镇（街道）" if basics.level == "县" else "各市",
+        "称谓": "县（市、区）" if basics.level == "市" else "乡镇（街道）" if basics.level == "县" else "各市",
     }
 
 
@@ -207,7 +205,9 @@ def _overview(telling: _Telling) -> Phrases:
     context: Phrases = {
         "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted),
         "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted),
-        "填报单位": tracer.note(_units_words(results), "填报单位数", f"{tracer.breakdown_file} 填报单位"),
+        "填报单位": tracer.note(
+            wording.counted_units(breakdown.units), "填报单位数", f"{tracer.breakdown_file} 填报单位"
+        ),
     }
     tracer.note(
         wording.percent(results.period.elapsed, breakdown.basics.completion_digits),
@@ -217,14 +217,6 @@ def _overview(telling: _Telling) -> Phrases:
     context |= _verdicts(telling)
     is_short = any(not one.is_present for one in results.rollup.figures)
     return {**context, "综合": telling.teller.standings(), "有缺数": is_short}
-
-
-def _units_words(results: Results) -> str:
-    """10个县（市、区）、2个功能区和9个市直单位."""
-    kinds: dict[str, int] = {}
-    for unit in results.breakdown.units:
-        kinds[unit.kind] = kinds.get(unit.kind, 0) + 1
-    return wording.listing([f"{count}个{_KIND_NAMES.get(kind, f'{kind}单位')}" for kind, count in kinds.items()])
 
 
 def _reporting(telling: _Telling) -> Phrases:
