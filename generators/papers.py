@@ -27,6 +27,7 @@ from markupsafe import escape
 
 from generators import wording
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
+from generators.table_columns import with_fitted_tables
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -120,6 +121,12 @@ class _Part:
     name: str
     source: str
     template: Template
+    has_looped_columns: bool = False
+
+    def filled(self, context: Mapping[str, object], name: str) -> Iterable[bytes]:
+        """The part's XML; tables whose columns a tag decides get the grid that Word wants."""
+        pieces = _filled(self, context, name)
+        return [with_fitted_tables(b"".join(pieces))] if self.has_looped_columns else pieces
 
 
 @dataclass(frozen=True)
@@ -163,8 +170,10 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
-        source = _jinja_source(_checked_xml(content, name).decode("utf-8"))
-        members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source))))
+        xml = _checked_xml(content, name).decode("utf-8")
+        source = _jinja_source(xml)
+        has_looped_columns = "{%tc" in re.sub("<[^>]+>", "", xml)
+        members.append((member, _Part(member, source, _ENVIRONMENT.from_string(source), has_looped_columns)))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
     return _Compiled(tuple(members))
@@ -192,7 +201,7 @@ def render(template: bytes | Path, context: Mapping[str, object]) -> bytes:
     except TemplateSyntaxError as fault:
         raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
     parts = [
-        (member, deflated(_filled(content, context, name)) if isinstance(content, _Part) else content)
+        (member, deflated(content.filled(context, name)) if isinstance(content, _Part) else content)
         for member, content in compiled.members
     ]
     return package(parts)

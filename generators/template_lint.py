@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from generators.assignment.duty_list import DUTY_LIST_WORDS
+from generators.assignment.instruction import INSTRUCTION_WORDS
+from generators.assignment.notice import ASSIGNMENT_WORDS
 from generators.feedback import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.notice import NOTICE_WORDS, PROGRESS_WORDS
 from generators.papers import template_findings
@@ -14,6 +17,9 @@ WORDS_OF: dict[str, frozenset[str]] = {
     "推进情况表": PROGRESS_WORDS,
     "反馈单": FEEDBACK_WORDS,
     "催报单": REMINDER_WORDS,
+    "任务分解通知": frozenset(ASSIGNMENT_WORDS),
+    "责任清单": frozenset(DUTY_LIST_WORDS),
+    "填报说明": frozenset(INSTRUCTION_WORDS),
 }
 """The words that each template may use."""
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from templates.build.assignment import make_assignment_notice, make_duty_list, make_instruction
 from templates.build.notice import make_notice
 from templates.build.progress import make_progress_table
 from templates.build.slips import make_feedback, make_reminder
@@ -19,6 +20,9 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "推进情况表.docx": make_progress_table,
     "反馈单.docx": make_feedback,
     "催报单.docx": make_reminder,
+    "任务分解通知.docx": make_assignment_notice,
+    "责任清单.docx": make_duty_list,
+    "填报说明.docx": make_instruction,
 }
 
 

@@ -1,4 +1,4 @@
-"""What stands around the text of an official paper: 版头, title, 主送机关, signature, 版记 (GB/T 9704-2012, 7.2–7.4)."""
+"""What stands around the text of an official paper: 版头, title, signature, 版记 (GB/T 9704-2012, 7.2 to 7.4)."""
 
 from templates.build.layout import TYPE_HEIGHT, TYPE_WIDTH, Paper, cell_xml, paragraph_xml, row_xml, table_xml, tag_row
 
@@ -28,8 +28,11 @@ def add_head(paper: Paper, title: str) -> None:
 
 
 def add_signature(paper: Paper) -> None:
-    """Name and date with room for the seal: the date 4 字 from the right, the name centred over it."""
-    paper.blank(3)
+    """Name and date with room for the seal: the date 4 字 from the right, the name centred over it.
+
+    All of it stays with what stands above: no page holds name and date alone (7.3.5.5).
+    """
+    paper.blank(3, is_with_next=True)
     paper.tag("{%p if 标志字数 <= 16 %}")
     paper.add("\t{{ 发文机关 }}", "发文机关署名")
     paper.tag("{%p else %}")
