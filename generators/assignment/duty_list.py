@@ -34,7 +34,7 @@ DUTY_LIST_WORDS: Vocabulary = {
     "项目.行.目标": Word("本级目标", "超87项"),
     "项目.行.本单位目标": Word("这个单位的目标，不填报的是 —", "超87项"),
     "项目.行.职责": Word("这个单位的职责", "牵头、初核、填报"),
-    "项目.行.有关单位": Word("还有哪些单位，各负什么责", "责任：市民政局……"),
+    "项目.行.有关单位": Word("还有哪些单位，各负什么责，没有时空着", "责任：市民政局……；认定：市统计局"),
 }
 """Words that the template 责任清单.docx may use; those inside a group with a dot."""
 
@@ -105,13 +105,13 @@ def _meaning(indicator: Indicator) -> str:
 
 
 def _others(parties: Parties, party: str, indicator: Indicator) -> str:
-    """Who else has a part in an indicator, a line for each; other reporters only where the party is none of them."""
-    lines = []
+    """Who else has which part in an indicator; other reporters only where the party is none of them."""
+    parts = []
     for role, names in named_in(indicator).items():
         others = [name for name in names if parties.name_of(name) != party]
         if others:
-            lines.append(f"{role}：{'、'.join(others)}")
+            parts.append(f"{role}：{'、'.join(others)}")
     asked = parties.breakdown.units_asked(indicator.code)
     if asked and all(unit.name != party for unit in asked):
-        lines.append(f"{Role.REPORT}：{parties.reporters(indicator)}")
-    return "\n".join(lines) or "—"
+        parts.append(f"{Role.REPORT}：{parties.reporters(indicator)}")
+    return "；".join(parts)

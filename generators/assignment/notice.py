@@ -241,7 +241,7 @@ def _categories(
 
 
 def _assignment_rows(parties: Parties, own: list[Indicator]) -> Iterator[Phrases]:
-    """A row for each indicator; on end with the same 责任单位, often a dozen, they are one in that column (首行)."""
+    """A row for each indicator; on end with the same 责任单位, often a dozen, these are told once (首行)."""
     for _, alike in groupby(own, key=lambda one: one.shared):
         for number, indicator in enumerate(alike):
             yield {

@@ -72,7 +72,7 @@ def _reported(paper: Paper) -> None:
     )
     paper.add(
         "统一使用下发的电子填报表，不改动表样；数据要有佐证材料，经审核人审核、单位负责人签章后报出，做到数出有据。"
-        "填报要求见随表下发的填报说明（联系人：　　　　，联系电话：　　　　　　　　）。",
+        "填报要求见随表下发的填报说明。",
         lead="规范填报。",
     )
     paper.add(
@@ -108,12 +108,13 @@ _Column = tuple[str, str, int]
 """Title, words and width of a column."""
 
 _DEPARTMENTS: tuple[_Column, ...] = (
-    ("牵头单位", "牵头", 1450), ("责任单位", "责任", 2500), ("初核单位", "初核", 1350), ("认定单位", "认定", 1100),
+    ("牵头单位", "牵头", 1900), ("初核单位", "初核", 1900), ("认定单位", "认定", 1400),
 )  # fmt: skip
 _TAG = 60
 """Width of a cell that holds nothing but a {%tc %} tag and vanishes when the paper is made."""
 
 _LEFT, _MIDDLE = "表格文字", "表格居中"
+_OWN_TARGET = "本单位目标"
 
 
 def _optional(condition: str, cell: str) -> list[str]:
@@ -130,10 +131,13 @@ def _section_row(words: str, style: str, widths: Sequence[int]) -> str:
     return row_xml([cell_xml(words, style, sum(widths), len(widths))])
 
 
-def _with_first(widths: Sequence[int], first: str, following: str) -> list[str]:
-    """A row with a cell that begins anew (首行), and one in which it goes on."""
-    tags = [tag_row(tag, widths) for tag in ("{%tr if 行.首行 %}", "{%tr else %}", "{%tr endif %}")]
-    return [tags[0], first, tags[1], following, tags[2]]
+def _group_row(condition: str, words: str, widths: Sequence[int]) -> list[str]:
+    """A line over the rows that it holds for; in a column of its own a dozen names would fill the page."""
+    return [
+        tag_row(f"{{%tr if {condition} %}}", widths),
+        _section_row(words, "表格说明", widths),
+        tag_row("{%tr endif %}", widths),
+    ]
 
 
 def _ends(widths: Sequence[int], count: int) -> list[str]:
@@ -155,28 +159,24 @@ def _project_rows(categories: str, widths: Sequence[int]) -> list[str]:
 
 def _assignment_table() -> str:
     columns: tuple[_Column, ...] = (
-        ("编码", "编码", 700), ("指标和任务", "内容", 2400), ("计量单位", "单位", 750),
-        ("{{ 范围 }}目标", "目标", 1200), ("填报单位", "填报", 1306),
+        ("编码", "编码", 700), ("指标和任务", "内容", 2696), ("计量单位", "单位", 800),
+        ("{{ 范围 }}目标", "目标", 1400), ("填报单位", "填报", 1600),
     )  # fmt: skip
     widths = [width for *_, width in columns] + [one for *_, width in _DEPARTMENTS for one in (_TAG, width, _TAG)]
     titles = zip(_DEPARTMENTS, _head_cells(_DEPARTMENTS), strict=True)
     head = [*_head_cells(columns), *chain.from_iterable(_optional(f"有{word}", cell) for (_, word, _), cell in titles)]
 
-    def line(merge: str) -> str:
-        cells = [
-            cell_xml(f"{{{{ 行.{word} }}}}", _LEFT if word in ("内容", "填报") else _MIDDLE, width)
-            for _, word, width in columns
-        ]
-        for _, word, width in _DEPARTMENTS:
-            own_merge = merge if word == "责任" else ""
-            words = "" if own_merge == "next" else f"{{{{ 行.{word} }}}}"
-            cells += _optional(f"有{word}", cell_xml(words, _LEFT, width, merge=own_merge))
-        return row_xml(cells)
-
+    cells = [
+        cell_xml(f"{{{{ 行.{word} }}}}", _LEFT if word in ("内容", "填报") else _MIDDLE, width)
+        for _, word, width in columns
+    ]
+    for _, word, width in _DEPARTMENTS:
+        cells += _optional(f"有{word}", cell_xml(f"{{{{ 行.{word} }}}}", _LEFT, width))
     rows = [
         row_xml(head, is_head=True),
         *_project_rows("分解", widths),
-        *_with_first(widths, line("first"), line("next")),
+        *_group_row("行.首行 and 有责任", "责任单位：{{ 行.责任 }}", widths),
+        row_xml(cells),
         *_ends(widths, 3),
     ]
     return grid_table(widths, rows)
@@ -226,7 +226,11 @@ def _standards_table() -> str:
         _section_row("{{ 项.名称 }}", "表格项目", widths),
         tag_row("{%tr endif %}", widths),
         tag_row("{%tr for 行 in 项.行 %}", widths),
-        *_with_first(widths, line("first"), line("next")),
+        tag_row("{%tr if 行.首行 %}", widths),
+        line("first"),
+        tag_row("{%tr else %}", widths),
+        line("next"),
+        tag_row("{%tr endif %}", widths),
         *_ends(widths, 2),
     ]
     return grid_table(widths, rows)
@@ -247,6 +251,8 @@ def make_assignment_notice() -> bytes:
     paper.add("{{ 附件一名称 }}", "附件标题")
     paper.tag("{%p if 目标表 %}")
     paper.add("一、指标任务和责任单位", "附件小标题")
+    paper.tag("{%p else %}")
+    paper.add("", "附件题注")
     paper.tag("{%p endif %}")
     paper.table(_assignment_table())
     paper.tag("{%p if 目标表 %}")
@@ -262,7 +268,7 @@ def make_assignment_notice() -> bytes:
     paper.add(_SECOND, "附件序号")
     paper.blank()
     paper.add("{{ 附件二名称 }}", "附件标题")
-    _when(paper, "有一票否决", "（“一票否决”的标准未通过的，该项目验收不予通过）", "附件题注")
+    paper.add("{% if 有一票否决 %}（“一票否决”的标准未通过的，该项目验收不予通过）{% endif %}", "附件题注")
     paper.table(_standards_table())
     paper.end_section(is_landscape=False)
     paper.tag("{%p endif %}")
@@ -277,7 +283,7 @@ def make_duty_list() -> bytes:
     """责任清单.docx: what one department or unit has to do in the year."""
     paper = Paper("责任清单")
     paper.add("{{ 单位 }}\n{{ 年度 }}年{{ 范围 }}重点民生实事责任清单", "附件标题")
-    _when(paper, "小计", "（{{ 小计 }}）", "附件题注")
+    paper.add("{% if 小计 %}（{{ 小计 }}）{% endif %}", "附件题注")
     paper.table(_duty_table())
     paper.blank()
     _sender(paper)
@@ -286,34 +292,33 @@ def make_duty_list() -> bytes:
 
 def _duty_table() -> str:
     columns: tuple[_Column, ...] = (
-        ("编码", "{{ 行.编码 }}", 750),
-        ("指标和任务", "{{ 行.内容 }}{% if 行.口径 %}（{{ 行.口径 }}）{% endif %}", 3600),
-        ("{{ 范围 }}目标", "{{ 行.目标 }}", 1400),
-        ("本单位目标", "{{ 行.本单位目标 }}", 1400),
-        ("本单位职责", "{{ 行.职责 }}", 1400),
-        ("有关单位", "{{ 行.有关单位 }}", 4086),
+        ("编码", "{{ 行.编码 }}", 800),
+        ("指标和任务", "{{ 行.内容 }}{% if 行.口径 %}\n口径：{{ 行.口径 }}{% endif %}", 5636),
+        ("{{ 范围 }}目标", "{{ 行.目标 }}", 2000),
+        (_OWN_TARGET, "{{ 行.本单位目标 }}", 2000),
+        ("本单位职责", "{{ 行.职责 }}", 2200),
     )
-    widths = [one for title, _, width in columns for one in ([_TAG, width, _TAG] if title == "本单位目标" else [width])]
+    widths = [one for title, _, width in columns for one in ([_TAG, width, _TAG] if title == _OWN_TARGET else [width])]
 
-    def line(merge: str) -> str:
-        cells: list[str] = []
-        for title, words, width in columns:
-            own_merge = merge if title == "有关单位" else ""
-            style = "表头" if not merge else _LEFT if title in ("指标和任务", "有关单位") else _MIDDLE
-            shown = title if not merge else "" if own_merge == "next" else words
-            cell = cell_xml(shown, style, width, merge=own_merge)
-            cells += _optional("有填报", cell) if title == "本单位目标" else [cell]
-        return row_xml(cells, is_head=not merge)
+    def line(cells: Iterable[str]) -> list[str]:
+        titled = zip(columns, cells, strict=True)
+        return [
+            part
+            for (title, *_), cell in titled
+            for part in (_optional("有填报", cell) if title == _OWN_TARGET else [cell])
+        ]
 
+    own = [cell_xml(words, _LEFT if title == "指标和任务" else _MIDDLE, width) for title, words, width in columns]
     rows = [
-        line(""),
+        row_xml(line(_head_cells(columns)), is_head=True),
         tag_row("{%tr for 项 in 项目 %}", widths),
         _section_row("{{ 项.名称 }}", "表格项目", widths),
         tag_row("{%tr for 任务 in 项.工作任务 %}", widths),
-        _section_row("工作任务：{{ 任务 }}", _LEFT, widths),
+        _section_row("工作任务：{{ 任务 }}", "表格说明", widths),
         tag_row("{%tr endfor %}", widths),
         tag_row("{%tr for 行 in 项.行 %}", widths),
-        *_with_first(widths, line("first"), line("next")),
+        *_group_row("行.首行 and 行.有关单位", "{{ 行.有关单位 }}", widths),
+        row_xml(line(own)),
         *_ends(widths, 2),
     ]
     return grid_table(widths, rows)
