@@ -83,6 +83,7 @@ _STYLES: dict[str, tuple[str, int, str, int, str, str]] = {
     "附件说明（后项）": (FANG, 32, "both", LINE, _HEADING + _indent(left=6 * CHARACTER, hanging=CHARACTER), ""),
     "公文正文（与下段同页）": (FANG, 32, "both", LINE, _HEADING + _FIRST_LINE, ""),
     "空行（与下段同页）": (FANG, 32, "both", LINE, _HEADING, ""),
+    "附件小标题（另页）": (HEI, 28, "left", 480, _HEADING + "<w:pageBreakBefore/>", ""),
     "表格说明": (FANG, 21, "left", 300, _CELL + "<w:keepNext/>", ""),
     "表格类别": (HEI, 21, "left", 300, _CELL + "<w:keepNext/>", ""),
 }  # fmt: skip
