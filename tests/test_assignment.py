@@ -20,6 +20,7 @@ from model.breakdown import Breakdown
 from tests.libreoffice import converted, needs_libreoffice
 from tests.sample_years import copy_of
 from tests.tables import year
+from tests.test_layout import RULES, Paper, W, text_of
 from validators.breakdown import read_breakdown
 
 HOME = Path(__file__).resolve().parent.parent
@@ -160,7 +161,7 @@ def test_many_units_are_parted_into_tables_of_alike_width(tmp_path):
     heads = [[cell.text for cell in one.rows[0].cells][4:] for one in tables[1:3]]
     assert heads == [names[:8], names[8:]]
     for table in tables[1:3]:
-        grid = [int(one.get(f"{{{one.nsmap['w']}}}w")) for one in table._tbl.tblGrid]
+        grid = [int(one.get(f"{W}w")) for one in table._tbl.tblGrid]
         assert len(grid) == 12
         assert sum(grid) == 12756
 
@@ -412,6 +413,42 @@ def test_a_paper_that_is_open_elsewhere_stops_the_command_and_nothing_is_replace
     assert assigned(folder) == 2
     assert "填报说明.docx" in capsys.readouterr().err
     assert (folder / "分解" / "任务分解通知.docx").read_bytes() == before
+
+
+# The layout of GB/T 9704
+
+WITH_GAPS = {"B8", "C16", "D5"}
+"""Rules on the number and the dates, which a person fills in."""
+
+WITH_TWO_ATTACHMENTS = {"F1", "F3", "G4"}
+"""Rules that are told in the tests for one attachment."""
+
+
+def test_the_notice_is_laid_out_as_official_papers_are(city, county):
+    for folder, besides in ((city, WITH_GAPS | WITH_TWO_ATTACHMENTS), (county, WITH_GAPS)):
+        laid_out = Paper((folder / "分解" / "任务分解通知.docx").read_bytes())
+        assert [one.code for one in RULES if one.code not in besides and not one.is_kept(laid_out)] == []
+
+
+def test_the_two_attachments_begin_new_pages_in_sections_of_their_own(city):
+    laid_out = Paper((city / "分解" / "任务分解通知.docx").read_bytes())
+    sizes = [one.find(f"{W}pgSz") for one in laid_out.sections]
+    assert [one.get(f"{W}orient") for one in sizes] == [None, "landscape", None, None]
+    numbers = laid_out.styled("附件序号")
+    assert [text_of(one) for one in numbers] == ["附件1", "附件2"]
+    named = [text_of(one).removeprefix("附件：")[2:] for one in laid_out.styled("附件说明（首项）", "附件说明（后项）")]
+    assert named == [text_of(one) for one in laid_out.styled("附件标题")]
+    for title, number in zip(laid_out.styled("附件标题"), numbers, strict=True):
+        assert laid_out.before(title, 2) == ["", text_of(number)]
+
+
+def test_no_table_is_wider_than_its_page_and_no_row_is_split(city):
+    for file in sorted((city / "分解").rglob("*.docx")):
+        document = docx.Document(str(file))
+        for table in document.tables:
+            widths = [column.width.twips for column in table.columns]
+            assert sum(widths) in (8845, 12756), file
+            assert all(row._tr.trPr.find(f"{W}cantSplit") is not None for row in table.rows)
 
 
 # What only a rendered page shows
