@@ -166,6 +166,15 @@ def test_many_units_are_parted_into_tables_of_alike_width(tmp_path):
         assert sum(grid) == 12756
 
 
+def test_long_numbers_have_fewer_units_side_by_side(tmp_path):
+    names = [f"第{number}镇" for number in range(1, 13)]
+    lines = f"编码 | {' | '.join(names)}\n1.1 | {' | '.join(['10'] * 11)} | 234567.5"
+    folder = year(tmp_path, lines, units=[["名称", "类型"], *([name, "乡镇"] for name in names)])
+    assigned(folder)
+    tables = paper(folder, "任务分解通知").tables
+    assert [len(one.columns) for one in tables[1:-1]] == [10, 10], "a number that is broken over two lines misleads"
+
+
 def test_targets_stand_as_the_sheet_has_them_and_tell_of_their_adjustment(tmp_path):
     adjusted = """
         编码 | 单位 | 原目标 | 新目标 | 自 | 依据
@@ -221,6 +230,29 @@ def test_a_department_that_only_confirms_has_no_column_for_a_target_of_its_own(c
 def test_the_lines_of_the_sheet_of_projects_stand_in_the_list_of_their_department(county):
     table = rows(paper(county, "责任清单/县民政局").tables[0])
     assert any(row[0].startswith("工作任务：") and "责任人：责任人6，分管领导：分管领导6" in row[0] for row in table)
+
+
+def test_whom_to_call_is_told_where_the_sheet_of_projects_has_it(tmp_path):
+    projects = "类别 | 项目 | 工作任务 | 责任单位 | 责任人 | 联系人 | 联系电话\n市民生实事 | 项目一 | 办好培训。 | 市人社局 | | 联系人甲 | 0375-1"
+    folder = year(tmp_path, DEPARTMENTS, 项目=projects)
+    assigned(folder)
+    assert "工作任务：办好培训（联系人：联系人甲，联系电话：0375-1）" in whole_text(paper(folder, "责任清单/市人社局"))
+    assert "联系人甲" not in whole_text(paper(folder, "责任清单/市财政局"))
+
+
+def test_standards_of_a_project_stand_for_all_its_indicators(tmp_path):
+    standards = (
+        "编码 | 序号 | 验收标准 | 一票否决\n1.2 | 1 | 学位可查 |\n1.2 | 2 | 已招生 |\n项目一 | 1 | 资料齐全 | 是"
+    )
+    folder = year(tmp_path, DEPARTMENTS, 验收标准=standards)
+    assigned(folder)
+    table = rows(paper(folder, "任务分解通知").tables[2])
+    assert table[1:] == [
+        ["项目一"],
+        ["新增学位", "1", "学位可查", ""],
+        ["新增学位", "2", "已招生", ""],
+        ["本项目各项指标", "1", "资料齐全", "是"],
+    ]
 
 
 def test_a_department_has_one_list_whatever_it_is_called(tmp_path):

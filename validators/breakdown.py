@@ -610,6 +610,8 @@ def _duties(reading: _Reading) -> tuple[Duty, ...]:
                 items.text(ProjectColumn.DEPARTMENT),
                 items.text(ProjectColumn.PERSON),
                 items.text(ProjectColumn.LEADER),
+                items.text(ProjectColumn.CONTACT),
+                items.text(ProjectColumn.TELEPHONE),
             )
         )
     return tuple(duties)

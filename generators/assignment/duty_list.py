@@ -7,12 +7,13 @@ from pathlib import Path
 from generators import wording
 from generators.assignment.notice import content_of, heading_of, paper_head
 from generators.assignment.parties import Parties, Role, named_in
-from generators.assignment.stated import own_target, unit_target
+from generators.assignment.stated import NOTHING, unit_target
 from generators.papers import render
 from generators.telling import Phrases
 from generators.vocabulary import Vocabulary, Word
 from model.breakdown import Duty
 from model.indicator import Indicator
+from model.labels import ProjectColumn
 
 DUTY_LIST_WORDS: Vocabulary = {
     "地区": Word("地区", "平顶山市"),
@@ -25,7 +26,7 @@ DUTY_LIST_WORDS: Vocabulary = {
     "有填报": Word("这个单位要不要填报，只用在条件里"),
     "项目": Word("（一组）涉及的项目"),
     "项目.名称": Word("项目的名称，有几类时带类别", "【市重点民生实事】深入推进城市更新"),
-    "项目.工作任务": Word("（一组）“项目”表里写给这个单位的工作任务、责任人、分管领导"),
+    "项目.工作任务": Word("（一组）“项目”表里写给这个单位的工作任务、责任人、分管领导、联系人、联系电话"),
     "项目.行": Word("（一组）涉及的指标"),
     "项目.行.首行": Word("有关单位和上一行不同，要另起，只用在条件里"),
     "项目.行.编码": Word("编码", "省4.1"),
@@ -74,8 +75,11 @@ def _projects(parties: Parties, party: str, roles: Mapping[str, tuple[Role, ...]
 
 def _task(duty: Duty) -> str:
     """抓好技能培训（责任人：责任人甲，分管领导：分管领导甲）; empty where the line says nothing of these."""
-    named = (("责任人", duty.person.strip()), ("分管领导", duty.leader.strip()))
-    people = [f"{label}：{name}" for label, name in named if name]
+    named = (
+        (ProjectColumn.PERSON, duty.person), (ProjectColumn.LEADER, duty.leader),
+        (ProjectColumn.CONTACT, duty.contact), (ProjectColumn.TELEPHONE, duty.telephone),
+    )  # fmt: skip
+    people = [f"{label}：{words.strip()}" for label, words in named if words.strip()]
     task = duty.task.strip().rstrip("。；")
     return f"{task}（{'，'.join(people)}）" if task and people else task or "，".join(people)
 
@@ -91,7 +95,7 @@ def _rows(
                 "编码": indicator.code,
                 "内容": content_of(indicator),
                 "口径": _meaning(indicator) if is_reported else "",
-                "目标": own_target(parties.breakdown, indicator),
+                "目标": parties.own_targets[indicator.code],
                 "本单位目标": unit_target(parties.breakdown, indicator, party),
                 "职责": "、".join(roles[indicator.code]),
                 "有关单位": others,
@@ -111,7 +115,7 @@ def _others(parties: Parties, party: str, indicator: Indicator) -> str:
         others = [name for name in names if parties.name_of(name) != party]
         if others:
             parts.append(f"{role}：{'、'.join(others)}")
-    asked = parties.breakdown.units_asked(indicator.code)
-    if asked and all(unit.name != party for unit in asked):
-        parts.append(f"{Role.REPORT}：{parties.reporters(indicator)}")
+    reporters = parties.reporters[indicator.code]
+    if reporters != NOTHING and not parties.breakdown.is_asked(indicator.code, party):
+        parts.append(f"{Role.REPORT}：{reporters}")
     return "；".join(parts)

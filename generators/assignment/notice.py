@@ -1,5 +1,6 @@
 """任务分解通知.docx: what the year asks of whom, who answers for it, how it is reported."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -8,7 +9,7 @@ from pathlib import Path
 from generators import wording
 from generators.assignment.parties import Parties, Role, joined, named_in, project_number
 from generators.assignment.reporting import due_words, other_due_days
-from generators.assignment.stated import NOTHING, own_figure, own_target, unit_figure
+from generators.assignment.stated import NOTHING, unit_figure, without_unit
 from generators.papers import render
 from generators.progress import realm_of
 from generators.telling import Phrases
@@ -18,8 +19,11 @@ from model.indicator import Indicator
 from model.quantity import halfwidth
 from model.unit import Unit
 
-_WIDEST = 12
-"""So many units stand side by side in the table of targets; more are parted into tables of about the same width."""
+_UNITS_ABREAST = ((5, 12), (8, 8), (11, 6))
+"""How many units stand side by side in the table of targets whose longest number has so many signs: none is broken."""
+
+_FEWEST_ABREAST = 4
+_NUMBER = re.compile(r"[\d.%]+")
 
 ASSIGNMENT_WORDS: Vocabulary = {
     "地区": Word("地区", "平顶山市"),
@@ -74,7 +78,7 @@ ASSIGNMENT_WORDS: Vocabulary = {
     "分解.项目.行.责任": Word("责任单位", "市民政局、市教育体育局……"),
     "分解.项目.行.初核": Word("初核单位", "市人力资源和社会保障局"),
     "分解.项目.行.认定": Word("认定单位", "市统计局"),
-    "目标表": Word("（一组）下级单位的目标，每12个单位左右一张表"),
+    "目标表": Word("（一组）下级单位的目标，一张表最多12个单位，数长的少些"),
     "目标表.单位": Word("（一组）这张表里的单位", "宝丰县、郏县……"),
     "目标表.类别": Word("（一组）各类别"),
     "目标表.类别.序号": Word("类别的序号", "一"),
@@ -249,8 +253,8 @@ def _assignment_rows(parties: Parties, own: list[Indicator]) -> Iterator[Phrases
                 "编码": indicator.code,
                 "内容": content_of(indicator),
                 "单位": indicator.unit or NOTHING,
-                "目标": own_target(parties.breakdown, indicator),
-                "填报": parties.reporters(indicator),
+                "目标": parties.own_targets[indicator.code],
+                "填报": parties.reporters[indicator.code],
                 **{role.value: joined(names) for role, names in named_in(indicator).items()},
             }
 
@@ -272,7 +276,8 @@ def heading_of(breakdown: Breakdown, key: str) -> str:
 
 def _target_tables(parties: Parties) -> list[Phrases]:
     """The units below this level side by side, in as few tables of alike width as hold them."""
-    units, count = parties.units_below, -(-len(parties.units_below) // _WIDEST)
+    units = parties.units_below
+    count = -(-len(units) // _abreast(parties))
     parts = [units[number * len(units) // count : (number + 1) * len(units) // count] for number in range(count)]
     return [
         {
@@ -283,13 +288,24 @@ def _target_tables(parties: Parties) -> list[Phrases]:
     ]
 
 
+def _abreast(parties: Parties) -> int:
+    """How many units stand side by side at most."""
+    figures = (
+        unit_figure(parties.breakdown, indicator, unit.name)
+        for unit in parties.units_below
+        for indicator in parties.breakdown.indicators_asked(unit.name)
+    )
+    longest = max((len(number) for words in figures for number in _NUMBER.findall(words)), default=0)
+    return next((count for signs, count in _UNITS_ABREAST if longest <= signs), _FEWEST_ABREAST)
+
+
 def _target_rows(parties: Parties, units: Sequence[Unit], own: list[Indicator]) -> Iterator[Phrases]:
     for one in own:
         yield {
             "编码": one.code,
             "指标": one.name,
             "单位": one.unit or NOTHING,
-            "目标": own_figure(parties.breakdown, one),
+            "目标": without_unit(one, parties.own_targets[one.code]),
             "各单位": [unit_figure(parties.breakdown, one, unit.name) for unit in units],
         }
 

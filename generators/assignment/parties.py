@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
-from generators.assignment.stated import NOTHING
+from generators.assignment.stated import NOTHING, own_target
 from model.breakdown import Breakdown, Duty
 from model.indicator import Indicator
 from model.quantity import halfwidth
@@ -92,8 +92,17 @@ class Parties:
         """How the units below this level are called together: 县（市、区）和功能区."""
         return wording.listing(list(dict.fromkeys(wording.kind_name(one.kind) for one in self.units_below)))
 
-    def reporters(self, indicator: Indicator) -> str:
-        """Who reports an indicator: 各县（市、区）和功能区、市财政局; 9个县（市、区） where not all are asked."""
+    @cached_property
+    def own_targets(self) -> Mapping[str, str]:
+        """The target of this level itself by 编码, as papers state it: every list prints it again."""
+        return {one.code: own_target(self.breakdown, one) for one in self.breakdown.indicators}
+
+    @cached_property
+    def reporters(self) -> Mapping[str, str]:
+        """Who reports an indicator, by 编码: 各县（市、区）、市财政局; 9个县（市、区） where not all are asked."""
+        return {one.code: self._reporters(one) for one in self.breakdown.indicators}
+
+    def _reporters(self, indicator: Indicator) -> str:
         asked = self.breakdown.units_asked(indicator.code)
         below = [one for one in asked if not one.is_own_level]
         names = [one.name for one in asked if one.is_own_level]

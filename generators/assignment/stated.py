@@ -39,11 +39,6 @@ def unit_figure(breakdown: Breakdown, indicator: Indicator, unit: str) -> str:
     return without_unit(indicator, unit_target(breakdown, indicator, unit))
 
 
-def own_figure(breakdown: Breakdown, indicator: Indicator) -> str:
-    """`own_target` without the 单位."""
-    return without_unit(indicator, own_target(breakdown, indicator))
-
-
 def without_unit(indicator: Indicator, words: str) -> str:
     """2.72万人次 is 2.72, 3000个以上 is 3000以上; percentages keep their sign."""
     return words if indicator.is_percent or not indicator.unit else words.replace(indicator.unit, "")
