@@ -95,7 +95,7 @@ def test_the_city_s_notice_says_what_is_asked_of_whom_and_how_it_is_reported(cit
 
 def test_two_attachments_are_numbered_alike_where_they_are_named_and_where_they_stand(city):
     told = sentences(paper(city, "任务分解通知"))
-    names = ["2023年平顶山市重点民生实事指标任务分解表", "2023年平顶山市重点民生实事验收标准"]
+    names = ["平顶山市2023年重点民生实事指标任务分解表", "平顶山市2023年重点民生实事验收标准"]
     assert told[told.index(f"附件：1.{names[0]}") + 1] == f"2.{names[1]}"
     assert told[told.index("附件1") + 1] == names[0]
     assert told[told.index("附件2") + 1] == names[1]
@@ -111,6 +111,7 @@ def test_the_tables_name_every_indicator_with_its_departments_and_each_county_s_
     first = next(row for row in whole if row[0] == "1.1")
     assert first[1:5] == ["职业技能培训：完成技能培训16万人次", "万人次", "16万人次", "各县（市、区）和功能区"]
     assert first[5:] == [lead, lead, "市统计局"]
+    assert next(row for row in whole if row[0] == "1.3")[1] == "其中：新增高技能人才3.5万人"
     assert ["1．开展职业技能培训和评价取证，扩大重点群体就业"] in whole
     assert any(row[0].startswith("责任单位：市民政局、市教育体育局、") for row in whole if len(row) == 1)
     head = [cell.text for cell in tables[1].rows[0].cells]
@@ -132,7 +133,7 @@ def test_the_standards_are_told_by_project_and_a_veto_is_marked(city):
 def test_the_county_s_notice_has_one_attachment_and_only_what_its_breakdown_holds(county):
     document = paper(county, "任务分解通知")
     told = sentences(document)
-    assert "附件：2022年叶县重点民生实事指标任务分解表" in told
+    assert "附件：叶县2022年重点民生实事指标任务分解表" in told
     assert "附件" in told
     assert not any(one.startswith("附件2") for one in told)
     assert len(document.tables) == 2, "the breakdown and the 版记"
@@ -233,7 +234,10 @@ def test_the_lines_of_the_sheet_of_projects_stand_in_the_list_of_their_departmen
 
 
 def test_whom_to_call_is_told_where_the_sheet_of_projects_has_it(tmp_path):
-    projects = "类别 | 项目 | 工作任务 | 责任单位 | 责任人 | 联系人 | 联系电话\n市民生实事 | 项目一 | 办好培训。 | 市人社局 | | 联系人甲 | 0375-1"
+    projects = """
+        类别 | 项目 | 工作任务 | 责任单位 | 责任人 | 联系人 | 联系电话
+        市民生实事 | 项目一 | 办好培训。 | 市人社局 | | 联系人甲 | 0375-1
+    """
     folder = year(tmp_path, DEPARTMENTS, 项目=projects)
     assigned(folder)
     assert "工作任务：办好培训（联系人：联系人甲，联系电话：0375-1）" in whole_text(paper(folder, "责任清单/市人社局"))

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generators import wording
-from generators.assignment.notice import content_of, heading_of, paper_head
+from generators.assignment.notice import heading_of, paper_head
 from generators.assignment.parties import Parties, Role, named_in
 from generators.assignment.stated import NOTHING, unit_target
 from generators.papers import render
@@ -93,7 +93,7 @@ def _rows(
             yield {
                 "首行": number == 0,
                 "编码": indicator.code,
-                "内容": content_of(indicator),
+                "内容": parties.content_of(indicator),
                 "口径": _meaning(indicator) if is_reported else "",
                 "目标": parties.own_targets[indicator.code],
                 "本单位目标": unit_target(parties.breakdown, indicator, party),

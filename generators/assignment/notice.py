@@ -59,8 +59,8 @@ ASSIGNMENT_WORDS: Vocabulary = {
     "整表退回": Word("有误处理是不是退回整表，只用在条件里"),
     "沿用上期": Word("缺报处理是不是沿用上期，只用在条件里"),
     "评价": Word("期次表里写了评价的期次", "2023年7月（年中）和2023年12月（年末）"),
-    "附件一名称": Word("附件1的名称", "2023年平顶山市重点民生实事指标任务分解表"),
-    "附件二名称": Word("附件2的名称", "2023年平顶山市重点民生实事验收标准"),
+    "附件一名称": Word("附件1的名称", "平顶山市2023年重点民生实事指标任务分解表"),
+    "附件二名称": Word("附件2的名称", "平顶山市2023年重点民生实事验收标准"),
     "分解": Word("（一组）各类别"),
     "分解.序号": Word("类别的序号", "一"),
     "分解.名称": Word("类别的名称", "市重点民生实事"),
@@ -114,13 +114,15 @@ def assignment_notice(breakdown: Breakdown, template: Path) -> bytes:
 def assignment_context(breakdown: Breakdown) -> Phrases:
     """What `ASSIGNMENT_WORDS` stand for in this breakdown."""
     parties = Parties(breakdown)
+    # Behind a number a year would be read with it: 1.2023年.
+    year = f"{breakdown.basics.region}{breakdown.basics.year}年重点民生实事"
     return {
         **_head(breakdown),
         **_counts(parties),
         **_duties(parties),
         **_reporting(parties),
-        "附件一名称": f"{breakdown.basics.year}年{breakdown.basics.region}重点民生实事指标任务分解表",
-        "附件二名称": f"{breakdown.basics.year}年{breakdown.basics.region}重点民生实事验收标准",
+        "附件一名称": f"{year}指标任务分解表",
+        "附件二名称": f"{year}验收标准",
         "分解": _categories(parties, breakdown.indicators, partial(_assignment_rows, parties)),
         "目标表": _target_tables(parties),
         "有不承担": any(
@@ -251,20 +253,12 @@ def _assignment_rows(parties: Parties, own: list[Indicator]) -> Iterator[Phrases
             yield {
                 "首行": number == 0,
                 "编码": indicator.code,
-                "内容": content_of(indicator),
+                "内容": parties.content_of(indicator),
                 "单位": indicator.unit or NOTHING,
                 "目标": parties.own_targets[indicator.code],
                 "填报": parties.reporters[indicator.code],
                 **{role.value: joined(names) for role, names in named_in(indicator).items()},
             }
-
-
-def content_of(indicator: Indicator) -> str:
-    """The indicator with its task: 职业技能培训：完成技能培训16万人次; a task that holds the name stands alone."""
-    name, task = indicator.name, indicator.task.strip().rstrip("。；")
-    if not task or task in name:
-        return name
-    return task if name in task else f"{name}：{task}"
 
 
 def heading_of(breakdown: Breakdown, key: str) -> str:
@@ -303,7 +297,7 @@ def _target_rows(parties: Parties, units: Sequence[Unit], own: list[Indicator]) 
     for one in own:
         yield {
             "编码": one.code,
-            "指标": one.name,
+            "指标": parties.title_of(one),
             "单位": one.unit or NOTHING,
             "目标": without_unit(one, parties.own_targets[one.code]),
             "各单位": [unit_figure(parties.breakdown, one, unit.name) for unit in units],

@@ -102,6 +102,29 @@ class Parties:
         """Who reports an indicator, by 编码: 各县（市、区）、市财政局; 9个县（市、区） where not all are asked."""
         return {one.code: self._reporters(one) for one in self.breakdown.indicators}
 
+    @cached_property
+    def _parts_in_place(self) -> frozenset[str]:
+        """Figures that are part of another (其中于) and stand right behind it or behind its other parts."""
+        found, whole = set(), ""
+        for one in self.breakdown.indicators:
+            if one.part_of and one.part_of == whole:
+                found.add(one.code)
+            else:
+                whole = one.code
+        return frozenset(found)
+
+    def title_of(self, indicator: Indicator) -> str:
+        """新增技能人才; 其中：新增高技能人才 for a part that follows its whole."""
+        return f"{'其中：' if indicator.code in self._parts_in_place else ''}{indicator.name}"
+
+    def content_of(self, indicator: Indicator) -> str:
+        """The indicator with its task: 职业技能培训：完成技能培训16万人次; a task that holds the name stands alone."""
+        name, task = indicator.name, indicator.task.strip().rstrip("。；")
+        title = self.title_of(indicator)
+        if not task or task in name:
+            return title
+        return f"{title.removesuffix(name)}{task}" if name in task else f"{title}：{task}"
+
     def _reporters(self, indicator: Indicator) -> str:
         asked = self.breakdown.units_asked(indicator.code)
         below = [one for one in asked if not one.is_own_level]
