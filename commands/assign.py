@@ -12,6 +12,7 @@ from generators.assignment.parties import Parties
 from generators.output import file_names_of, without_new_mark, write_files
 from model.breakdown import Breakdown
 from model.fault import JobFault, TemplateFault
+from model.labels import BREAKDOWN_NAME
 from validators.breakdown import read_breakdown
 from validators.period_folder import breakdown_path, refuse_faulty
 
@@ -45,11 +46,18 @@ def assign(folder: Path, screen: Screen) -> int:
 def _breakdown_of(folder: Path) -> Breakdown:
     if not folder.is_dir():
         raise JobFault(f"没有找到文件夹“{folder}”，请给出放着目标分解表的年度文件夹。")
+    parent = folder.resolve().parent
+    if not _holds_breakdown(folder) and _holds_breakdown(parent):
+        raise JobFault(f"“{folder}”不是年度文件夹，目标分解表在它的上一层，请给出“{parent}”。")
     path = breakdown_path(folder)
     breakdown, findings, _ = read_breakdown(path)
     refuse_faulty(findings, path)
     assert breakdown is not None, "a breakdown without errors can be worked with"
     return breakdown
+
+
+def _holds_breakdown(folder: Path) -> bool:
+    return any(folder.glob(f"{BREAKDOWN_NAME}*.xlsx"))
 
 
 def _papers(breakdown: Breakdown, folder: Path, screen: Screen, failed: set[str]) -> Made:

@@ -440,6 +440,13 @@ def test_what_is_no_year_folder_is_refused(tmp_path, name, capsys):
     assert "目标分解表" in capsys.readouterr().err
 
 
+def test_a_period_folder_is_refused_with_the_folder_that_is_meant(tmp_path, capsys):
+    folder = year(tmp_path, DEPARTMENTS)
+    (folder / "2023-09").mkdir()
+    assert assigned(folder / "2023-09") == 2
+    assert f"请给出“{folder}”" in capsys.readouterr().err
+
+
 def test_a_paper_that_is_open_elsewhere_stops_the_command_and_nothing_is_replaced(tmp_path, capsys):
     folder = year(tmp_path, DEPARTMENTS)
     assigned(folder)

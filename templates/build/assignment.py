@@ -107,11 +107,8 @@ def _attachments_named(paper: Paper) -> None:
 _Column = tuple[str, str, int]
 """Title, words and width of a column."""
 
-_DEPARTMENTS: tuple[_Column, ...] = (
-    ("牵头单位", "牵头", 1900), ("初核单位", "初核", 1900), ("认定单位", "认定", 1400),
-)  # fmt: skip
-_TAG = 60
-"""Width of a cell that holds nothing but a {%tc %} tag and vanishes when the paper is made."""
+_TAG = 620
+"""Width of a cell that holds nothing but a {%tc %} tag and vanishes when the paper is made: the tag can be read."""
 
 _LEFT, _MIDDLE = "表格文字", "表格居中"
 _OWN_TARGET = "本单位目标"
@@ -121,6 +118,16 @@ def _optional(condition: str, cell: str) -> list[str]:
     """A cell that is there only where the condition holds."""
     tags = [cell_xml(tag, "模板标签", _TAG) for tag in (f"{{%tc if {condition} %}}", "{%tc endif %}")]
     return [tags[0], cell, tags[1]]
+
+
+def _narrowed(columns: Sequence[_Column], tags: int) -> tuple[_Column, ...]:
+    """The columns with room beside them for so many tags; in the paper they are as wide again, in proportion."""
+    whole, room = sum(width for *_, width in columns), TYPE_HEIGHT - tags * _TAG
+    ends = [sum(width for *_, width in columns[: number + 1]) * room // whole for number in range(len(columns))]
+    return tuple(
+        (title, words, end - begin)
+        for (title, words, _), begin, end in zip(columns, [0, *ends[:-1]], ends, strict=True)
+    )
 
 
 def _head_cells(columns: Iterable[_Column]) -> list[str]:
@@ -158,19 +165,22 @@ def _project_rows(categories: str, widths: Sequence[int]) -> list[str]:
 
 
 def _assignment_table() -> str:
-    columns: tuple[_Column, ...] = (
-        ("编码", "编码", 700), ("指标和任务", "内容", 2696), ("计量单位", "单位", 800),
-        ("{{ 范围 }}目标", "目标", 1400), ("填报单位", "填报", 1600),
+    all_columns: tuple[_Column, ...] = (
+        ("编码", "编码", 700), ("指标和任务", "内容", 2796), ("计量单位", "单位", 800),
+        ("{{ 范围 }}目标", "目标", 1460), ("填报单位", "填报", 1800), ("牵头单位", "牵头", 1900),
+        ("初核单位", "初核", 1900), ("认定单位", "认定", 1400),
     )  # fmt: skip
-    widths = [width for *_, width in columns] + [one for *_, width in _DEPARTMENTS for one in (_TAG, width, _TAG)]
-    titles = zip(_DEPARTMENTS, _head_cells(_DEPARTMENTS), strict=True)
+    narrowed = _narrowed(all_columns, 6)
+    columns, departments = narrowed[:5], narrowed[5:]
+    widths = [width for *_, width in columns] + [one for *_, width in departments for one in (_TAG, width, _TAG)]
+    titles = zip(departments, _head_cells(departments), strict=True)
     head = [*_head_cells(columns), *chain.from_iterable(_optional(f"有{word}", cell) for (_, word, _), cell in titles)]
 
     cells = [
         cell_xml(f"{{{{ 行.{word} }}}}", _LEFT if word in ("内容", "填报") else _MIDDLE, width)
         for _, word, width in columns
     ]
-    for _, word, width in _DEPARTMENTS:
+    for _, word, width in departments:
         cells += _optional(f"有{word}", cell_xml(f"{{{{ 行.{word} }}}}", _LEFT, width))
     rows = [
         row_xml(head, is_head=True),
@@ -290,13 +300,14 @@ def make_duty_list() -> bytes:
 
 
 def _duty_table() -> str:
-    columns: tuple[_Column, ...] = (
+    all_columns: tuple[_Column, ...] = (
         ("编码", "{{ 行.编码 }}", 800),
-        ("指标和任务", "{{ 行.内容 }}{% if 行.口径 %}\n口径：{{ 行.口径 }}{% endif %}", 5636),
+        ("指标和任务", "{{ 行.内容 }}{% if 行.口径 %}\n口径：{{ 行.口径 }}{% endif %}", 5756),
         ("{{ 范围 }}目标", "{{ 行.目标 }}", 2000),
         (_OWN_TARGET, "{{ 行.本单位目标 }}", 2000),
         ("本单位职责", "{{ 行.职责 }}", 2200),
     )
+    columns = _narrowed(all_columns, 2)
     widths = [one for title, _, width in columns for one in ([_TAG, width, _TAG] if title == _OWN_TARGET else [width])]
 
     def line(cells: Iterable[str]) -> list[str]:
