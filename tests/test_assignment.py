@@ -186,6 +186,7 @@ def test_targets_stand_as_the_sheet_has_them_and_tell_of_their_adjustment(tmp_pa
     assigned(folder)
     text = whole_text(paper(folder, "任务分解通知"))
     assert "1500（自2023年7月起调整为1600）" in text
+    assert "个|1400（自2023年8月起调整为1450）|900|500" in text, "the 单位 has a column of its own"
     assert "1500人（调整后为1600人）" in text, "the sum follows its parts"
     assert "1400个（自2023年8月起调整为1450个）" in text
     assert "1500人（自2023年7月起调整为1600人）" in whole_text(paper(folder, "责任清单/宝丰县"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from generators import wording
 from generators.assignment.parties import Parties, Role, joined, named_in, project_number
 from generators.assignment.reporting import due_words, other_due_days
-from generators.assignment.stated import NOTHING, unit_figure, without_unit
+from generators.assignment.stated import NOTHING, own_target, unit_target
 from generators.papers import render
 from generators.progress import realm_of
 from generators.telling import Phrases
@@ -285,7 +285,7 @@ def _target_tables(parties: Parties) -> list[Phrases]:
 def _abreast(parties: Parties) -> int:
     """How many units stand side by side at most."""
     figures = (
-        unit_figure(parties.breakdown, indicator, unit.name)
+        unit_target(parties.breakdown, indicator, unit.name, is_bare=True)
         for unit in parties.units_below
         for indicator in parties.breakdown.indicators_asked(unit.name)
     )
@@ -299,8 +299,8 @@ def _target_rows(parties: Parties, units: Sequence[Unit], own: list[Indicator]) 
             "编码": one.code,
             "指标": parties.title_of(one),
             "单位": one.unit or NOTHING,
-            "目标": without_unit(one, parties.own_targets[one.code]),
-            "各单位": [unit_figure(parties.breakdown, one, unit.name) for unit in units],
+            "目标": own_target(parties.breakdown, one, is_bare=True),
+            "各单位": [unit_target(parties.breakdown, one, unit.name, is_bare=True) for unit in units],
         }
 
 
