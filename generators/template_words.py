@@ -119,9 +119,7 @@ def _look_at_print(node: nodes.Node, scope: _Scope, usage: Usage) -> None:
     path = _path_of(node, scope) if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) else None
     if path is not None and path in usage.known and usage.is_group(path):
         usage.used.add(path)
-        usage.blame(
-            node.lineno, f"{{{path}", f"“{path}”是一组内容，不能直接印出来，请用 for 逐项来印，或写明其中哪一项。"
-        )
+        usage.blame(node.lineno, f"{{{path}", f"“{path}”是一组内容，不能直接印出来，请写明其中哪一项。")
         return
     _look(node, scope, usage)
 
