@@ -302,7 +302,7 @@ FILTERS: Mapping[str, Filter] = {
     "整句": Filter(
         _sentence,
         "几行文字并成一句，末尾补上句号",
-        (("{{ '正在施工'|整句 }}", "正在施工。"), ("{{ ''|整句 }}", "")),
+        (("{{ '正在施工'|整句 }}", "正在施工。"),),
     ),
 }
 """By the name that stands behind the stroke: {{ 27200|万 }}."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from generators import wording
 from generators.bookmarks import marked
 from generators.notice_words import ROW_WORDS
-from generators.raw_figures import row_words
+from generators.raw_figures import NumberedRow
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
 from generators.telling import Known, Phrases, Teller
@@ -57,7 +57,7 @@ class ProgressTable:
     def __iter__(self) -> Iterator[Phrases]:
         """The words of each row: a project (种类 项目), an indicator (汇总), a unit that is asked (单位)."""
         for number, (words, told) in enumerate(self._rows):
-            row: Phrases = {**dict(zip(ROW_WORDS, words, strict=True)), **row_words(told)}
+            row = NumberedRow(zip(ROW_WORDS, words, strict=True), told)
             if told is not None:
                 first = self._first_number + number * len(_WITH_FIGURES)
                 for place, (column, _) in enumerate(_WITH_FIGURES):

@@ -1,6 +1,6 @@
 """Figures as numbers, beside the phrases that are ready to print: for sentences that the writer of a template makes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import overload
@@ -41,12 +41,32 @@ _NO_NUMBERS: RawWords = {
 }
 
 
-def row_words(told: Figure | Total | None) -> RawWords:
-    """The numbers of a row of 推进情况表: a unit's with its place, a total's without, those of a project all None."""
-    if told is None:
-        return _NO_NUMBERS
-    place = (told.rank, told.tied) if isinstance(told, Figure) else (None, False)
-    return {**_numbers(told), "名次数": place[0], "并列": place[1]}
+def unit_words(figure: Figure) -> RawWords:
+    """The numbers of a unit's figure, with its place."""
+    return {**_numbers(figure), "名次数": figure.rank, "并列": figure.tied}
+
+
+class NumberedRow(dict[str, object]):
+    """The words of a row of 推进情况表, its numbers among them: those of a unit, of a total (without a place), or none.
+
+    They are worked out when a template asks for one: few do, and a nation has ten thousands of rows.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, object]], told: Figure | Total | None) -> None:
+        super().__init__(words)
+        self._told = told
+
+    def __missing__(self, word: str) -> object:
+        if word not in _NO_NUMBERS:
+            raise KeyError(word)
+        match self._told:
+            case Figure():
+                self.update(unit_words(self._told))
+            case Total():
+                self.update(_NO_NUMBERS | _numbers(self._told))
+            case None:
+                self.update(_NO_NUMBERS)
+        return self[word]
 
 
 def total_words(total: Total) -> RawWords:
@@ -74,7 +94,7 @@ class RankTable(Sequence[RawWords]):
         return {
             "单位": figure.unit,
             "组": self._group_of[figure.unit],
-            **row_words(figure),
+            **unit_words(figure),
             "评定": verdict.value if verdict else "",
         }
 

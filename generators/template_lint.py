@@ -11,7 +11,7 @@ from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.supervision import SUPERVISION_WORDS
 from generators.template_tags import tag_faults
 from generators.template_words import Unreadable, unused, usage_of
-from generators.vocabulary import Vocabulary
+from generators.vocabulary import WORDS_PAPER, Vocabulary
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
@@ -31,6 +31,8 @@ def template_named(path: Path) -> str:
 
     Raises `JobFault` for a file that is none of ours.
     """
+    if path.stem == WORDS_PAPER:
+        raise JobFault(f"“{path.name}”是给改模板的人看的说明，不是模板，不用检查。")
     names = [name for name in WORDS_OF if path.stem.startswith(name)]
     if not names:
         raise JobFault(f"“{path.name}”不是本工具的模板，模板有：{'、'.join(f'{name}.docx' for name in WORDS_OF)}。")

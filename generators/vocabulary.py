@@ -20,6 +20,9 @@ class Word(NamedTuple):
 Vocabulary = Mapping[str, Word]
 """By word; one inside a group (a list or a thing with parts) with a dot: 项目.名称."""
 
+WORDS_PAPER = "可用词语"
+"""The paper that lists all words; it lies among the templates and is none."""
+
 
 def within(group: str, words: Vocabulary) -> dict[str, Word]:
     """The words of a group's parts, as a whole vocabulary names them."""

@@ -1,5 +1,6 @@
 """使用手册.md and README.md say what is so: rules, files, commands, sheets and columns, words of templates, screens."""
 
+import io
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -8,11 +9,9 @@ import docx
 import pytest
 
 from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
-from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
-from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
-from generators.supervision import SUPERVISION_WORDS
-from generators.template_lint import WORDS_OF
-from generators.vocabulary import Vocabulary
+from generators.notice_words import NOTICE_WORDS
+from generators.template_lint import WORDS_OF, template_findings
+from generators.vocabulary import WORDS_PAPER
 from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy
 from model.catalogue import CATALOGUE
@@ -275,30 +274,29 @@ def test_the_offices_own_workbooks_are_shown_with_their_columns() -> None:
 # Words of the templates
 
 
-def words_told(after: str) -> set[str]:
-    """The words in the first column of the table that follows a line of 5.3."""
-    rest = section("### 5.3").partition(f"\n{after}")[2].lstrip("\n")
-    rows = table_rows(rest.partition("\n\n")[0])
-    return {word for row in rows for word in re.findall(r"`([^`]+)`", row[0])}
+def test_the_words_that_the_manual_shows_are_told_as_in_the_paper_of_words() -> None:
+    rows = [row for row in table_rows(section("### 5.3")) if row[0] != "词"]
+    assert len(rows) > 10
+    for word, meaning, example in rows:
+        told = NOTICE_WORDS[word.strip("`")]
+        assert (meaning, example) == (told.meaning, told.example)
 
 
-@pytest.mark.parametrize(
-    ("template", "words"),
-    [
-        ("进度通报", NOTICE_WORDS),
-        ("反馈单", FEEDBACK_WORDS),
-        ("催报单", REMINDER_WORDS),
-        ("督办单", SUPERVISION_WORDS),
-    ],
-)
-def test_the_words_that_a_template_may_use_are_told(template: str, words: Vocabulary) -> None:
-    assert words_told(f"`{template}.docx` 里可以用的词：") == set(words)
+def test_the_tags_that_the_manual_shows_are_well_written() -> None:
+    paper = docx.Document()
+    tags = re.findall(r"`(\{[{%].+?)`", section("### 5.3"))
+    whole = [tag for tag in tags if "… %}" not in tag]
+    assert len(whole) == 3
+    for tag in whole:
+        for part in tag.replace("…", "\n").split("\n") if "{%p" in tag else [tag]:
+            paper.add_paragraph(part)
+    made = io.BytesIO()
+    paper.save(made)
+    assert template_findings(made.getvalue(), NOTICE_WORDS) == []
 
 
-def test_the_words_of_the_table_alone_are_told() -> None:
-    line = re.search(r"`推进情况表\.docx` 只能用：(.+)。", section("### 5.3"))
-    assert line is not None
-    assert set(line[1].split("、")) == {word for word in PROGRESS_WORDS if "." not in word}
+def test_the_manual_leads_to_the_paper_of_words() -> None:
+    assert f"{WORDS_PAPER}.docx" in names_in(section("### 5.3"))
 
 
 def test_every_template_is_told_of() -> None:

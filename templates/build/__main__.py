@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from generators.vocabulary import WORDS_PAPER
 from templates.build.notice import make_notice
 from templates.build.progress import make_progress_table
 from templates.build.slips import make_feedback, make_reminder
 from templates.build.supervision import make_supervision
+from templates.build.words import make_words
 
 FOLDER = Path(__file__).resolve().parent.parent
 
@@ -25,8 +27,8 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
 
 
 def main() -> None:
-    """Writes every template above."""
-    for name, make in TEMPLATES.items():
+    """Writes every template above, and the paper that lists their words."""
+    for name, make in {**TEMPLATES, f"{WORDS_PAPER}.docx": make_words}.items():
         (FOLDER / name).write_bytes(make())
         sys.stdout.write(f"{name}\n")
 
