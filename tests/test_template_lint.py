@@ -20,7 +20,7 @@ from tests.spoilt_papers import Draft, added, styled
 from tests.word_templates import document
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
-TEMPLATES = sorted(FOLDER.glob("*.docx"))
+TEMPLATES = [FOLDER / f"{name}.docx" for name in WORDS_OF]
 KNOWN = {"地区", "年度", "名单", "项目", "项目.名称", "项目.率", "项目.指标", "项目.指标.名称"}
 
 LOOP, END = "{%p for 项 in 项目 %}", "{%p endfor %}"
