@@ -51,6 +51,7 @@ class _Parser(argparse.ArgumentParser):
 
 JOBS = {
     "forms": ("期次文件夹", "给每个填报单位写一份填报表，放在“填报表”里"),
+    "assign": ("年度文件夹", "写任务分解通知、各单位的责任清单和填报说明，放在“分解”里"),
     "check": ("期次文件夹", "只校验“上报”里的表，写校验报告、退回表、反馈单和催报单"),
     "run": ("期次文件夹", "校验、汇总，写出“结果”里的全部文件"),
     "rules": ("目标分解表", "列出正在用的全部审核规则"),
@@ -98,6 +99,10 @@ def _do(job: str, paths: Sequence[Path], screen: Screen, **options: Any) -> int:
             from commands.forms import make_forms
 
             return make_forms(paths[0], screen)
+        case "assign":
+            from commands.assign import assign
+
+            return assign(paths[0], screen)
         case "check":
             from commands.check import check
 

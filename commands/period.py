@@ -94,7 +94,12 @@ def is_paper_of_ours(name: str) -> bool:
 
 def template_path(opened: PeriodFolder, name: str) -> Path:
     """The office's own copy in 模板/, else the one that comes with the tool (contract section 1)."""
-    own = opened.path.parent / "模板" / f"{name}.docx"
+    return template_of_year(opened.path.parent, name)
+
+
+def template_of_year(year_folder: Path, name: str) -> Path:
+    """The same by the year's folder."""
+    own = year_folder / "模板" / f"{name}.docx"
     return own if own.is_file() else HOME / "templates" / f"{name}.docx"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generators import wording
 from generators.bookmarks import Bookmarks, bookmark_name
-from generators.overview import KIND_NAMES, overview
+from generators.overview import overview
 from generators.papers import render
 from generators.pictures.offered import Pictures
 from generators.problems import next_steps, problems
@@ -109,7 +109,11 @@ def _head(telling: Telling) -> Phrases:
         "抄送": basics.copies.strip().rstrip("。"),
         "印发机关": basics.printer.strip() or issuer,
         "印发日期": wording.day_or_gap(note.printed, year),
-        "称谓": KIND_NAMES["县区"] if basics.level == "市" else "乡镇（街道）" if basics.level == "县" else "各市",
+        "称谓": wording.kind_name("县区")
+        if basics.level == "市"
+        else "乡镇（街道）"
+        if basics.level == "县"
+        else "各市",
     }
 
 

@@ -9,10 +9,7 @@ from generators.telling import Phrases, Telling
 from model.figure import Pace, Verdict
 from model.indicator import Rollup
 from model.movement import Movement, VerdictChange, movement_of
-from model.results import Results
 from model.so_far import so_far
-
-KIND_NAMES = {"县区": "县（市、区）", "乡镇": "乡镇", "街道": "街道", "功能区": "功能区", "企业": "企业"}
 
 
 def overview(telling: Telling) -> Phrases:
@@ -24,21 +21,15 @@ def overview(telling: Telling) -> Phrases:
     context: Phrases = {
         "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted, cell=projects),
         "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted, cell=codes),
-        "填报单位": tracer.note(_units_words(results), "填报单位数", f"{tracer.breakdown_file} 填报单位"),
+        "填报单位": tracer.note(
+            wording.counted_units(breakdown.units), "填报单位数", f"{tracer.breakdown_file} 填报单位"
+        ),
     }
     context |= _reporting(telling)
     context |= _verdicts(telling)
     context |= _since_previous(telling)
     is_short = any(not one.is_present for one in results.rollup.figures)
     return {**context, "综合": telling.teller.standings(), "有缺数": is_short}
-
-
-def _units_words(results: Results) -> str:
-    """10个县（市、区）、2个功能区和9个市直单位."""
-    kinds: dict[str, int] = {}
-    for unit in results.breakdown.units:
-        kinds[unit.kind] = kinds.get(unit.kind, 0) + 1
-    return wording.listing([f"{count}个{KIND_NAMES.get(kind, f'{kind}单位')}" for kind, count in kinds.items()])
 
 
 def _reporting(telling: Telling) -> Phrases:

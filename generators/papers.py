@@ -26,6 +26,7 @@ from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is
 from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
 from generators.pictures.placing import Picture, PictureFault, Placing, printed, widened, with_room
+from generators.table_columns import with_fitted_tables
 from generators.template_faults import at, broken, nearest, text_at
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
@@ -129,6 +130,12 @@ class _Part:
     name: str
     source: str
     template: Template
+    has_looped_columns: bool = False
+
+    def filled(self, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterable[bytes]:
+        """The part's XML; tables whose columns a tag decides get the grid that Word wants."""
+        pieces = _filled(self, context, name, printing)
+        return [with_fitted_tables(b"".join(pieces))] if self.has_looped_columns else pieces
 
 
 @dataclass(frozen=True)
@@ -173,8 +180,10 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
-        source = with_room(jinja_source(_checked_xml(content, name).decode("utf-8")))
-        members.append((member, _Part(member, source, ENVIRONMENT.from_string(source))))
+        xml = _checked_xml(content, name).decode("utf-8")
+        source = with_room(jinja_source(xml))
+        has_looped_columns = "{%tc" in re.sub("<[^>]+>", "", xml)
+        members.append((member, _Part(member, source, ENVIRONMENT.from_string(source), has_looped_columns)))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
     return _Compiled(tuple(members))
@@ -223,7 +232,7 @@ def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Boo
     printing = None if bookmarks is None else Printing(bookmarks)
     pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
     parts = [
-        (member, deflated(pictures.filling(member, _filled(content, context, name, printing))))
+        (member, deflated(pictures.filling(member, content.filled(context, name, printing))))
         if isinstance(content, _Part)
         else (member, content)
         for member, content in compiled.members

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from generators.assignment.duty_list import DUTY_LIST_WORDS
+from generators.assignment.instruction import INSTRUCTION_WORDS
+from generators.assignment.notice import ASSIGNMENT_WORDS
 from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.papers import jinja_source, tagged_parts
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
@@ -22,6 +25,9 @@ WORDS_OF: dict[str, Vocabulary] = {
     "反馈单": FEEDBACK_WORDS,
     "催报单": REMINDER_WORDS,
     "督办单": SUPERVISION_WORDS,
+    "任务分解通知": ASSIGNMENT_WORDS,
+    "责任清单": DUTY_LIST_WORDS,
+    "填报说明": INSTRUCTION_WORDS,
 }
 """The words that each template may use."""
 

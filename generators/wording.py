@@ -4,7 +4,8 @@ Every function takes exact figures (`Decimal`, percentages as fractions) and ret
 is an empty text, never None or 0.0.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from model.quantity import HUNDRED, decimals_of, plain, round_half_up, shown_per
 from model.remark import target_words
 from model.so_far import SoFar
 from model.target import Target
+from model.unit import Unit
 
 GAP = "　　"
 """What is printed where a person fills in by hand."""
@@ -149,6 +151,20 @@ def listing(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{'、'.join(names[:-1])}和{names[-1]}"
+
+
+_KIND_NAMES = {"县区": "县（市、区）", "乡镇": "乡镇", "街道": "街道", "功能区": "功能区", "企业": "企业"}
+
+
+def kind_name(kind: str) -> str:
+    """How the units of one 类型 are called: 县（市、区）, 市直单位."""
+    return _KIND_NAMES.get(kind, f"{kind}单位")
+
+
+def counted_units(units: Iterable[Unit]) -> str:
+    """10个县（市、区）、2个功能区和9个市直单位."""
+    counts = Counter(unit.kind for unit in units)
+    return listing([f"{count}个{kind_name(kind)}" for kind, count in counts.items()])
 
 
 def numeral(number: int) -> str:

@@ -113,6 +113,8 @@ class Duty:
     department: str
     person: str
     leader: str
+    contact: str = ""
+    telephone: str = ""
 
     @property
     def project_key(self) -> str:

@@ -16,6 +16,7 @@ from generators.feedback import feedback_context, reminder_context
 from generators.filters import FILTERS
 from generators.notice import notice_of
 from generators.papers import render
+from generators.pictures.placing import Picture
 from generators.raw_figures import NumberedRow
 from generators.supervision import supervision_context
 from generators.template_lint import WORDS_OF, template_findings
@@ -64,7 +65,7 @@ def values_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from values_in(inner, path)
     elif isinstance(value, Decimal):
         yield path, plain(value)
-    elif value is not None and not isinstance(value, bool):
+    elif value is not None and not isinstance(value, bool | Picture):
         yield path, bare(str(value))
 
 

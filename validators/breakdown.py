@@ -54,7 +54,7 @@ from validators.reading import open_file
 from validators.table import Row, Table, nearest, table_of
 
 LEVELS = ("省", "市", "县")
-_NAMES = re.compile("[、,;\n]+")
+_NAMES = re.compile(r"[、,;\n]+(?![^（(]*[）)])")
 _Word = TypeVar("_Word", bound=StrEnum)
 _SPREAD_COLUMNS = (
     IndicatorColumn.CATEGORY, IndicatorColumn.PROJECT, IndicatorColumn.LEAD, IndicatorColumn.SHARED,
@@ -610,6 +610,8 @@ def _duties(reading: _Reading) -> tuple[Duty, ...]:
                 items.text(ProjectColumn.DEPARTMENT),
                 items.text(ProjectColumn.PERSON),
                 items.text(ProjectColumn.LEADER),
+                items.text(ProjectColumn.CONTACT),
+                items.text(ProjectColumn.TELEPHONE),
             )
         )
     return tuple(duties)

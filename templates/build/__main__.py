@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generators.vocabulary import WORDS_PAPER
+from templates.build.assignment import make_assignment_notice, make_duty_list, make_instruction
 from templates.build.notice import make_notice
 from templates.build.progress import make_progress_table
 from templates.build.slips import make_feedback, make_reminder
@@ -23,6 +24,9 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "反馈单.docx": make_feedback,
     "催报单.docx": make_reminder,
     "督办单.docx": make_supervision,
+    "任务分解通知.docx": make_assignment_notice,
+    "责任清单.docx": make_duty_list,
+    "填报说明.docx": make_instruction,
 }
 
 

@@ -63,7 +63,7 @@ _STYLES: dict[str, tuple[str, int, str, int, str, str]] = {
     "主送机关": (FANG, 32, "both", LINE, "", ""),
     "一级标题": (HEI, 32, "both", LINE, _HEADING + _FIRST_LINE + '<w:outlineLvl w:val="0"/>', ""),
     "二级标题": (KAI, 32, "both", LINE, _HEADING + _FIRST_LINE + '<w:outlineLvl w:val="1"/>', ""),
-    "附件说明": (FANG, 32, "both", LINE, _indent(left=5 * CHARACTER, hanging=3 * CHARACTER), ""),
+    "附件说明": (FANG, 32, "both", LINE, _HEADING + _indent(left=5 * CHARACTER, hanging=3 * CHARACTER), ""),
     "发文机关署名": (FANG, 32, "left", LINE, '<w:keepNext/><w:tabs><w:tab w:val="center" w:pos="6524"/></w:tabs>', ""),
     "发文机关署名（较长）": (FANG, 32, "right", LINE, "<w:keepNext/>", ""),
     "成文日期": (FANG, 32, "right", LINE, _indent(rightChars=400, right=4 * CHARACTER), ""),
@@ -83,6 +83,13 @@ _STYLES: dict[str, tuple[str, int, str, int, str, str]] = {
     "页码": (SONG, 28, "right", 0, _indent(rightChars=100, right=280), ""),
     "页码（双页）": (SONG, 28, "left", 0, _indent(leftChars=100, left=280), ""),
     "模板标签": (KAI, 18, "left", 240, "", '<w:color w:val="808080"/>'),
+    "附件说明（首项）": (FANG, 32, "both", LINE, _HEADING + _indent(left=6 * CHARACTER, hanging=4 * CHARACTER), ""),
+    "附件说明（后项）": (FANG, 32, "both", LINE, _HEADING + _indent(left=6 * CHARACTER, hanging=CHARACTER), ""),
+    "公文正文（与下段同页）": (FANG, 32, "both", LINE, _HEADING + _FIRST_LINE, ""),
+    "空行（与下段同页）": (FANG, 32, "both", LINE, _HEADING, ""),
+    "附件小标题（另页）": (HEI, 28, "left", 480, _HEADING + "<w:pageBreakBefore/>", ""),
+    "表格说明": (FANG, 21, "left", 300, _CELL + "<w:keepNext/>", ""),
+    "表格类别": (HEI, 21, "left", 300, _CELL + "<w:keepNext/>", ""),
 }  # fmt: skip
 _LEAD_STYLE = "段首语"
 _THREE = 32
@@ -249,9 +256,9 @@ class Paper:
     def add(self, words: str, style: str = "公文正文", lead: str = "") -> None:
         self._append(paragraph_xml(words, style, lead))
 
-    def blank(self, lines: int = 1) -> None:
+    def blank(self, lines: int = 1, *, is_with_next: bool = False) -> None:
         for _ in range(lines):
-            self.add("", "空行")
+            self.add("", "空行（与下段同页）" if is_with_next else "空行")
 
     def tag(self, words: str) -> None:
         self.add(words, "模板标签")

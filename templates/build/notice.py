@@ -1,6 +1,7 @@
 """进度通报.docx: 版头, text, attachment on turned pages, 版记. The wording stands here as an office would write it."""
 
-from templates.build.layout import TYPE_HEIGHT, TYPE_WIDTH, Paper, cell_xml, paragraph_xml, row_xml, table_xml, tag_row
+from templates.build.layout import Paper
+from templates.build.official import add_head, add_imprint, add_signature
 from templates.build.progress import attachment
 
 _TARGET = "{% if 指标.目标 %}年度目标{{ 指标.目标 }}，{% elif 指标.任务 %}{{ 指标.任务 }}，{% endif %}"
@@ -52,27 +53,6 @@ _FRAMES = {
     "{% if 指标.较上期 %}，{{ 指标.较上期 }}{% endif %}；尚缺{{ 指标.缺报单位 }}的数。" + _END,
     "未报": _START + "{% if 指标.缺报单位 %}{{ 指标.缺报单位 }}尚未报送合格的数{% else %}尚未明确填报单位{% endif %}。",
 }  # fmt: skip
-
-
-def _head(paper: Paper) -> None:
-    """版头, title and 主送机关. The three empty lines on top are the places of 份号, 密级 and 紧急程度."""
-    paper.blank(3)
-    for condition, style in (
-        ("if 标志字数 <= 9", "发文机关标志"),
-        ("elif 标志字数 <= 13", "发文机关标志（较长）"),
-        ("else", "发文机关标志（很长）"),
-    ):  # fmt: skip
-        paper.tag(f"{{%p {condition} %}}")
-        paper.add("{{ 发文机关 }}文件", style)
-    paper.tag("{%p endif %}")
-    paper.blank(2)
-    paper.add("{{ 文号 }}", "发文字号")
-    paper.blank(2)
-    paper.add("{{ 发文机关 }}\n关于{{ 期 }}{{ 范围 }}重点民生实事\n推进情况的通报", "公文标题")
-    paper.blank()
-    paper.tag("{%p if 主送机关 %}")
-    paper.add("{{ 主送机关 }}：", "主送机关")
-    paper.tag("{%p endif %}")
 
 
 def _overview(paper: Paper) -> None:
@@ -177,59 +157,19 @@ def _steps(paper: Paper) -> None:
     paper.add("请各责任单位对照附件抓好落实，确保年度各项任务如期完成。")
 
 
-def _signature(paper: Paper) -> None:
-    """附件说明, then name and date with room for the seal: the date 4 字 from the right, the name centred over it."""
-    paper.blank()
-    paper.add("附件：{{ 附件名称 }}", "附件说明")
-    paper.blank(3)
-    paper.tag("{%p if 标志字数 <= 16 %}")
-    paper.add("\t{{ 发文机关 }}", "发文机关署名")
-    paper.tag("{%p else %}")
-    paper.add("{{ 发文机关 }}", "发文机关署名（较长）")
-    paper.tag("{%p endif %}")
-    paper.add("{{ 成文日期 }}", "成文日期")
-
-
-def _imprint(paper: Paper) -> None:
-    """版记 at the bottom of the last page: a table in the bottom of a cell as high as the type area."""
-
-    def edges(top: int, bottom: int) -> str:
-        sides = "".join(
-            f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-            for side, size in (("top", top), ("bottom", bottom))
-        )
-        return f"<w:tcBorders>{sides}</w:tcBorders>"
-
-    widths = [TYPE_WIDTH]
-    printed = "{{ 印发机关 }}\t{{ 印发日期 }}印发"
-    rows = [
-        tag_row("{%tr if 抄送 %}", widths),
-        row_xml([cell_xml("抄送：{{ 抄送 }}。", "抄送", TYPE_WIDTH, borders=edges(8, 6))]),
-        row_xml([cell_xml(printed, "印发", TYPE_WIDTH, borders=edges(6, 8))]),
-        tag_row("{%tr else %}", widths),
-        row_xml([cell_xml(printed, "印发", TYPE_WIDTH, borders=edges(8, 8))]),
-        tag_row("{%tr endif %}", widths),
-    ]
-    inner = table_xml(widths, rows, "", margin=0)
-    cell = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{TYPE_WIDTH}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
-        f"{inner}{paragraph_xml('', '节末')}</w:tc>"
-    )
-    height = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{TYPE_HEIGHT - 60}" w:hRule="exact"/></w:trPr>'
-    paper.add("", "节末")  # a section that begins with a table loses its page size in LibreOffice
-    paper.table(table_xml(widths, [f"<w:tr>{height}{cell}</w:tr>"], "", margin=0))
-    paper.add("", "节末")
-
-
 def make_notice() -> bytes:
     """进度通报.docx: 版头, text, attachment on turned pages, 版记."""
     paper = Paper("进度通报")
-    for part in (_head, _overview, _projects, _problems, _steps, _signature):
+    add_head(paper, "{{ 发文机关 }}\n关于{{ 期 }}{{ 范围 }}重点民生实事\n推进情况的通报")
+    for part in (_overview, _projects, _problems, _steps):
         part(paper)
+    paper.blank()
+    paper.add("附件：{{ 附件名称 }}", "附件说明")
+    add_signature(paper)
     paper.end_section(is_landscape=False)
     paper.add("附件", "附件序号")
     paper.blank()
     attachment(paper)
     paper.end_section(is_landscape=True)
-    _imprint(paper)
+    add_imprint(paper)
     return paper.finished(is_landscape=False)

@@ -1,0 +1,28 @@
+"""By which day the units report, as the sheets 基本信息 and 期次 settle it."""
+
+from generators import wording
+from model.breakdown import Breakdown
+
+_LAST_MONTHS = {1: "每月", 3: "每季度末月", 6: "6月、12月", 12: "12月"}
+"""What stands before the day, by how many months a period has."""
+
+_SHORT_MONTH = 28
+
+
+def due_words(breakdown: Breakdown) -> str:
+    """每月25日前, 每季度末月25日前; 每期末月25日前 where the rhythm cannot be told."""
+    lengths = {one.period.months for one in breakdown.periods}
+    before = _LAST_MONTHS.get(lengths.pop(), "每期末月") if len(lengths) == 1 else "每期末月"
+    day = breakdown.basics.due_day
+    return f"{before}{day}日前{'（当月没有这一天的，为月末前）' if day > _SHORT_MONTH else ''}"
+
+
+def other_due_days(breakdown: Breakdown) -> str:
+    """2022年上半年为2022年7月28日: periods whose 上报截止 is another day."""
+    day_of_month = breakdown.basics.due_day
+    told = []
+    for note in breakdown.periods:
+        last = note.period.last_day
+        if note.due is not None and note.due != last.replace(day=min(day_of_month, last.day)):
+            told.append(f"{note.period.title}为{wording.day(note.due)}")
+    return "，".join(told)
