@@ -97,6 +97,13 @@ def template_path(opened: PeriodFolder, name: str) -> Path:
     return template_of_year(opened.path.parent, name)
 
 
+def notice_template(opened: PeriodFolder) -> Path:
+    """The template of the notice; an office that prints on red paper of its own has 通报_无版头.docx in 模板/."""
+    plain = opened.path.parent / "模板" / "通报_无版头.docx"
+    notice = template_path(opened, "进度通报")
+    return plain if plain.is_file() and notice.parent != plain.parent else notice
+
+
 def template_of_year(year_folder: Path, name: str) -> Path:
     """The same by the year's folder."""
     own = year_folder / "模板" / f"{name}.docx"

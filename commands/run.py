@@ -16,6 +16,7 @@ from commands.period import (
     closing_screen,
     is_paper_of_ours,
     made,
+    notice_template,
     open_period_folder,
     read_submissions,
     template_path,
@@ -119,7 +120,7 @@ def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, faile
         return sources_workbook(results, told, printed, standing, changed)
 
     papers: Papers = (
-        (NOTICE_FILE, partial(notice, told, template_path(opened, "进度通报"), printed)),
+        (NOTICE_FILE, partial(notice, told, notice_template(opened), printed)),
         ("推进情况表.docx", partial(progress_table, told, template_path(opened, "推进情况表"))),
         (SOURCES_FILE, sources),
     )

@@ -21,6 +21,7 @@ from model.finding import Finding
 
 WORDS_OF: dict[str, Vocabulary] = {
     "进度通报": NOTICE_WORDS,
+    "通报_无版头": NOTICE_WORDS,
     "推进情况表": PROGRESS_WORDS,
     "反馈单": FEEDBACK_WORDS,
     "催报单": REMINDER_WORDS,

@@ -45,6 +45,7 @@ def contexts(results: Results) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Each context that is printed, with the template that prints it."""
     told = notice_of(results)
     yield "进度通报", told.words
+    yield "通报_无版头", told.words
     yield "推进情况表", told.table_words
     yield "催报单", reminder_context(results)
     for unit in results.breakdown.units:

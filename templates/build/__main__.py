@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generators.vocabulary import WORDS_PAPER
 from templates.build.assignment import make_assignment_notice, make_duty_list, make_instruction
-from templates.build.notice import make_notice
+from templates.build.notice import make_notice, make_notice_on_red_paper
 from templates.build.progress import make_progress_table
 from templates.build.slips import make_feedback, make_reminder
 from templates.build.supervision import make_supervision
@@ -20,6 +20,7 @@ FOLDER = Path(__file__).resolve().parent.parent
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "进度通报.docx": make_notice,
+    "通报_无版头.docx": make_notice_on_red_paper,
     "推进情况表.docx": make_progress_table,
     "反馈单.docx": make_feedback,
     "催报单.docx": make_reminder,

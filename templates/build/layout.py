@@ -59,6 +59,8 @@ _STYLES: dict[str, tuple[str, int, str, int, str, str]] = {
     "发文机关标志（较长）": _red_head(70, 96),
     "发文机关标志（很长）": _red_head(52, 84),
     "发文字号": (FANG, 32, "center", LINE, _RULE, ""),
+    "版头空位": (FANG, 32, "center", 1310, "", ""),
+    "发文字号（印在红头纸上）": (FANG, 32, "center", LINE, "", ""),
     "公文标题": (BIAO, 44, "center", LINE, _HEADING, ""),
     "主送机关": (FANG, 32, "both", LINE, "", ""),
     "一级标题": (HEI, 32, "both", LINE, _HEADING + _FIRST_LINE + '<w:outlineLvl w:val="0"/>', ""),

@@ -1,7 +1,7 @@
 """进度通报.docx: 版头, text, attachment on turned pages, 版记. The wording stands here as an office would write it."""
 
 from templates.build.layout import Paper
-from templates.build.official import add_head, add_imprint, add_signature
+from templates.build.official import add_head, add_imprint, add_room_for_head, add_signature
 from templates.build.progress import attachment
 
 _TARGET = "{% if 指标.目标 %}年度目标{{ 指标.目标 }}，{% elif 指标.任务 %}{{ 指标.任务 }}，{% endif %}"
@@ -157,10 +157,25 @@ def _steps(paper: Paper) -> None:
     paper.add("请各责任单位对照附件抓好落实，确保年度各项任务如期完成。")
 
 
+_TITLE = "{{ 发文机关 }}\n关于{{ 期 }}{{ 范围 }}重点民生实事\n推进情况的通报"
+
+
 def make_notice() -> bytes:
     """进度通报.docx: 版头, text, attachment on turned pages, 版记."""
     paper = Paper("进度通报")
-    add_head(paper, "{{ 发文机关 }}\n关于{{ 期 }}{{ 范围 }}重点民生实事\n推进情况的通报")
+    add_head(paper, _TITLE)
+    return _finished(paper)
+
+
+def make_notice_on_red_paper() -> bytes:
+    """通报_无版头.docx: the same without a red head, for departments that print on their own red paper."""
+    paper = Paper("通报_无版头")
+    add_room_for_head(paper, _TITLE)
+    return _finished(paper)
+
+
+def _finished(paper: Paper) -> bytes:
+    """What comes below the title."""
     for part in (_overview, _projects, _problems, _steps):
         part(paper)
     paper.blank()

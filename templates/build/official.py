@@ -19,6 +19,23 @@ def add_head(paper: Paper, title: str) -> None:
     paper.tag("{%p endif %}")
     paper.blank(2)
     paper.add("{{ 文号 }}", "发文字号")
+    _add_title(paper, title)
+
+
+def add_room_for_head(paper: Paper, title: str) -> None:
+    """The same for an office that prints on its own red paper: what stands there already is left free.
+
+    文号 and title come where they would with our red head; the red line is the paper's.
+    """
+    paper.blank(3)
+    paper.add("", "版头空位")
+    paper.blank(2)
+    paper.add("{{ 文号 }}", "发文字号（印在红头纸上）")
+    _add_title(paper, title)
+
+
+def _add_title(paper: Paper, title: str) -> None:
+    """`title` and 主送机关."""
     paper.blank(2)
     paper.add(title, "公文标题")
     paper.blank()
