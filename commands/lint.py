@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from commands.screen import WANTS_A_PERSON, WELL, Screen
+from model.catalogue import Place, found
 from model.fault import JobFault
 from model.finding import Finding, Severity
 from model.grouping import grouped
@@ -28,19 +29,22 @@ def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
         raise JobFault(f"没有找到文件“{file}”，请核对路径。")
     screen.say(f"检查 {file}")
     if file.suffix.lower() == ".docx":
-        from generators.template_lint import lint_template
-
-        return sorted([*lint_template(file), *_layout(file)], key=lambda one: one.severity is not Severity.ERROR)
+        return sorted(_template(file), key=lambda one: one.severity is not Severity.ERROR)
     return read_breakdown(file)[1]
 
 
-def _layout(file: Path) -> Iterator[Finding]:
-    """Where the template's layout breaks GB/T 9704; nothing of a file that cannot be read, which is said elsewhere."""
-    from generators.template_lint import template_named
+def _template(file: Path) -> Iterator[Finding]:
+    """The faults of a template's tags and words, then where its layout breaks GB/T 9704."""
+    from generators.template_faults import broken
+    from generators.template_lint import lint_template, template_named
     from validators.layout import KINDS, UnreadableDocument, breaches
 
-    kind = KINDS[template_named(file)]
+    faults = lint_template(file)
+    yield from faults
     try:
-        yield from (one.finding(file.name) for one in breaches(file.read_bytes(), kind, is_template=True))
+        yield from (
+            one.finding(file.name) for one in breaches(file.read_bytes(), KINDS[template_named(file)], is_template=True)
+        )
     except UnreadableDocument:
-        return
+        if all(one.severity is not Severity.ERROR for one in faults):
+            yield found("T01", Place(file=file.name), fault=broken(file.name))

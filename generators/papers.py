@@ -27,7 +27,7 @@ from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
 from generators.pictures.placing import Picture, PictureFault, Placing, printed, widened, with_room
 from generators.table_columns import with_fitted_tables
-from generators.template_faults import at, nearest, text_at
+from generators.template_faults import at, broken, nearest, text_at
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -168,7 +168,7 @@ def _checked_xml(content: bytes, name: str) -> bytes:
         etree.fromstring(content)
         content.decode("utf-8")
     except (etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as fault:
-        raise TemplateFault(f"模板“{name}”已损坏，请用 Word 打开另存一次，或换成原来的模板。") from fault
+        raise TemplateFault(broken(name)) from fault
     return content
 
 

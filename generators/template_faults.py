@@ -28,6 +28,11 @@ def at(name: str, text: str) -> str:
     return f"模板“{name}”里“{text}”一段：" if text else f"模板“{name}”："
 
 
+def broken(name: str) -> str:
+    """What is said of a template whose XML cannot be read."""
+    return f"模板“{name}”已损坏，请用 Word 打开另存一次，或换成原来的模板。"
+
+
 def nearest(word: str, words: Collection[str]) -> str:
     """The end of a fault: the known word that looks most like the one that is not; empty where none does."""
     close = difflib.get_close_matches(word, sorted(words), 1, 0.5)

@@ -21,11 +21,15 @@ class Unreadable(ValueError):
 
 @dataclass
 class Usage:
-    """What a template does with words: `used` are the known ones, `faults` Chinese sentences without doubles."""
+    """What a template does with words: `used` are the known ones, `faults` Chinese sentences without doubles.
+
+    `lists` are those of the known words that a loop may go through although they have no parts.
+    """
 
     known: frozenset[str]
     name: str
     source: str
+    lists: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
     faults: dict[str, None] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
@@ -43,7 +47,7 @@ class Usage:
 
 def usage_of(source: str, name: str, known: Collection[str]) -> Usage:
     """How the tags of one part use words; without any `known` only filters are looked at. Raises `Unreadable`."""
-    usage = Usage(frozenset(known), name, source)
+    usage = Usage(frozenset(known), name, source, _lists_among(known))
     try:
         tree = ENVIRONMENT.parse(source)
         _look_at_filters(tree, usage)
@@ -54,6 +58,12 @@ def usage_of(source: str, name: str, known: Collection[str]) -> Usage:
     if known:
         _follow(tree.body, {}, usage)
     return usage
+
+
+def _lists_among(known: Collection[str]) -> frozenset[str]:
+    """The words that are told to stand for several things; lists of texts have no parts by which they show."""
+    told = known.items() if isinstance(known, Mapping) else ()
+    return frozenset(word for word, meaning in told if meaning.is_list)
 
 
 def _look_at_filters(tree: nodes.Template, usage: Usage) -> None:
@@ -96,7 +106,7 @@ def _follow(body: Collection[nodes.Node], scope: _Scope, usage: Usage) -> None:
 def _follow_loop(node: nodes.For, scope: _Scope, usage: Usage) -> None:
     _look(node.iter, scope, usage)
     path = _path_of(node.iter, scope)
-    if path in usage.known and not usage.is_group(path):
+    if path in usage.known and not usage.is_group(path) and path not in usage.lists:
         usage.blame(
             node.lineno, f"for {path}", f"“{path}”不是一组内容，不能用 for 循环，直接写“{{{{ {path} }}}}”就行。"
         )
@@ -119,9 +129,7 @@ def _look_at_print(node: nodes.Node, scope: _Scope, usage: Usage) -> None:
     path = _path_of(node, scope) if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) else None
     if path is not None and path in usage.known and usage.is_group(path):
         usage.used.add(path)
-        usage.blame(
-            node.lineno, f"{{{path}", f"“{path}”是一组内容，不能直接印出来，请用 for 逐项来印，或写明其中哪一项。"
-        )
+        usage.blame(node.lineno, f"{{{path}", f"“{path}”是一组内容，不能直接印出来，请写明其中哪一项。")
         return
     _look(node, scope, usage)
 

@@ -16,6 +16,11 @@ class Word(NamedTuple):
     is_invented: bool = False
     item: str = "项"
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it stands for several things, of which a loop takes one after the other."""
+        return self.meaning.removeprefix("（").startswith("一组")
+
 
 Vocabulary = Mapping[str, Word]
 """By word; one inside a group (a list or a thing with parts) with a dot: 项目.名称."""

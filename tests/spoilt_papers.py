@@ -67,6 +67,17 @@ class Draft:
         return self.styled(name)[0]
 
 
+def with_part(content: bytes, name: str, blob: bytes) -> bytes:
+    """The file with one member put in the place of another."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w") as new:
+        for member in old.namelist():
+            if member != name:
+                new.writestr(member, old.read(member))
+        new.writestr(name, blob)
+    return written.getvalue()
+
+
 def text_of(element: Any) -> str:
     return "".join(one.text or "" for one in element.iter(f"{W}t"))
 

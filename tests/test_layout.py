@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from tests.spoilt_papers import (
     paragraph_xml,
     styled,
     text_of,
+    with_part,
     words,
 )
 from validators.layout import KINDS, UnreadableDocument, breaches, kind_of
@@ -263,17 +263,6 @@ def test_a_face_of_the_theme_is_looked_up() -> None:
     for face, is_kept in (("等线", False), ("仿宋", True)):
         content = with_part(draft.content, "word/theme/theme1.xml", theme % face.encode())
         assert ("A5" not in broken(content)) is is_kept
-
-
-def with_part(content: bytes, name: str, blob: bytes) -> bytes:
-    """The file with one member put in the place of another."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w") as new:
-        for member in old.namelist():
-            if member != name:
-                new.writestr(member, old.read(member))
-        new.writestr(name, blob)
-    return written.getvalue()
 
 
 # Papers that an office formats by hand

@@ -16,7 +16,7 @@ from validators.layout import breaches, kind_of
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "进度通报.docx"
 SAMPLES = (("平顶山2023", ("2023-08", "2023-09")), ("叶县2022", ("2022-H1",)))
-EXPECTED = {"通报", "推进情况表", "催报单", "反馈单/卫东区"}
+EXPECTED = {"通报", "推进情况表", "催报单", "反馈单/卫东区", "督办单/叶县"}
 """Some of the papers that the samples are known to bring forth, by their paths below 结果/."""
 
 

@@ -16,7 +16,7 @@ from generators.papers import render
 from generators.template_lint import WORDS_OF, lint_template, template_findings, template_named
 from generators.template_words import unused
 from model.fault import JobFault, TemplateFault
-from tests.spoilt_papers import Draft, added, styled
+from tests.spoilt_papers import Draft, added, styled, with_part
 from tests.word_templates import document
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
@@ -302,6 +302,12 @@ def test_a_file_that_is_no_document_is_one_error(content: bytes, tmp_path: Path)
     path = tmp_path / "催报单.docx"
     path.write_bytes(content)
     assert [one.rule for one in lint_template(path)] == ["T01"]
+    assert lint([path], Screen(is_quiet=True)) == WANTS_A_PERSON
+
+
+def test_a_document_with_broken_styles_is_one_error(tmp_path: Path) -> None:
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(with_part((FOLDER / "催报单.docx").read_bytes(), "word/styles.xml", b"<w"))
     assert lint([path], Screen(is_quiet=True)) == WANTS_A_PERSON
 
 

@@ -9,6 +9,7 @@ from validators.layout import attachment, head, imprint, main_text, page, page_n
 from validators.layout.kinds import Kind
 from validators.layout.page import Breaches
 from validators.layout.paper import Paper
+from validators.layout.reading import BLANK_PLACE
 from validators.layout.standard import RULES, Rule
 
 CHECKS: Mapping[str, Callable[[Paper], Breaches]] = {
@@ -104,4 +105,5 @@ def _of_rule(number: str, paper: Paper, kind: Kind) -> Iterator[Breach]:
     for place, wrong in told:
         places.setdefault(wrong, []).append(place)
     for wrong, where in places.items():
-        yield Breach(RULES[number], tuple(dict.fromkeys(where)), wrong)
+        quoted = sorted(dict.fromkeys(where), key=lambda place: place == BLANK_PLACE)
+        yield Breach(RULES[number], tuple(quoted), wrong)

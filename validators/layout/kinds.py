@@ -44,7 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "催报单": SLIP,
     "督办单": SLIP,
     "责任清单": SLIP,
-    "填报说明": SLIP,
+    "填报说明": Kind(left_out=SLIP.left_out | {"F5"}),  # its table has its labels at the left
     "验收结论": SLIP,
     "可用词语": SLIP,
 }

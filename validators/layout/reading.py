@@ -20,6 +20,9 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
 _SHOWN_TEXT = 20
+BLANK_PLACE = "空行"
+"""How a paragraph without words is called."""
+
 
 Properties = Mapping[str, str]
 """What is set, by element and attribute: `sz` is w:sz/@w:val, `spacing/line`, `pBdr/bottom/color`."""
@@ -110,7 +113,7 @@ class Paragraph:
     @property
     def place(self) -> str:
         if self.is_blank:
-            return "空行"
+            return BLANK_PLACE
         bare = " ".join(self.text.split())
         return f"“{bare[:_SHOWN_TEXT]}……”" if len(bare) > _SHOWN_TEXT else f"“{bare}”"
 
@@ -229,7 +232,7 @@ class Document:
         self.body: Any = root.find(f"{W}body")
         if self.body is None:
             raise UnreadableDocument("no body")
-        self.sections = tuple(self._sections())
+        self.sections = tuple(self._sections()) or (Section(etree.Element(f"{W}sectPr"), 0, {}),)
         self.paragraphs = tuple(self._paragraphs(self.body))
 
     def _root(self, name: str) -> Any:
