@@ -1,0 +1,231 @@
+"""What the notice says beyond a figure and its target: who leads, what has come so far, last month, what is next."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generators import notice, wording
+from model.breakdown import Breakdown
+from model.catalogue import Place, found
+from model.figure import Pace
+from model.indicator import Direction, Kind, Rollup
+from model.judgement import judge_value
+from model.labels import FormColumn
+from model.results import Results
+from model.rollup import roll_up
+from model.so_far import so_far
+from tests.small_results import COUNTIES as SMALL_COUNTIES
+from tests.small_results import VALUES, small_results
+from tests.test_papers import text_of
+from tests.years import COUNTIES, Sent, a_period, a_target, a_year, as_previous, results, row
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "进度通报.docx"
+FIRST, SECOND, THIRD, FOURTH = COUNTIES
+
+
+def text(told: Results) -> str:
+    return text_of(notice.notice(notice.notice_of(told), TEMPLATE))
+
+
+def sentences(told: Results, begin: str) -> str:
+    """The paragraph that begins so."""
+    return next(line for line in text(told).splitlines() if line.startswith(begin))
+
+
+def sent(*values: str) -> dict[str, Sent]:
+    """What the four counties report, in order; `-` has sent nothing."""
+    return {unit: value for unit, value in zip(COUNTIES, values, strict=True) if value != "-"}
+
+
+def september(
+    breakdown: Breakdown, now: Mapping[str, Mapping[str, Sent]], before: Mapping[str, Mapping[str, Sent]]
+) -> Results:
+    return results(breakdown, now, "2023-09", as_previous(results(breakdown, before, "2023-08")))
+
+
+TRAINING = a_year(row("1", city="400", asked=dict.fromkeys(COUNTIES, "100"), leads=("市人社局",)))
+
+
+# Who leads
+
+
+def test_the_lead_department_stands_behind_the_name() -> None:
+    assert sentences(results(TRAINING, {"1": sent("80", "80", "80", "80")}), "1．").startswith(
+        "1．指标1（市人社局牵头）。年度目标400人，"
+    )
+
+
+def test_a_lead_that_reports_itself_is_not_named_twice() -> None:
+    own = a_year(row("1", rollup=Rollup.OWN_LEVEL, city="10", 市民政局=None, leads=("市民政局",)))
+    told = sentences(results(own, {"1": {"市民政局": "8"}}), "1．")
+    assert told.startswith("1．指标1。年度目标10人，市民政局累计完成8人")
+    assert "牵头" not in told
+
+
+# The part that has come
+
+
+def test_those_that_reported_are_held_against_the_calendar_and_last_month() -> None:
+    told = september(TRAINING, {"1": sent("90", "80", "70", "-")}, {"1": sent("80", "70", "60", "60")})
+    assert (
+        "应报4个单位，已报3个，合计240人，为已报单位目标的80%，快于序时进度5个百分点，比上月增加30人；尚缺鲁山县的数。"
+        in sentences(told, "1．")
+    )
+    assert "数据未报齐的指标中，已报单位合计快于序时1项。" in text(told)
+
+
+def test_last_month_is_left_out_where_one_of_them_had_not_reported_then() -> None:
+    told = september(TRAINING, {"1": sent("90", "80", "70", "-")}, {"1": sent("80", "-", "60", "60")})
+    assert "快于序时进度5个百分点；尚缺鲁山县的数。" in sentences(told, "1．")
+
+
+def test_what_is_not_compared_with_the_calendar_is_not_when_a_unit_is_missing_either() -> None:
+    free = a_year(row("1", city="400", schedule="不比", asked=dict.fromkeys(COUNTIES, "100")))
+    told = results(free, {"1": sent("90", "80", "70", "-")})
+    assert "为已报单位目标的80%；尚缺鲁山县的数。" in sentences(told, "1．")
+    assert "已报单位合计" not in text(told)
+
+
+amounts = st.decimals(min_value=0, max_value=10_000, places=2)
+
+
+@given(st.lists(st.tuples(amounts, amounts.filter(lambda one: one > 0)), min_size=2, max_size=4))
+def test_what_has_come_so_far_is_the_sum_over_its_own_targets(pairs: list[tuple[Decimal, Decimal]]) -> None:
+    asked = {unit: str(target) for unit, (_, target) in zip(COUNTIES, pairs, strict=False)}
+    breakdown = a_year(row("1", digits=2, asked=asked))
+    values = [value for value, _ in pairs]
+    values[0] = None  # type: ignore[call-overload]
+    come = {unit: str(value) for unit, value in zip(asked, values, strict=True) if value is not None}
+    rollup = results(breakdown, {"1": come}).rollup
+    now = so_far(rollup.total_of("1"), rollup.figures_of("1"), 1, Decimal(0))
+    share = Fraction(sum(value for value in values[1:])) / Fraction(sum(target for _, target in pairs[1:]))
+    assert now.completion is not None
+    assert abs(Fraction(now.completion) - share) < Fraction(1, 10**12)
+    shown = Fraction(round_half_up_fraction(share * 1000), 10)
+    if share < 1 <= shown / 100:
+        shown = Fraction(999, 10)
+    assert now.gap == Decimal(shown.numerator) / Decimal(shown.denominator) - 75
+    assert now.pace is (Pace.LEVEL if shown == 75 else Pace.AHEAD if shown > 75 else Pace.BEHIND)
+
+
+def round_half_up_fraction(number: Fraction) -> int:
+    return (number + Fraction(1, 2)).__floor__()
+
+
+# Last month
+
+
+def test_what_changed_since_last_month_is_told_with_names() -> None:
+    told = september(TRAINING, {"1": sent("120", "100", "90", "95")}, {"1": sent("60", "60", "70", "40")})
+    assert "与上月相比，新增已完成、达标1项（指标1）；综合名次上，" in text(told)
+    assert "宝丰县由第2位升至第1位" in text(told)
+    assert "叶县由第1位降至第4位" in text(told)
+
+
+def test_without_an_earlier_period_nothing_is_said_of_it() -> None:
+    assert "相比" not in text(results(TRAINING, {"1": sent("90", "80", "70", "60")}))
+
+
+def test_more_than_three_indicators_that_changed_are_counted() -> None:
+    rows = [row(str(n), city="100", asked={FIRST: "100"}) for n in range(1, 6)]
+    year = a_year(*rows)
+    told = september(year, {str(n): {FIRST: "100"} for n in range(1, 6)}, {str(n): {FIRST: "60"} for n in range(1, 6)})
+    assert "新增已完成、达标5项（指标1、指标2、指标3等）" in text(told)
+
+
+def test_a_unit_that_reported_nothing_is_not_said_to_have_fallen() -> None:
+    told = september(TRAINING, {"1": sent("90", "80", "70", "-")}, {"1": sent("60", "60", "60", "80")})
+    assert "鲁山县由第" not in text(told)
+
+
+def test_a_state_that_changed_says_what_it_was() -> None:
+    year = a_year(row("1", Kind.STATE, Rollup.OWN_LEVEL, schedule="不比", 市民政局=None, task="启动创建"))
+    changed = september(year, {"1": {"市民政局": "已完成"}}, {"1": {"市民政局": "推进中"}})
+    assert "由市民政局负责，目前已完成（上月为推进中）。" in sentences(changed, "1．")
+    level = september(year, {"1": {"市民政局": "推进中"}}, {"1": {"市民政局": "推进中"}})
+    assert "目前推进中。" in sentences(level, "1．")
+
+
+# What units wrote
+
+
+def explained(code: str, unit: str) -> Results:
+    """The small city in which a query was settled by the unit's own words."""
+    base, why = small_results(), "上年结转的12户本年办结"
+    place = Place(unit, f"上报/{unit}.xlsx", "填报", "G6", code)
+    asked = found("P01", place, label="「1.1」", value="3", unit="万人次", previous="4", origin="2023年8月结果")
+    own = base.intake.reported[code, unit]
+    reported = {**base.intake.reported, (code, unit): replace(own, words={**own.words, FormColumn.EXPLANATION: why})}
+    intake = replace(base.intake, findings=(asked.as_explained(why),), reported=reported)
+    return replace(base, intake=intake, rollup=roll_up(base.breakdown, base.period, reported, base.previous))
+
+
+def test_what_units_explained_stands_with_the_indicator() -> None:
+    told = explained("1.1", SMALL_COUNTIES[0])
+    assert "甲县说明：上年结转的12户本年办结。" in sentences(told, "1．职业技能培训")
+
+
+def test_lagging_units_are_named_with_their_figures_and_what_they_wrote_once() -> None:
+    told = text(small_results({**VALUES, "1.1": dict.fromkeys(SMALL_COUNTIES, "2")}))
+    assert (
+        "滞后单位：甲县（50%）、乙县（50%）、丙市（50%）和丁区（50%）。甲县、乙县和丙市：手续办理较慢；下步专班推进。"
+        in told
+    )
+
+
+# What is next
+
+
+@pytest.mark.parametrize(
+    ("kind", "direction", "value", "asked", "words"),
+    [
+        (Kind.AMOUNT, Direction.HIGHER, "8", "18", "还差10人"),
+        (Kind.AMOUNT, Direction.HIGHER, "18", "18", ""),
+        (Kind.RATE, Direction.HIGHER, "0.974", "100%", "还差2.6个百分点"),
+        (Kind.RATE, Direction.HIGHER, "0.99999", "100%", "还差0.1个百分点"),
+        (Kind.RATE, Direction.LOWER, "0.06", "5%", "还高1个百分点"),
+        (Kind.PROGRESS, Direction.HIGHER, "0.62", "100%", "还差38个百分点"),
+    ],
+)
+def test_what_is_still_wanting_is_told_in_the_unit_of_the_target(
+    kind: Kind, direction: Direction, value: str, asked: str, words: str
+) -> None:
+    indicator = row("1", kind, digits=1 if kind is not Kind.AMOUNT else 0, direction=direction).indicator
+    target, number = a_target(asked, indicator), Decimal(value)
+    judged = judge_value(indicator, number, None, target, a_period(), 1, Decimal(0))
+    assert wording.left(indicator, number, judged, target) == words
+
+
+def test_the_next_steps_say_what_is_wanting_and_by_when() -> None:
+    told = text(results(TRAINING, {"1": sent("50", "50", "50", "50")}))
+    assert "市人社局要抓好指标1（还差200人）；" in told
+    assert "于2023年10月25日前随下期数据报送整改情况。" in told
+
+
+def test_after_the_last_period_of_the_year_there_is_no_next_one() -> None:
+    told = text(results(TRAINING, {"1": sent("50", "50", "50", "-")}, "2023-12"))
+    assert "下期" not in told
+    done = text(results(TRAINING, {"1": sent("50", "50", "50", "50")}, "2023-12"))
+    assert "确保2023年12月31日前完成。" in done
+
+
+def test_an_indicator_that_nobody_leads_is_asked_of_all_concerned() -> None:
+    year = a_year(row("1", city="400", asked=dict.fromkeys(COUNTIES, "100")))
+    assert "各有关单位要抓好指标1（还差200人）；" in text(results(year, {"1": sent("50", "50", "50", "50")}))
+
+
+def test_an_indicator_of_which_each_unit_has_its_own_target_counts_those_that_fail() -> None:
+    each = row(
+        "1", Kind.RATE, Rollup.EACH, city="65%", asked=dict.fromkeys(COUNTIES, "65%"), denominator="应查", digits=1,
+        leads=("市卫健委",),
+    )  # fmt: skip
+    values: dict[str, Sent] = {
+        unit: (str(count), "100") for unit, count in zip(COUNTIES, (70, 60, 50, 80), strict=True)
+    }
+    assert "市卫健委要抓好指标1（2个单位未达标）；" in text(results(a_year(each), {"1": values}))
