@@ -18,10 +18,11 @@ def lint(files: Sequence[Path], screen: Screen) -> int:
     for group in grouped(findings):
         place = group.place or group.first.indicator
         screen.say(f"【{group.first.severity.label}】{f'{place}：' if place else ''}{group.sentences}")
-    if not findings:
-        screen.say("没有发现问题。")
+    is_wrong = any(one.severity is Severity.ERROR for one in findings)
+    if not is_wrong:
+        screen.say("没有错误，可以用。" if findings else "没有发现问题。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
-    return WANTS_A_PERSON if any(one.severity is Severity.ERROR for one in findings) else WELL
+    return WANTS_A_PERSON if is_wrong else WELL
 
 
 def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
