@@ -242,7 +242,7 @@ def test_our_own_templates_are_without_error_and_without_warning(template: Path)
 def test_lint_has_nothing_against_our_own_templates(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lint([template], Screen()) == WELL
     said = capsys.readouterr().out
-    assert "错误" not in said
+    assert "【错误】" not in said
     assert "版式" not in said
 
 
