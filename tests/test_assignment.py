@@ -20,8 +20,11 @@ from model.breakdown import Breakdown
 from tests.libreoffice import converted, needs_libreoffice
 from tests.sample_years import copy_of
 from tests.tables import year
-from tests.test_layout import RULES, Paper, W, text_of
 from validators.breakdown import read_breakdown
+from validators.layout import breaches, kind_of
+from validators.layout.paper import Paper
+from validators.layout.reading import W
+from validators.layout.roles import Role
 
 HOME = Path(__file__).resolve().parent.parent
 DEPARTMENTS = """
@@ -285,7 +288,7 @@ def test_names_with_signs_of_their_own_come_through_and_give_lawful_file_names(t
 
 
 def test_the_page_for_those_who_report_says_what_applies_in_the_sample(city):
-    labels = [row[0] for row in rows(paper(city, "填报说明").tables[0])]
+    labels = [row[0] for row in rows(paper(city, "填报说明").tables[0])[1:]]
     always = ["自检", "报送", "分几份报", "退回和更正", "问谁"]
     assert labels == ["发什么", "填哪些格", "计量单位", "累计数", "时点数", "分子、分母", "百分数", "状态", *always]
     text = whole_text(paper(city, "填报说明"))
@@ -461,29 +464,29 @@ def test_a_paper_that_is_open_elsewhere_stops_the_command_and_nothing_is_replace
 
 # The layout of GB/T 9704
 
-WITH_GAPS = {"B8", "C16", "D5"}
-"""Rules on the number and the dates, which a person fills in."""
 
-WITH_TWO_ATTACHMENTS = {"F1", "F3", "G4"}
-"""Rules that are told in the tests for one attachment."""
-
-
-def test_the_notice_is_laid_out_as_official_papers_are(city, county):
-    for folder, besides in ((city, WITH_GAPS | WITH_TWO_ATTACHMENTS), (county, WITH_GAPS)):
-        laid_out = Paper((folder / "分解" / "任务分解通知.docx").read_bytes())
-        assert [one.code for one in RULES if one.code not in besides and not one.is_kept(laid_out)] == []
+def test_the_papers_of_a_small_breakdown_without_standards_keep_every_rule_of_their_kind(tmp_path):
+    folder = year(tmp_path, DEPARTMENTS, basics={"机关代字": "平政办"})
+    assigned(folder)
+    for path in sorted((folder / "分解").rglob("*.docx")):
+        kind = kind_of(path)
+        assert kind is not None, path
+        assert [one.sentence for one in breaches(path.read_bytes(), kind)] == [], path
 
 
 def test_the_two_attachments_begin_new_pages_in_sections_of_their_own(city):
     laid_out = Paper((city / "分解" / "任务分解通知.docx").read_bytes())
-    sizes = [one.find(f"{W}pgSz") for one in laid_out.sections]
-    assert [one.get(f"{W}orient") for one in sizes] == [None, "landscape", None, None]
-    numbers = laid_out.styled("附件序号")
-    assert [text_of(one) for one in numbers] == ["附件1", "附件2"]
-    named = [text_of(one).removeprefix("附件：")[2:] for one in laid_out.styled("附件说明（首项）", "附件说明（后项）")]
-    assert named == [text_of(one) for one in laid_out.styled("附件标题")]
-    for title, number in zip(laid_out.styled("附件标题"), numbers, strict=True):
-        assert laid_out.before(title, 2) == ["", text_of(number)]
+    assert [one.is_turned for one in laid_out.sections] == [False, True, False, False]
+    numbers = laid_out.of(Role.ANNEX_NUMBER)
+    assert [one.text for one in numbers] == ["附件1", "附件2"]
+    assert [one.section for one in numbers] == [1, 2]
+    assert [one.section for one in laid_out.of(Role.PRINTED)] == [3]
+    titles = laid_out.of(Role.ANNEX_TITLE)
+    notes = [one.text.removeprefix("附件：") for one in laid_out.of(Role.ANNEX_NOTE)]
+    assert notes == [f"{number}.{one.text}" for number, one in enumerate(titles, 1)]
+    for title, number in zip(titles, numbers, strict=True):
+        assert laid_out.blanks_above(title) == 1
+        assert laid_out.position(title) - laid_out.position(number) == 2
 
 
 def test_no_table_is_wider_than_its_page_and_no_row_is_split(city):
