@@ -1,8 +1,6 @@
 """The words of 进度通报.docx and 推进情况表.docx: each list stands here once, for the code and for 可用词语.docx."""
 
-from generators.vocabulary import Vocabulary, Word, with_examples, within
-
-_YES_OR_NO = "是否类，只用在 if 里"
+from generators.vocabulary import YES_OR_NO, Vocabulary, Word, with_examples, within
 
 _FRAME: Vocabulary = {
     "地区": Word("哪个市、县", "平顶山市"),
@@ -53,7 +51,7 @@ _UNIT_NUMBERS = with_examples(
 )
 _PLACE: Vocabulary = {
     "名次数": Word("名次，可以计算", "1"),
-    "并列": Word(f"名次是不是并列（{_YES_OR_NO}）"),
+    "并列": Word(f"名次是不是并列（{YES_OR_NO}）"),
 }
 _RANKED: Vocabulary = {
     "单位": Word("单位名称", "宝丰县"),
@@ -102,7 +100,7 @@ _ORDER: Vocabulary = {
 _INDICATOR: Vocabulary = {
     "序号": Word("在项目里的顺序", "1"),
     "句式": Word("用来选句子：数量、时点、进度、比率、分单位、状态、未报齐、未报", "数量"),
-    "全部达标": Word(f"报了数的单位是不是都达到本单位目标（{_YES_OR_NO}）"),
+    "全部达标": Word(f"报了数的单位是不是都达到本单位目标（{YES_OR_NO}）"),
     "先后": Word("一组：谁在前谁在后，各排名组一条", item="组"),
     **within("先后", _ORDER),
     **_TEXTS,
@@ -123,7 +121,7 @@ PROGRESS_WORDS: Vocabulary = {
     **within("图", PICTURE_WORDS),
     "表": Word("一组：附件表的各行，只用在表格里", item="行"),
     **within("表", {**_ROW, **_UNIT_NUMBERS, **_PLACE}),
-    "责任表": Word("一组：县里的附件表，一个部门一行，只用在表格里；市里没有"),
+    "责任表": Word("一组：县里的附件表，一个部门一行，只用在表格里；市里没有", item="项"),
     **within("责任表", _DUTY),
 }
 """Words that the template 推进情况表.docx may use."""
@@ -147,7 +145,7 @@ _OVERVIEW: Vocabulary = {
     "应报数": Word("应报的单位数", "21"),
     "已报数": Word("已报的单位数，全都报了时空着", "20"),
     "未报单位": Word("未报的单位", "石龙区"),
-    "退回": Word("一组：有数被退回的单位，一个单位一条"),
+    "退回": Word("一组：有数被退回的单位，一个单位一条", item="项"),
     "退回.单位": Word("单位名称", "卫东区"),
     "退回.数": Word("退回几个数", "2"),
     "退回.指标": Word("退回的是哪些指标", "新增技能人才、新增高技能人才"),
@@ -167,14 +165,14 @@ _OVERVIEW: Vocabulary = {
     "综合.组": _ORDER["组"],
     "综合.前": Word("得分居前的单位", "宝丰县（90.8分）、舞钢市（88.3分）和新华区（88.1分）"),
     "综合.后": Word("得分居后的单位", "湛河区（79.3分）、叶县（77.5分）和鲁山县（76.4分）"),
-    "有缺数": Word(f"有没有缺报、退回的数（{_YES_OR_NO}）"),
+    "有缺数": Word(f"有没有缺报、退回的数（{YES_OR_NO}）"),
 }
 
 _PROJECTS: Vocabulary = {
     "类别": Word("一组：各类别，一类一条", item="类"),
     "类别.序号": Word("标题的序号", "二"),
     "类别.名称": Word("类别名称", "市重点民生实事"),
-    "类别.项目": Word("一组：这一类的各项目"),
+    "类别.项目": Word("一组：这一类的各项目", item="项"),
     "类别.项目.序号": Word("标题的序号", "一"),
     "类别.项目.名称": Word("项目名称", "深入推进城市更新"),
     "类别.项目.指标": Word("一组：这个项目的各指标", item="指标"),
@@ -183,7 +181,7 @@ _PROJECTS: Vocabulary = {
 
 _PROBLEMS: Vocabulary = {
     "问题序号": Word("“存在的主要问题”的序号，没有问题时空着", "四"),
-    "滞后": Word("一组：慢于序时进度的指标"),
+    "滞后": Word("一组：慢于序时进度的指标", item="项"),
     "滞后.名称": Word("指标名称", "公办幼儿园建设"),
     "滞后.完成": Word("完成年度目标的多少", "完成年度目标的94.4%"),
     "滞后.快慢": Word("比序时进度慢多少", "慢于序时进度5.6个百分点"),
@@ -192,7 +190,7 @@ _PROBLEMS: Vocabulary = {
     "滞后.说明": Word("本级单位写的存在问题及下步措施", "路面慢于路基；按完工计划加快铺筑。"),
     "滞后.计量单位": Word("计量单位", "所"),
     **within("滞后", with_examples(_NUMBERS, {"完成率数": "0.62"})),
-    "未达标": Word("一组：未达标的指标"),
+    "未达标": Word("一组：未达标的指标", item="项"),
     "未达标.名称": Word("指标名称", "标准化村卫生室覆盖率"),
     "未达标.内容": Word("与目标相差多少", "市卫生健康委低于目标2.6个百分点"),
     "未达标.说明": Word("本级单位写的存在问题及下步措施", "个别村产权手续不全；下步会同乡镇集中补办。"),
@@ -204,8 +202,8 @@ _PROBLEMS: Vocabulary = {
 _STEPS: Vocabulary = {
     "下一步序号": Word("“下一步工作”的序号", "五"),
     "限期": Word("下期的上报截止日；全年最后一期是年底", "2023年10月25日"),
-    "有下期": Word(f"本年还有没有下一期（{_YES_OR_NO}）"),
-    "各项完成": Word(f"有没有已完成、已达标的指标（{_YES_OR_NO}）"),
+    "有下期": Word(f"本年还有没有下一期（{YES_OR_NO}）"),
+    "各项完成": Word(f"有没有已完成、已达标的指标（{YES_OR_NO}）"),
     "牵头": Word("一组：要补短板的牵头单位", item="组"),
     "牵头.单位": Word("牵头单位", "市民政局"),
     "牵头.指标": Word("它牵头的、要补短板的指标，和离目标还差多少", "区域养老服务中心（还差8个）"),

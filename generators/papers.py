@@ -1,216 +1,22 @@
-"""Word papers from templates: an ordinary .docx with docxtpl's tags is filled in, and its faults are named in Chinese.
+"""Word papers from templates: a template is filled in with a context, and what is wrong with it is named in Chinese."""
 
-The tags are those of docxtpl ({{ }}, {%p %}, {%tr %}). Around them stands a stricter engine: sandboxed, escaped, an
-unknown word or an absent value is a fault, and the compiled template is kept.
-"""
-
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
-from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
-from markupsafe import escape
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within, without_list
-from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
-from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
-from generators.pictures.placing import Picture, PictureFault, Placing, printed, widened, with_room
+from generators.bookmarks import Bookmarks, Printing, bare
+from generators.filters import PRESENT, FilterFault
+from generators.packing import deflated, package
+from generators.pictures.placing import PictureFault, Placing
 from generators.table_columns import with_fitted_tables
-from generators.template_faults import at, broken, nearest, text_at
+from generators.template_check import template_findings
+from generators.template_faults import at, nearest, text_at
+from generators.template_reading import Part, Unprintable, compiled, opened
 from model.fault import TemplateFault
-from model.quantity import from_cell, plain
-
-_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_MAIN_PART = "word/document.xml"
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ILLEGAL_BUT_MARKS = re.compile("[\x00\x01\x05-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class _Unprintable(ValueError):
-    """A value that must not be printed; the message says in Chinese what it is."""
-
-
-# The language of the templates
-
-
-class _Environment(SandboxedEnvironment):
-    """Sandboxed jinja2 in which a dot reads an entry of a mapping and never one of its methods."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict or isinstance(obj, Mapping):
-            try:
-                return obj[attribute]
-            except KeyError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return with_exact_numbers(super()._parse(source, name, filename))
-
-
-def _printed(value: object) -> str:
-    """What `{{ value }}` puts into the XML: its text escaped, line breaks and tabs as Word has them.
-
-    Raises `_Unprintable` for None, NaN, yes/no and whole lists or groups.
-    """
-    match value:
-        case str():
-            return _marked_as_xml(value) if MARK in value else _as_xml(value)
-        case Picture():
-            return printed(value)
-        case Undefined():
-            str(value)  # raises with the name that is not known
-        case None:
-            raise _Unprintable(f"没有值，请先用 {{% if … is {PRESENT} %}} 看有没有")
-        case bool():
-            raise _Unprintable("是“是否”，只能用在条件里")
-        case float() | Decimal() | int():
-            number = Decimal(value) if isinstance(value, int) else from_cell(value)
-            if not number.is_finite():
-                raise _Unprintable("不是一个数")
-            return plain(number)
-    raise _Unprintable("是一组内容，不能直接印出来，请写明其中哪一项")
-
-
-_TEXTS_KEPT = 4096
-
-
-@lru_cache(_TEXTS_KEPT)
-def _as_xml(text: str) -> str:
-    """A text as XML; most words of a long table come again and again."""
-    return _escaped(_ILLEGAL.sub("", text))
-
-
-def _marked_as_xml(text: str) -> str:
-    """A text with figures that are marked; no two of them are alike, but the words of the figures are."""
-    if is_one_figure(text):
-        return within(text, _as_xml)
-    return _escaped(_ILLEGAL_BUT_MARKS.sub("", text))
-
-
-def _escaped(text: str) -> str:
-    plain_text = str(escape(text)).replace("\r\n", "\n").replace("\r", "\n")
-    return plain_text.replace("\n", BREAK).replace("\t", TAB)
-
-
-def _unchanged(value: object) -> object:
-    return value
-
-
-def _environment() -> _Environment:
-    # Whatever is printed goes through `_printed`, which escapes; jinja2's own escaping would do it all once more.
-    environment = _Environment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
-    add_to(environment)
-    # Templates written after docxtpl's manual escape by hand: once is enough.
-    environment.filters.update({"宽": widened, **dict.fromkeys(("e", "escape", "forceescape"), _unchanged)})
-    return environment
-
-
-ENVIRONMENT = _environment()
-
-
-# Compiled templates
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One XML part as jinja2 source, a line for each paragraph and each tag between paragraphs."""
-
-    name: str
-    source: str
-    template: Template
-    has_looped_columns: bool = False
-
-    def filled(self, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterable[bytes]:
-        """The part's XML; tables whose columns a tag decides get the grid that Word wants."""
-        pieces = _filled(self, context, name, printing)
-        return [with_fitted_tables(b"".join(pieces))] if self.has_looped_columns else pieces
-
-
-@dataclass(frozen=True)
-class _Compiled:
-    """A template's members: those without tags are packed once for all papers, the others filled in."""
-
-    members: tuple[tuple[str, Deflated | _Part], ...]
-
-
-def jinja_source(xml: str) -> str:
-    """docxtpl's reading of the tags; every paragraph and every tag that stands outside one begins a new line."""
-    source: str = DocxTemplate(None).patch_xml(xml.replace("\r", "").replace("\n", ""))
-    source = re.sub(r"(?<=>)\s*(?=\{[%#])(?=[^<]*<(?:w:p|w:tr|w:tbl|w:sectPr|/w:tbl|/w:tc|/w:body)\b)", "\n", source)
-    return re.sub(r"(<w:(?:p|tr|tbl)[ >])", r"\n\1", source)
-
-
-def _members(blob: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(blob)) as package:
-            for info in package.infolist():
-                yield info.filename, package.read(info)
-    except BROKEN_ZIP as fault:
-        advice = "请用 Word 打开，另存为 .docx。" if blob.startswith(b"\xd0\xcf\x11\xe0") else "请换成原来的模板。"
-        raise TemplateFault(f"模板“{name}”不是 .docx 文件，{advice}") from fault
-
-
-def _checked_xml(content: bytes, name: str) -> bytes:
-    """`content` where it is the UTF-8 XML that Word writes."""
-    try:
-        etree.fromstring(content)
-        content.decode("utf-8")
-    except (etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as fault:
-        raise TemplateFault(broken(name)) from fault
-    return content
-
-
-@lru_cache(maxsize=32)
-def _compiled(blob: bytes, name: str) -> _Compiled:
-    members: list[tuple[str, Deflated | _Part]] = []
-    # A finished paper may serve as a template: the list of its figures is not the next one's.
-    for member, content in without_list(_members(blob, name)):
-        if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
-            members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
-            continue
-        xml = _checked_xml(content, name).decode("utf-8")
-        source = with_room(jinja_source(xml))
-        has_looped_columns = "{%tc" in re.sub("<[^>]+>", "", xml)
-        members.append((member, _Part(member, source, ENVIRONMENT.from_string(source), has_looped_columns)))
-    if not any(member == _MAIN_PART for member, _ in members):
-        raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
-    return _Compiled(tuple(members))
-
-
-def _opened(template: bytes | Path) -> tuple[bytes, str]:
-    """The template's bytes and the name by which faults call it."""
-    if isinstance(template, bytes):
-        return template, "模板"
-    try:
-        return template.read_bytes(), template.name
-    except OSError as fault:
-        raise TemplateFault(f"模板“{template.name}”打不开，请看它是否还在模板文件夹里。") from fault
-
-
-def tagged_parts(template: bytes | Path) -> tuple[str, tuple[bytes, ...]]:
-    """The name by which faults call a template, and the XML of each part that may hold tags.
-
-    Raises `TemplateFault` for a file that is no .docx.
-    """
-    blob, name = _opened(template)
-    signs = (b"{", "｛".encode())
-    return name, tuple(
-        _checked_xml(content, name)
-        for member, content in _members(blob, name)
-        if _PART.fullmatch(member) and any(sign in content for sign in signs)
-    )
 
 
 def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Bookmarks | None = None) -> bytes:
@@ -222,20 +28,18 @@ def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Boo
     Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
     does not hold. The same template and context give the same bytes.
     """
-    blob, name = _opened(template)
+    blob, name = opened(template)
     try:
-        compiled = _compiled(blob, name)
+        members = compiled(blob, name).members
     except TemplateSyntaxError as fault:
-        from generators.template_lint import template_findings
-
-        raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
+        raise TemplateFault(next(iter(template_findings(template, {})), f"模板“{name}”里有标签写法不对。")) from fault
     printing = None if bookmarks is None else Printing(bookmarks)
-    pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
+    pictures = Placing([part.source for _, part in members if isinstance(part, Part)])
     parts = [
-        (member, deflated(pictures.filling(member, content.filled(context, name, printing))))
-        if isinstance(content, _Part)
+        (member, deflated(pictures.filling(member, _filled(content, context, name, printing))))
+        if isinstance(content, Part)
         else (member, content)
-        for member, content in compiled.members
+        for member, content in members
     ]
     finished = pictures.with_pictures(parts)
     return package(finished if printing is None else printing.with_list(finished))
@@ -245,7 +49,13 @@ _PIECES = 4096
 """How many pieces of text are written at a time: long tables never stand in memory as a whole."""
 
 
-def _filled(part: _Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:
+def _filled(part: Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterable[bytes]:
+    """The part's XML; tables whose columns a tag decides get the grid that Word wants."""
+    pieces = _pieces(part, context, name, printing)
+    return [with_fitted_tables(b"".join(pieces))] if part.has_looped_columns else pieces
+
+
+def _pieces(part: Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:
     try:
         pieces = map(bare if printing is None else printing.printed, part.template.generate(context))
         while some := tuple(islice(pieces, _PIECES)):
@@ -278,14 +88,14 @@ def _words_in(value: object) -> Iterator[str]:
             yield from _words_in(inner)
 
 
-def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping[str, object]) -> str:
+def _runtime_sentence(part: Part, fault: Exception, name: str, context: Mapping[str, object]) -> str:
     place = at(name, text_at(part.source, _line_of(fault.__traceback__)))
     match fault:
         case UndefinedError():
             named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
             word = next((one for one in named.groups() if one), "") if named else ""
             return f"{place}不认识“{word}”{nearest(word, set(_words_in(context)) - {word})}。"
-        case _Unprintable() | PictureFault():
+        case Unprintable() | PictureFault():
             return f"{place}要印的内容{fault}。"
         case FilterFault():
             return f"{place}{fault}。"

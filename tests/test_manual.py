@@ -10,7 +10,8 @@ import pytest
 
 from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
 from generators.notice_words import NOTICE_WORDS
-from generators.template_lint import WORDS_OF, template_findings
+from generators.template_check import template_findings
+from generators.template_lint import WORDS_OF
 from generators.vocabulary import WORDS_PAPER
 from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy

@@ -35,7 +35,7 @@ from generators.pictures.png import png
 from generators.pictures.ranking import ranking
 from generators.pictures.typeface import FONT_FILE, NO_GLYPH, face
 from generators.telling import Known
-from generators.template_lint import template_findings
+from generators.template_check import template_findings
 from model.fault import TemplateFault
 from model.results import Results
 from model.rollup import shown_score
