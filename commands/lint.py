@@ -36,8 +36,8 @@ def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
 
 def _template(file: Path) -> Iterator[Finding]:
     """The faults of a template's tags and words, then where its layout breaks GB/T 9704."""
-    from generators.template_faults import broken
-    from generators.template_lint import lint_template, template_named
+    from generators.word.faults import broken
+    from generators.word.lint import lint_template, template_named
     from validators.layout import KINDS, UnreadableDocument, breaches
 
     faults = lint_template(file)

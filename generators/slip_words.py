@@ -1,6 +1,6 @@
 """The words of 反馈单.docx and 催报单.docx."""
 
-from generators.vocabulary import YES_OR_NO, Vocabulary, Word, within
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, within
 
 _HEAD: Vocabulary = {
     "地区": Word("哪个市、县", "平顶山市"),

@@ -5,9 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from generators import wording
-from generators.papers import render
-from generators.progress import NOTHING
-from generators.vocabulary import Vocabulary, Word
+from generators.telling.progress import NOTHING
+from generators.word.papers import render
+from generators.word.vocabulary import Vocabulary, Word
 from model.breakdown import Breakdown
 from model.figure import Figure
 from model.indicator import Kind

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.bookmarks import Bookmarks, marked
-from generators.filters import FILTERS, FilterFault
-from generators.papers import render
-from generators.template_check import template_findings
-from generators.vocabulary import Word
+from generators.word.bookmarks import Bookmarks, marked
+from generators.word.check import template_findings
+from generators.word.filters import FILTERS, FilterFault
+from generators.word.papers import render
+from generators.word.vocabulary import Word
 from model.fault import TemplateFault
 from model.quantity import quotient, read_number
 from tests.test_papers import text_of

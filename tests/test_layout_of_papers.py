@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generators.notice import notice, notice_of
-from generators.vocabulary import WORDS_PAPER
+from generators.word.vocabulary import WORDS_PAPER
 from make_reports import main
 from tests.libreoffice import converted, needs_libreoffice
 from tests.sample_years import copy_of, run_quietly

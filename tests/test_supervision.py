@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from generators.output import file_name_of
 from generators.supervision import SUPERVISION_WORDS, supervision, supervision_context
-from generators.template_check import template_findings
+from generators.word.check import template_findings
 from make_reports import main
 from model.breakdown import Breakdown, MissingPolicy, PeriodNote
 from model.figure import History, Pace, Previous

@@ -12,11 +12,11 @@ from docx.oxml.ns import qn
 
 from commands.lint import lint
 from commands.screen import WANTS_A_PERSON, WELL, Screen
-from generators.papers import render
-from generators.template_check import template_findings
-from generators.template_lint import WORDS_OF, lint_template, template_named
-from generators.template_words import unused
-from generators.vocabulary import Vocabulary, Word
+from generators.word.check import template_findings
+from generators.word.lint import WORDS_OF, lint_template, template_named
+from generators.word.papers import render
+from generators.word.vocabulary import Vocabulary, Word
+from generators.word.words import unused
 from model.fault import JobFault, TemplateFault
 from tests.spoilt_papers import Draft, added, styled, with_part
 from tests.word_templates import document

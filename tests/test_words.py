@@ -16,17 +16,17 @@ from generators.assignment.duty_list import duty_list_context
 from generators.assignment.instruction import instruction_context
 from generators.assignment.notice import assignment_context
 from generators.assignment.parties import Parties
-from generators.bookmarks import bare
 from generators.feedback import feedback_context, reminder_context
-from generators.filters import FILTERS
 from generators.notice import notice_of
-from generators.papers import render
 from generators.pictures.placing import Picture
-from generators.raw_figures import NumberedRow
 from generators.supervision import supervision_context
-from generators.template_check import template_findings
-from generators.template_lint import WORDS_OF
-from generators.vocabulary import WORDS_PAPER, YES_OR_NO, is_group
+from generators.telling.numbers import NumberedRow
+from generators.word.bookmarks import bare
+from generators.word.check import template_findings
+from generators.word.filters import FILTERS
+from generators.word.lint import WORDS_OF
+from generators.word.papers import render
+from generators.word.vocabulary import WORDS_PAPER, YES_OR_NO, is_group
 from make_reports import main
 from model.quantity import plain
 from model.results import Results

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from generators.assignment.notice import PAPER_WORDS, paper_head
 from generators.assignment.reporting import REPORTING_WORDS, due_words, other_due_days
-from generators.papers import render
-from generators.telling import Phrases
-from generators.vocabulary import YES_OR_NO, Vocabulary, Word
+from generators.telling.indicators import Phrases
+from generators.word.papers import render
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy
 from model.indicator import Accrual, Indicator, Kind
 from model.remark import NAMES_TOLD

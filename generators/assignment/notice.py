@@ -10,10 +10,10 @@ from generators import wording
 from generators.assignment.parties import Parties, Role, joined, named_in, project_number
 from generators.assignment.reporting import REPORTING_WORDS, due_words, other_due_days
 from generators.assignment.stated import NOTHING, own_target, unit_target
-from generators.papers import render
-from generators.progress import realm_of
-from generators.telling import Phrases
-from generators.vocabulary import YES_OR_NO, Vocabulary, Word, within
+from generators.telling.indicators import Phrases
+from generators.telling.progress import realm_of
+from generators.word.papers import render
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, within
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy, Standard
 from model.indicator import Indicator
 from model.quantity import halfwidth

@@ -1,7 +1,7 @@
 """By which day the units report, as the sheets 基本信息 and 期次 settle it."""
 
 from generators import wording
-from generators.vocabulary import YES_OR_NO, Vocabulary, Word
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word
 from model.breakdown import Breakdown
 
 REPORTING_WORDS: Vocabulary = {

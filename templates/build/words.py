@@ -7,11 +7,11 @@ has them, so that the paper says what is so.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generators.filters import FILTERS
-from generators.papers import render
-from generators.template_check import template_findings
-from generators.template_lint import WORDS_OF
-from generators.vocabulary import WORDS_PAPER, Vocabulary, is_group
+from generators.word.check import template_findings
+from generators.word.filters import FILTERS
+from generators.word.lint import WORDS_OF
+from generators.word.papers import render
+from generators.word.vocabulary import WORDS_PAPER, Vocabulary, is_group
 from generators.wording import numeral
 from model.fault import TemplateFault
 from templates.build.layout import Paper, cell_xml, grid_table, row_xml

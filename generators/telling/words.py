@@ -1,6 +1,6 @@
 """The words of 进度通报.docx and 推进情况表.docx: each list stands here once, for the code and for 可用词语.docx."""
 
-from generators.vocabulary import YES_OR_NO, Vocabulary, Word, with_examples, within
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, with_examples, within
 
 _FRAME: Vocabulary = {
     "地区": Word("哪个市、县", "平顶山市"),

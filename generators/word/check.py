@@ -4,10 +4,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from generators.template_reading import jinja_source, tagged_parts
-from generators.template_tags import tag_faults
-from generators.template_words import Unreadable, usage_of
-from generators.vocabulary import Vocabulary
+from generators.word.tags import tag_faults
+from generators.word.template import jinja_source, tagged_parts
+from generators.word.vocabulary import Vocabulary
+from generators.word.words import Unreadable, usage_of
 
 
 def template_findings(template: bytes | Path, known: Vocabulary) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, Undefined, nodes
 
 from generators import wording
-from generators.bookmarks import bare
+from generators.word.bookmarks import bare
 from model.quantity import HUNDRED, SCALES, from_cell, plain, product, quotient, read_number, round_half_up, sum_of
 
 _MOST_DIGITS = 12

@@ -5,12 +5,12 @@ from pathlib import Path
 from generators.assignment.duty_list import DUTY_LIST_WORDS
 from generators.assignment.instruction import INSTRUCTION_WORDS
 from generators.assignment.notice import ASSIGNMENT_WORDS
-from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.supervision import SUPERVISION_WORDS
-from generators.template_check import faults_and_used
-from generators.template_words import unused
-from generators.vocabulary import WORDS_PAPER, Vocabulary
+from generators.telling.words import NOTICE_WORDS, PROGRESS_WORDS
+from generators.word.check import faults_and_used
+from generators.word.vocabulary import WORDS_PAPER, Vocabulary
+from generators.word.words import unused
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding

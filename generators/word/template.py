@@ -20,11 +20,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from generators.bookmarks import BREAK, MARK, TAB, is_one_figure, within, without_list
-from generators.filters import PRESENT, add_to, prepared
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, plain_core
 from generators.pictures.placing import Picture, printed, widened, with_room
-from generators.template_faults import broken
+from generators.word.bookmarks import BREAK, MARK, TAB, is_one_figure, within, without_list
+from generators.word.faults import broken
+from generators.word.filters import PRESENT, add_to, prepared
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 

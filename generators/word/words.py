@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from generators.template_faults import at, nearest, text_at
-from generators.template_reading import ENVIRONMENT
-from generators.vocabulary import Vocabulary, is_group
+from generators.word.faults import at, nearest, text_at
+from generators.word.template import ENVIRONMENT
+from generators.word.vocabulary import Vocabulary, is_group
 
 _SAME_LIST = ("sort", "reverse", "list", "selectattr", "rejectattr", "select", "reject", "unique")
 _ONE_OF_LIST = ("first", "last")

@@ -8,14 +8,14 @@ from types import TracebackType
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-from generators.bookmarks import Bookmarks, Printing, bare
-from generators.filters import PRESENT, FilterFault
 from generators.packing import deflated, package
 from generators.pictures.placing import PictureFault, Placing
-from generators.table_columns import with_fitted_tables
-from generators.template_check import template_findings
-from generators.template_faults import at, nearest, text_at
-from generators.template_reading import Part, Unprintable, compiled, opened
+from generators.word.bookmarks import Bookmarks, Printing, bare
+from generators.word.check import template_findings
+from generators.word.faults import at, nearest, text_at
+from generators.word.filters import PRESENT, FilterFault
+from generators.word.table_columns import with_fitted_tables
+from generators.word.template import Part, Unprintable, compiled, opened
 from model.fault import TemplateFault
 
 
