@@ -282,7 +282,7 @@ def test_dragged_submissions_check_their_period_once_however_many_they_are(tmp_p
 def test_a_dragged_breakdown_and_a_dragged_template_are_linted(tmp_path, capsys):
     folder = year(tmp_path)
     assert main([str(folder / "目标分解表.xlsx")]) == 0
-    assert main([str(HOME / "templates" / "进度通报.docx")]) == 0
+    assert main([str(HOME / "templates" / "责任清单.docx")]) == 0
     assert capsys.readouterr().out.count("没有发现问题") == 2
 
 
