@@ -416,3 +416,19 @@ def test_numbers_are_compared_as_they_are(condition: str, holds: bool) -> None:
 def test_an_unknown_word_in_a_comparison_is_told_by_its_name() -> None:
     with pytest.raises(TemplateFault, match="不认识“树”"):
         printed("{% if 树 == '甲' %}是{% endif %}", 数=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("{{ 数|replace('1', '一') }}", "一2.36万"),
+        ("{{ 数|length }}", "6"),
+        ("{{ 数|first }}", "1"),
+        ("{{ 名单|first }}", "甲县"),
+        ("{{ 名单|length }}", "2"),
+    ],
+)
+def test_filters_that_look_into_a_text_see_it_as_it_is_read(written: str, printed: str) -> None:
+    words = {"数": marked("12.36万", 11), "名单": ["甲县", "乙县"]}
+    made = render(document(written), words, Bookmarks(lambda number: f"数{number}"))
+    assert text_of(made).strip() == printed

@@ -358,6 +358,10 @@ def _on_bare_texts(holds: Callable[[Any, Any], bool]) -> Callable[[object, objec
     return lambda value, other: holds(_without_marks(value), _without_marks(other))
 
 
+_CHANGING = frozenset(("replace", "length", "count", "truncate", "first", "last", "reverse", "upper", "lower", "title"))
+"""Filters of jinja that look into a text: they see it as it is read, and what they make carries no bookmark."""
+
+
 def prepared(tree: nodes.Template) -> nodes.Template:
     """A parsed template in which 0.7 is seven tenths and comparisons see texts as they are read.
 
@@ -375,6 +379,8 @@ def _prepare(node: nodes.Node) -> None:
             value[:] = [_exact(one) if isinstance(one, nodes.Node) else one for one in value]
     if isinstance(node, nodes.Compare | nodes.Operand):
         node.expr = _filtered(node.expr, _BARE)
+    elif isinstance(node, nodes.Filter) and node.name in _CHANGING and node.node is not None:
+        node.node = _filtered(node.node, _BARE)
 
 
 def _exact(node: nodes.Node) -> nodes.Node:
