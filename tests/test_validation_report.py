@@ -316,8 +316,8 @@ def test_every_figure_of_the_notice_is_listed_with_its_source_in_the_order_of_th
     lines = list(book["数据来源"].iter_rows(min_row=3, values_only=True))
     assert [line[0] for line in lines] == list(range(1, len(lines) + 1))
     of_the_first = [line for line in lines if line[3] == "1.1"]
-    assert any("上报/宝丰县.xlsx 填报!G6" in line[5] and "上报/郏县.xlsx 填报!G6" in line[5] for line in of_the_first)
-    assert all(line[5] for line in lines), "a figure without a source has no place in a notice"
+    assert any("上报/宝丰县.xlsx 填报!G6" in line[7] and "上报/郏县.xlsx 填报!G6" in line[7] for line in of_the_first)
+    assert all(line[7] for line in lines), "a figure without a source has no place in a notice"
     links = [cell.hyperlink for line in book["数据来源"].iter_rows() for cell in line if cell.hyperlink]
     assert len(links) > 10
     for link in links:

@@ -358,7 +358,7 @@ def _on_bare_texts(holds: Callable[[Any, Any], bool]) -> Callable[[object, objec
     return lambda value, other: holds(_without_marks(value), _without_marks(other))
 
 
-_CHANGING = frozenset(("replace", "length", "count", "truncate", "first", "last", "reverse", "upper", "lower", "title"))
+_CHANGING = frozenset(("replace", "length", "count", "truncate", "upper", "lower", "title"))
 """Filters of jinja that look into a text: they see it as it is read, and what they make carries no bookmark."""
 
 
