@@ -29,7 +29,19 @@ def overview(telling: Telling) -> Phrases:
     context |= _verdicts(telling)
     context |= _since_previous(telling)
     is_short = any(not one.is_present for one in results.rollup.figures)
-    return {**context, "综合": telling.teller.standings(), "有缺数": is_short}
+    return {**context, "综合": telling.teller.standings(), "有缺数": is_short, "排名组": _rank_groups(telling)}
+
+
+def _rank_groups(telling: Telling) -> str:
+    """县区和功能区: the 排名组 of the units below this level, where there are several."""
+    known = telling.known
+    ranked = {one.unit for one in telling.results.rollup.figures if one.rank is not None}
+    groups = dict.fromkeys(
+        known.rank_group_of[one.name]
+        for one in telling.results.breakdown.units
+        if one.name in ranked and one.name not in known.own_level_names
+    )
+    return wording.listing(list(groups)) if len(groups) > 1 else ""
 
 
 def _reporting(telling: Telling) -> Phrases:
@@ -37,10 +49,11 @@ def _reporting(telling: Telling) -> Phrases:
     results = telling.results
     asked = [one.name for one in results.breakdown.units if results.breakdown.indicators_asked(one.name)]
     missing = missing_units(results)
-    source = "校验报告.xlsx 报送情况"
+    came, source = len(asked) - len(missing), "校验报告.xlsx 报送情况"
     context: Phrases = {
         "应报数": telling.tracer.note(str(len(asked)), "应报单位数", source),
-        "已报数": telling.tracer.note(str(len(asked) - len(missing)), "已报单位数", source) if missing else "",
+        "已报数": telling.tracer.note(str(came), "已报单位数", source) if missing and came else "",
+        "均": "均" if len(asked) > 1 else "",
         "未报单位": wording.listing(missing),
     }
     held = []
@@ -86,7 +99,7 @@ def _so_far_words(telling: Telling) -> str:
     groups: dict[str, list[str]] = {}
     for total in telling.results.rollup.totals:
         now = so_far(total, telling.known.counted(total.indicator), basics.completion_digits, basics.pace_tolerance)
-        if now.pace is not Pace.NONE:
+        if now.pace is not Pace.NONE and total.judgement.due:
             groups.setdefault(now.pace.label, []).append(total.code)
     cell = telling.tracer.summary.totals(Column.GAP_SO_FAR)
     told = []

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from model.figure import Judgement, Pace
-from model.indicator import Direction, Indicator, Kind
+from model.indicator import Direction, Indicator, Kind, Schedule
 from model.quantity import HUNDRED, decimals_of, plain, round_half_up, shown_percent, sum_of
 from model.remark import target_words
 from model.so_far import SoFar
@@ -104,6 +104,23 @@ def pace(judged: Judgement | SoFar) -> str:
             return "与序时进度持平"
         return f"与序时进度基本持平（{'快' if judged.gap > 0 else '慢'}{points}）"
     return f"{'快于' if judged.pace is Pace.AHEAD else '慢于'}序时进度{points}"
+
+
+def due(schedule: Schedule, share: Decimal, digits: int) -> str:
+    """按节点应完成30%; before the first milestone 计划8月25日完成100%，未到节点."""
+    if share:
+        return f"按节点应完成{percent(share, digits)}"
+    first = schedule.milestones[0]
+    by = f"{first.month}月{first.day}日" if first.day else f"{first.month}月底"
+    return f"计划{by}完成{percent(first.share, digits)}，未到节点"
+
+
+_STATES = {"推进中": "正在推进", "未启动": "尚未启动"}
+
+
+def state(word: str) -> str:
+    """A 状态 as a sentence says it: 正在推进, 尚未启动, 已完成."""
+    return _STATES.get(word, word)
 
 
 def left(indicator: Indicator, value: Decimal, judged: Judgement, asked: Target) -> str:
