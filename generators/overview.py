@@ -6,6 +6,7 @@ from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.summary.total import Column
 from generators.telling import Phrases, Telling
+from model.breakdown import MissingPolicy
 from model.figure import Pace, Verdict
 from model.indicator import Rollup
 from model.movement import Movement, VerdictChange, movement_of
@@ -22,12 +23,15 @@ def overview(telling: Telling) -> Phrases:
         "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted, cell=projects),
         "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted, cell=codes),
         "填报单位": tracer.note(
-            wording.counted_units(breakdown.units), "填报单位数", f"{tracer.breakdown_file} 填报单位"
+            wording.counted_units(breakdown.units, breakdown.basics.level),
+            "填报单位数",
+            f"{tracer.breakdown_file} 填报单位",
         ),
     }
     context |= _reporting(telling)
     context |= _verdicts(telling)
     context |= _since_previous(telling)
+    context["沿用上期"] = breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER
     is_short = any(not one.is_present for one in results.rollup.figures)
     return {**context, "综合": telling.teller.standings(), "有缺数": is_short, "排名组": _rank_groups(telling)}
 
@@ -153,9 +157,11 @@ def _moved(telling: Telling, movement: Movement, *, is_up: bool) -> str:
     below = [one for one in movement.moves if one.unit not in telling.known.own_level_names]
     groups = {one.group for one in below}
     moves = [one for one in below if one.unit in reported and (one.climbed > 0 if is_up else one.climbed < 0)]
+    tied = {one.unit for one in telling.results.rollup.standings if one.project is None and one.tied}
     told = []
     for move in sorted(moves, key=lambda one: (-abs(one.climbed), one.rank))[:_MOST_NAMED]:
-        words = f"由第{move.previous_rank}位{'升' if is_up else '降'}至第{move.rank}位"
+        place = wording.rank(move.rank, tied=move.unit in tied)
+        words = f"由第{move.previous_rank}位{'升' if is_up else '降'}至{place}"
         cell = telling.tracer.summary.overall_rank(move.unit)
         noted = telling.tracer.note(words, f"{move.unit}综合名次", "各项目得分按权重平均后的名次", cell=cell)
         told.append(f"{move.unit}{f'（{move.group}）' if len(groups) > 1 else ''}{noted}")

@@ -262,7 +262,7 @@ class Teller:
             before = {one.previous_text for one in counted}
             is_new = len(before) == 1 and None not in before and counted[0].text not in before
             phrases: Phrases = {"较上期": f"{self.previous_name}为{before.pop()}" if is_new else ""}
-            return {**phrases, "状态": f"{'均' if len(counted) > 1 else ''}{wording.state(counted[0].text or '')}"}
+            return {**phrases, "状态": wording.state(counted[0].text or "", is_shared=len(counted) > 1)}
         groups = {word: [one.unit for one in counted if one.text == word] for word in reversed(STATES)}
         return {
             "实施单位": "",

@@ -15,7 +15,7 @@ from generators import notice, wording
 from generators.bookmarks import bare
 from generators.summary.places import SummaryPlaces
 from generators.summary.total import Column
-from model.breakdown import Breakdown, PeriodNote
+from model.breakdown import Breakdown, MissingPolicy, PeriodNote
 from model.catalogue import Place, found
 from model.figure import Pace
 from model.indicator import Direction, Kind, Rollup
@@ -129,7 +129,7 @@ def round_half_up_fraction(number: Fraction) -> int:
 def test_what_changed_since_last_month_is_told_with_names() -> None:
     told = september(TRAINING, {"1": sent("120", "100", "90", "95")}, {"1": sent("60", "60", "70", "40")})
     assert "与上月相比，新增已完成、达标1项（指标1）；综合名次上，" in text(told)
-    assert "宝丰县由第2位升至第1位" in text(told)
+    assert "宝丰县由第2位升至并列第1位" in text(told)
     assert "叶县由第1位降至第4位" in text(told)
 
 
@@ -339,3 +339,37 @@ def test_only_those_with_more_in_arrear_than_others_are_singled_out() -> None:
     rows = [row(str(n), city="300", asked=dict.fromkeys(COUNTIES[:3], "100")) for n in range(1, 3)]
     told = text(results(a_year(*rows), {"1": sent("10", "10", "10", "-"), "2": sent("10", "90", "90", "-")}))
     assert "滞后、未达标和未启动指标较多的是宝丰县（2项）。" in told
+
+
+def test_places_that_are_shared_are_said_to_be() -> None:
+    told = september(TRAINING, {"1": sent("100", "100", "100", "10")}, {"1": sent("30", "20", "10", "60")})
+    assert "叶县由第4位升至并列第1位" in text(told)
+
+
+def test_units_of_a_state_that_they_share_are_in_it_together() -> None:
+    year = a_year(row("1", Kind.STATE, Rollup.OWN_LEVEL, schedule="不比", 市民政局=None, 市教育局=None))
+    told = sentences(results(year, {"1": {"市民政局": "推进中", "市教育局": "推进中"}}), "1．")
+    assert "由市民政局和市教育局负责，目前均在推进。" in told
+
+
+def test_a_province_counts_cities() -> None:
+    year = a_year(row("1", city="400", asked=dict.fromkeys(COUNTIES, "100")), level="省")
+    assert "由4个市和2个省直单位填报" in text(
+        results(replace(year, units=(*UNITS[:4], Unit("省甲厅", "省直", "省直"), Unit("省乙厅", "省直", "省直"))), {})
+    )
+
+
+def returned(policy: MissingPolicy) -> Results:
+    year = a_year(
+        *(row(code, city="400", asked=dict.fromkeys(COUNTIES, "100")) for code in "12"), missing_policy=policy
+    )
+    every = sent("80", "80", "80", "80")
+    return september(year, {"1": every, "2": sent("80", "80", "80", "-")}, {"1": every, "2": every})
+
+
+def test_what_is_carried_over_is_not_said_to_be_left_out() -> None:
+    told = text(returned(MissingPolicy.CARRY_OVER))
+    assert "已退回，有上期数的暂以上期数代替。" in told
+    assert "鲁山县沿用上期数" in told
+    assert "本期不计入" not in told
+    assert "已退回，本期不计入。" in text(returned(MissingPolicy.LEAVE_OUT))

@@ -68,7 +68,8 @@ def _overview(paper: Paper) -> None:
         "{% if 未报单位 %}{% if 已报数 %}已报{{ 已报数 }}个，{{ 未报单位 }}未报{% else %}{{ 均 }}未报送{% endif %}"
         "{% else %}{{ 均 }}已报送{% endif %}。"
         "{% if 退回 %}经审核，{% for 项 in 退回 %}{{ 项.单位 }}有{{ 项.数 }}个数（{{ 项.指标 }}）"
-        "{% if not loop.last %}、{% endif %}{% endfor %}有误或待核实，已退回，本期不计入。{% endif %}"
+        "{% if not loop.last %}、{% endif %}{% endfor %}有误或待核实，已退回，"
+        "{% if 沿用上期 %}有上期数的暂以上期数代替{% else %}本期不计入{% endif %}。{% endif %}"
     )
     paper.add(
         "{% if 评定小计 %}从{{ 范围 }}总数看，{{ 评定小计 }}"
