@@ -7,6 +7,7 @@ from pathlib import Path
 from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.word.papers import render
+from model.breakdown import MissingPolicy
 from model.finding import Severity
 from model.grouping import FindingGroup, grouped
 from model.labels import CORRECTIONS_FILE, SUBMISSIONS_FOLDER
@@ -62,6 +63,7 @@ def feedback_context(results: Results, unit: str) -> dict[str, object]:
         "提示数": str(sum(one.count for one in to_know)),
         "错误数": mended_by_level[Severity.ERROR],
         "核实数": mended_by_level[Severity.QUERY],
+        "沿用上期": results.breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER,
         "全部退回": not any((one.code, unit) in intake.reported for one in results.breakdown.indicators_asked(unit)),
     }
 

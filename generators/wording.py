@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from model.figure import Judgement, Pace
-from model.indicator import Direction, Indicator, Kind
+from model.indicator import Direction, Indicator, Kind, Schedule
 from model.quantity import HUNDRED, decimals_of, plain, round_half_up, shown_percent, sum_of
 from model.remark import target_words
 from model.so_far import SoFar
@@ -106,6 +106,24 @@ def pace(judged: Judgement | SoFar) -> str:
     return f"{'快于' if judged.pace is Pace.AHEAD else '慢于'}序时进度{points}"
 
 
+def due(schedule: Schedule, share: Decimal, digits: int) -> str:
+    """按节点应完成30%; before the first milestone 计划8月25日完成100%，未到节点."""
+    if share:
+        return f"按节点应完成{percent(share, digits)}"
+    first = schedule.milestones[0]
+    by = f"{first.month}月{first.day}日" if first.day else f"{first.month}月底"
+    return f"计划{by}完成{percent(first.share, digits)}，未到节点"
+
+
+_STATES = {"推进中": "正在推进", "未启动": "尚未启动"}
+
+
+def state(word: str, *, is_shared: bool = False) -> str:
+    """A 状态 as a sentence says it: 正在推进, 尚未启动, 已完成; 均在推进 of several units."""
+    told = _STATES.get(word, word)
+    return f"均{told.removeprefix('正')}" if is_shared else told
+
+
 def left(indicator: Indicator, value: Decimal, judged: Judgement, asked: Target) -> str:
     """What is still wanting to the target: 还差8个, 还差2.6个百分点, 还高0.4分钟; empty where nothing is."""
     if asked.value is None or judged.met is not False:
@@ -156,15 +174,17 @@ def listing(names: Sequence[str]) -> str:
 _KIND_NAMES = {"县区": "县（市、区）", "乡镇": "乡镇", "街道": "街道", "功能区": "功能区", "企业": "企业"}
 
 
-def kind_name(kind: str) -> str:
+def kind_name(kind: str, level: str = "市") -> str:
     """How the units of one 类型 are called: 县（市、区）, 市直单位."""
+    if level == "省" and kind == "县区":
+        return "市"  # what reports to a province
     return _KIND_NAMES.get(kind, f"{kind}单位")
 
 
-def counted_units(units: Iterable[Unit]) -> str:
+def counted_units(units: Iterable[Unit], level: str) -> str:
     """10个县（市、区）、2个功能区和9个市直单位."""
     counts = Counter(unit.kind for unit in units)
-    return listing([f"{count}个{kind_name(kind)}" for kind, count in counts.items()])
+    return listing([f"{count}个{kind_name(kind, level)}" for kind, count in counts.items()])
 
 
 def numeral(number: int) -> str:

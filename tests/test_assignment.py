@@ -142,7 +142,7 @@ def test_the_county_s_notice_has_one_attachment_and_only_what_its_breakdown_hold
     assert len(document.tables) == 2, "the breakdown and the 版记"
     assert rows(document.tables[0])[0] == ["编码", "指标和任务", "计量单位", "全县目标", "填报单位", "牵头单位"]
     text = "".join(told)
-    assert "6月、12月25日前" in text
+    assert "6月25日、12月25日前" in text
     assert "其中2022年上半年为2022年7月28日" in text
     for word in ("初核", "认定", "责任单位按照", "验收标准", "属地"):
         assert word not in text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import notice, wording
-from model.breakdown import Breakdown
+from generators.summary.places import SummaryPlaces
+from generators.summary.total import Column
+from generators.word.bookmarks import bare
+from model.breakdown import Breakdown, MissingPolicy, PeriodNote
 from model.catalogue import Place, found
 from model.figure import Pace
 from model.indicator import Direction, Kind, Rollup
@@ -20,10 +24,11 @@ from model.labels import FormColumn
 from model.results import Results
 from model.rollup import roll_up
 from model.so_far import so_far
+from model.unit import Unit
 from tests.small_results import COUNTIES as SMALL_COUNTIES
 from tests.small_results import VALUES, small_results
 from tests.test_papers import text_of
-from tests.years import COUNTIES, Sent, a_period, a_target, a_year, as_previous, results, row
+from tests.years import COUNTIES, UNITS, Sent, a_duty, a_period, a_target, a_year, as_previous, results, row
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "进度通报.docx"
 FIRST, SECOND, THIRD, FOURTH = COUNTIES
@@ -124,7 +129,7 @@ def round_half_up_fraction(number: Fraction) -> int:
 def test_what_changed_since_last_month_is_told_with_names() -> None:
     told = september(TRAINING, {"1": sent("120", "100", "90", "95")}, {"1": sent("60", "60", "70", "40")})
     assert "与上月相比，新增已完成、达标1项（指标1）；综合名次上，" in text(told)
-    assert "宝丰县由第2位升至第1位" in text(told)
+    assert "宝丰县由第2位升至并列第1位" in text(told)
     assert "叶县由第1位降至第4位" in text(told)
 
 
@@ -149,7 +154,7 @@ def test_a_state_that_changed_says_what_it_was() -> None:
     changed = september(year, {"1": {"市民政局": "已完成"}}, {"1": {"市民政局": "推进中"}})
     assert "由市民政局负责，目前已完成（上月为推进中）。" in sentences(changed, "1．")
     level = september(year, {"1": {"市民政局": "推进中"}}, {"1": {"市民政局": "推进中"}})
-    assert "目前推进中。" in sentences(level, "1．")
+    assert "目前正在推进。" in sentences(level, "1．")
 
 
 # What units wrote
@@ -212,7 +217,15 @@ def test_after_the_last_period_of_the_year_there_is_no_next_one() -> None:
     told = text(results(TRAINING, {"1": sent("50", "50", "50", "-")}, "2023-12"))
     assert "下期" not in told
     done = text(results(TRAINING, {"1": sent("50", "50", "50", "50")}, "2023-12"))
-    assert "确保2023年12月31日前完成。" in done
+    assert "下期" not in done
+
+
+def test_what_is_still_to_be_done_has_a_deadline_only_while_the_year_runs() -> None:
+    told = results(TRAINING, {"1": sent("50", "50", "50", "50")}, "2023-12")
+    assert "倒排工期，抓紧补齐差距。" in text(told)
+    assert "12月31日前" not in text(told)
+    early = replace(told.breakdown, periods=(PeriodNote(told.period, data_as_of=date(2023, 12, 25)),))
+    assert "倒排工期，确保2023年12月31日前完成。" in text(replace(told, breakdown=early))
 
 
 def test_an_indicator_that_nobody_leads_is_asked_of_all_concerned() -> None:
@@ -229,3 +242,134 @@ def test_an_indicator_of_which_each_unit_has_its_own_target_counts_those_that_fa
         unit: (str(count), "100") for unit, count in zip(COUNTIES, (70, 60, 50, 80), strict=True)
     }
     assert "市卫健委要抓好指标1（2个单位未达标）；" in text(results(a_year(each), {"1": values}))
+
+
+# What an official paper would not say
+
+
+def many(count: int) -> tuple[Unit, ...]:
+    return tuple(Unit(f"{number}县", "县区", "县区") for number in range(1, count + 1))
+
+
+def test_of_many_that_lag_the_furthest_back_are_named_and_the_rest_counted() -> None:
+    units = many(9)
+    year = a_year(row("1", city="900", asked={one.name: "100" for one in units}), units=units)
+    told = text(results(year, {"1": {one.name: str(70 - 5 * number) for number, one in enumerate(units)}}))
+    assert "滞后单位：9县（30%）、8县（35%）、7县（40%）等9个单位。" in told
+
+
+def test_those_that_miss_their_own_targets_are_no_leaders() -> None:
+    each = row("1", rollup=Rollup.EACH, schedule="不比", asked=dict.fromkeys(COUNTIES, "100"))
+    told = sentences(results(a_year(each), {"1": sent("50", "50", "0", "20")}), "1．")
+    assert "尚未完成本单位任务的是宝丰县（50%）" in told
+    assert "居前" not in told
+    assert "第1位" not in told
+    one_did = sentences(results(a_year(each), {"1": sent("110", "50", "0", "20")}), "1．")
+    assert "宝丰县（110%）居前。" in one_did
+
+
+def test_before_the_first_milestone_nobody_is_ahead_of_the_calendar() -> None:
+    year = a_year(row("1", city="100", schedule="10月60%;12月5日100%", 宝丰县="100"))
+    told = results(year, {"1": {FIRST: "40"}})
+    assert "完成年度目标的40%（计划10月底完成60%，未到节点）。" in sentences(told, "1．")
+    assert "快于" not in text(told)
+
+
+def test_a_part_that_lags_alone_is_a_problem_of_its_own() -> None:
+    whole = row("1", city="100", 宝丰县="100")
+    part = row("1a", city="50", 宝丰县="50", part_of="1")
+    year = a_year(whole, part)
+    alone = text(results(year, {"1": {FIRST: "80"}, "1a": {FIRST: "10"}}))
+    assert "1．指标1a。完成年度目标的20%，慢于序时进度55个百分点" in alone
+    assert "要抓好指标1a（还差40人）" in alone
+    both = text(results(year, {"1": {FIRST: "20"}, "1a": {FIRST: "10"}}))
+    assert "1．指标1。完成年度目标的20%，慢于序时进度55个百分点" in both
+    assert "指标1a。" not in both
+
+
+def test_rates_of_those_that_reported_are_not_said_to_be_added() -> None:
+    rate = row("1", Kind.RATE, Rollup.WEIGHTED, asked=dict.fromkeys(COUNTIES, "65%"), denominator="应查", digits=1)
+    told = sentences(results(a_year(rate), {"1": {FIRST: ("70", "100"), SECOND: ("60", "100")}}), "1．")
+    assert "已报2个，按已报单位计为65%；尚缺" in told
+    assert "合计" not in told
+
+
+def test_one_unit_alone_is_not_spoken_of_as_several() -> None:
+    rate = row("1", Kind.RATE, Rollup.EACH, city="65%", 宝丰县="65%", denominator="应查", digits=1)
+    units = (Unit(FIRST, "县区", "县区"),)
+    told = text(results(a_year(rate, units=units), {"1": {FIRST: ("70", "100")}}))
+    assert "1个单位达标。" in told
+    assert "均" not in told
+    none = text(results(a_year(rate, units=units), {}))
+    assert "已报0个" not in none
+
+
+def test_groups_of_units_that_are_ranked_apart_are_named_once() -> None:
+    zones = tuple(Unit(name, "功能区", "功能区") for name in ("高新区", "示范区"))
+    asked = dict.fromkeys((*COUNTIES, "高新区", "示范区"), "100")
+    year = a_year(row("1", city="600", asked=asked), units=(*UNITS, *zones))
+    told = text(results(year, {"1": {**sent("90", "80", "70", "60"), "高新区": "95", "示范区": "99"}}))
+    assert told.count("本通报所称名次和居前、居后，按县区和功能区分组比较。") == 1
+    assert "分组比较" not in text(results(TRAINING, {"1": sent("90", "80", "70", "60")}))
+
+
+def test_a_unit_that_is_ranked_alone_has_no_place_in_the_table() -> None:
+    own = a_year(row("1", rollup=Rollup.OWN_LEVEL, city="10", 市民政局="10"))
+    told = notice.notice_of(results(own, {"1": {"市民政局": "3"}}))
+    assert [line["名次"] for line in told.table if line["种类"] != "项目"] == ["—"]
+
+
+def test_what_is_counted_by_units_leads_to_the_cell_with_the_count() -> None:
+    each = row("1", rollup=Rollup.EACH, asked=dict.fromkeys(COUNTIES, "100"))
+    told = notice.notice_of(results(a_year(each), {"1": sent("110", "50", "0", "20")}))
+    figure = next(one for one in map(told.figure, told.numbers()) if one.words == "4个单位中1个达到目标")
+    assert figure.cell == SummaryPlaces(results(a_year(each), {})).total("1", Column.DONE)
+
+
+def test_work_in_progress_is_its_own_completion_in_the_county_s_table() -> None:
+    work = row("1", Kind.PROGRESS, Rollup.OWN_LEVEL, city="100%", 市民政局="100%")
+    duty = replace(a_duty("一", "1"), department="市民政局")
+    told = notice.notice_of(results(a_year(work, duties=(duty,)), {"1": {"市民政局": "62%"}}))
+    duties = told.table_words["责任表"]
+    assert isinstance(duties, list)
+    assert [bare(line["进度"]) for line in duties] == ["指标1形象进度62%。"]
+
+
+def test_only_those_with_more_in_arrear_than_others_are_singled_out() -> None:
+    rows = [row(str(n), city="300", asked=dict.fromkeys(COUNTIES[:3], "100")) for n in range(1, 3)]
+    told = text(results(a_year(*rows), {"1": sent("10", "10", "10", "-"), "2": sent("10", "90", "90", "-")}))
+    assert "滞后、未达标和未启动指标较多的是宝丰县（2项）。" in told
+
+
+def test_places_that_are_shared_are_said_to_be() -> None:
+    told = september(TRAINING, {"1": sent("100", "100", "100", "10")}, {"1": sent("30", "20", "10", "60")})
+    assert "叶县由第4位升至并列第1位" in text(told)
+
+
+def test_units_of_a_state_that_they_share_are_in_it_together() -> None:
+    year = a_year(row("1", Kind.STATE, Rollup.OWN_LEVEL, schedule="不比", 市民政局=None, 市教育局=None))
+    told = sentences(results(year, {"1": {"市民政局": "推进中", "市教育局": "推进中"}}), "1．")
+    assert "由市民政局和市教育局负责，目前均在推进。" in told
+
+
+def test_a_province_counts_cities() -> None:
+    year = a_year(row("1", city="400", asked=dict.fromkeys(COUNTIES, "100")), level="省")
+    assert "由4个市和2个省直单位填报" in text(
+        results(replace(year, units=(*UNITS[:4], Unit("省甲厅", "省直", "省直"), Unit("省乙厅", "省直", "省直"))), {})
+    )
+
+
+def returned(policy: MissingPolicy) -> Results:
+    year = a_year(
+        *(row(code, city="400", asked=dict.fromkeys(COUNTIES, "100")) for code in "12"), missing_policy=policy
+    )
+    every = sent("80", "80", "80", "80")
+    return september(year, {"1": every, "2": sent("80", "80", "80", "-")}, {"1": every, "2": every})
+
+
+def test_what_is_carried_over_is_not_said_to_be_left_out() -> None:
+    told = text(returned(MissingPolicy.CARRY_OVER))
+    assert "已退回，有上期数的暂以上期数代替。" in told
+    assert "鲁山县沿用上期数" in told
+    assert "本期不计入" not in told
+    assert "已退回，本期不计入。" in text(returned(MissingPolicy.LEAVE_OUT))

@@ -277,13 +277,13 @@ def test_nothing_is_called_all_done_while_a_unit_is_not() -> None:
 
 def test_each_unit_is_held_against_its_own_rate() -> None:
     text = notice_text(small_results())
-    assert "年度目标达到65%，3个单位达标，尚未达标的是丙市（64%）。全市按分子、分母合计为70%。" in text
+    assert "年度目标为达到65%，3个单位达标，尚未达标的是丙市（64%）。全市按分子、分母合计为70%。" in text
 
 
 def test_a_ceiling_and_a_state_are_told_in_their_own_words() -> None:
     text = notice_text(small_results())
     assert "供热普及率。年度目标5%，市城市管理局目前为4.87%，低于控制目标0.13个百分点，达标。" in text
-    assert "示范创建。示范创建任务，由市城市管理局负责，目前推进中。设施改造分段推进。" in text
+    assert "示范创建。示范创建任务，由市城市管理局负责，目前正在推进。设施改造分段推进。" in text
 
 
 def test_the_overall_picture_counts_by_verdict() -> None:

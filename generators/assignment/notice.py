@@ -206,10 +206,10 @@ def _counts(parties: Parties) -> Phrases:
         "指标数": str(len(breakdown.indicators)),
         "类别小计": "、".join(told) if len(categories) > 1 and all(categories) else "",
         "下级指标数": str(len(below)) if below else "",
-        "下级单位": wording.counted_units(parties.units_below),
+        "下级单位": wording.counted_units(parties.units_below, parties.level),
         "下级称谓": parties.below_name,
         "本级指标数": str(len(own)) if own else "",
-        "本级单位": wording.counted_units(units),
+        "本级单位": wording.counted_units(units, parties.level),
     }
 
 
@@ -235,7 +235,7 @@ def _duties(parties: Parties) -> Phrases:
 def _reporting(parties: Parties) -> Phrases:
     breakdown = parties.breakdown
     return {
-        "填报单位": wording.counted_units([*parties.units_below, *parties.own_units]),
+        "填报单位": wording.counted_units([*parties.units_below, *parties.own_units], parties.level),
         "上报时限": due_words(breakdown),
         "其他时限": other_due_days(breakdown),
         "整表退回": breakdown.basics.fault_policy is FaultPolicy.SHEET,

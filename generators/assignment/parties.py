@@ -90,7 +90,12 @@ class Parties:
     @cached_property
     def below_name(self) -> str:
         """How the units below this level are called together: 县（市、区）和功能区."""
-        return wording.listing(list(dict.fromkeys(wording.kind_name(one.kind) for one in self.units_below)))
+        return wording.listing(list(dict.fromkeys(wording.kind_name(one.kind, self.level) for one in self.units_below)))
+
+    @property
+    def level(self) -> str:
+        """层级: 省, 市, 县."""
+        return self.breakdown.basics.level
 
     @cached_property
     def own_targets(self) -> Mapping[str, str]:
@@ -131,7 +136,7 @@ class Parties:
         names = [one.name for one in asked if one.is_own_level]
         if below:
             is_all = len(below) == len(self.units_below) > 1
-            counted = wording.counted_units(below) if len(below) > 1 else below[0].name
+            counted = wording.counted_units(below, self.level) if len(below) > 1 else below[0].name
             names.insert(0, f"各{self.below_name}" if is_all else counted)
         return "、".join(names) or NOTHING
 

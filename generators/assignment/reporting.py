@@ -12,18 +12,19 @@ REPORTING_WORDS: Vocabulary = {
 }
 """How the units report, as the papers of the breakdown may say it."""
 
-_LAST_MONTHS = {1: "每月", 3: "每季度末月", 6: "6月、12月", 12: "12月"}
+_LAST_MONTHS = {1: ("每月",), 3: ("每季度末月",), 6: ("6月", "12月"), 12: ("12月",)}
 """What stands before the day, by how many months a period has."""
 
 _SHORT_MONTH = 28
 
 
 def due_words(breakdown: Breakdown) -> str:
-    """每月25日前, 每季度末月25日前; 每期末月25日前 where the rhythm cannot be told."""
+    """每月25日前, 6月25日、12月25日前; 每期末月25日前 where the rhythm cannot be told."""
     lengths = {one.period.months for one in breakdown.periods}
-    before = _LAST_MONTHS.get(lengths.pop(), "每期末月") if len(lengths) == 1 else "每期末月"
+    months = _LAST_MONTHS.get(lengths.pop()) if len(lengths) == 1 else None
     day = breakdown.basics.due_day
-    return f"{before}{day}日前{'（当月没有这一天的，为月末前）' if day > _SHORT_MONTH else ''}"
+    days = "、".join(f"{month}{day}日" for month in months or ("每期末月",))
+    return f"{days}前{'（当月没有这一天的，为月末前）' if day > _SHORT_MONTH else ''}"
 
 
 def other_due_days(breakdown: Breakdown) -> str:

@@ -12,14 +12,14 @@ from generators.summary.total import Column
 from generators.telling.numbers import indicator_words
 from generators.telling.tracing import RANK_SOURCE, Tracer, has_figure
 from generators.telling.words import TEXT_WORDS
-from model.figure import Figure, Standing, Total, Verdict
-from model.indicator import Accrual, Indicator, Kind, Rollup
+from model.figure import Figure, Pace, Standing, Total, Verdict
+from model.indicator import Accrual, Direction, Indicator, Kind, Rollup
 from model.judgement import is_level_judged
 from model.labels import FormColumn
 from model.quantity import plain
 from model.results import Results
 from model.rollup import shown_score
-from model.so_far import so_far
+from model.so_far import adds_amounts, so_far
 from model.target import STATES
 
 Phrases = dict[str, object]
@@ -201,7 +201,7 @@ class Teller:
         phrases: Phrases = {"完成": self._completion(indicator)}
         if judged.met:
             return phrases
-        if judged.due != 0 or total.value:
+        if judged.due:  # before the first milestone nothing is due, and no one is ahead of that
             source = self.tracer.completion(self.known.counted(indicator), indicator.code)
             phrases["快慢"] = self._of_total(total, Column.GAP, wording.pace(judged), "与序时进度之差", source)
         phrases["节点"] = self._milestone(total)
@@ -212,9 +212,9 @@ class Teller:
         schedule, due = total.indicator.schedule, total.judgement.due
         if due is None or not schedule.milestones:
             return ""
-        asked = wording.percent(due, self.known.digits)
-        words = f"按节点应完成{asked}" if due else f"计划{schedule.word.split(';')[0]}，未到节点"
-        return self._of_total(total, Column.DUE, words, "节点要求", f"序时“{schedule.word}”")
+        words = wording.due(schedule, due, self.known.digits)
+        cell = self.tracer.summary.total(total.code, Column.DUE) if due else ""
+        return self.tracer.note(words, "节点要求", f"序时“{schedule.word}”", total.code, cell)
 
     def _level(self, indicator: Indicator) -> Phrases:
         total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
@@ -245,13 +245,14 @@ class Teller:
             return phrases
         phrases["达标词"] = "达标" if is_level_judged(indicator) else "完成本单位任务"
         phrases["全部达标"] = not unmet
+        phrases["均"] = "均" if len(judged) > 1 else ""
         done = len(judged) - len(unmet)
         total = self.known.totals[indicator.code]
         phrases["达标数"] = self._count(total, done, "达到本单位目标的单位数", Column.DONE) if done else ""
         phrases["未达标单位"] = self.named(unmet)
         if total.value is not None:
             phrases["全域"] = self._value(indicator, total.value, figures)
-        order = self.order(self.known.below(indicator.code), is_lag_told=not unmet)
+        order = self.order(self.known.below(indicator.code), are_unmet_told=not unmet)
         phrases["先后"] = order if indicator.kind is not Kind.STATE else []
         return phrases
 
@@ -261,16 +262,21 @@ class Teller:
             before = {one.previous_text for one in counted}
             is_new = len(before) == 1 and None not in before and counted[0].text not in before
             phrases: Phrases = {"较上期": f"{self.previous_name}为{before.pop()}" if is_new else ""}
-            return {**phrases, "状态": f"{'均' if len(counted) > 1 else ''}{counted[0].text}"}
+            return {**phrases, "状态": wording.state(counted[0].text or "", is_shared=len(counted) > 1)}
         groups = {word: [one.unit for one in counted if one.text == word] for word in reversed(STATES)}
         return {
             "实施单位": "",
-            "状态": "，".join(f"{wording.listing(names)}{word}" for word, names in groups.items() if names),
+            "状态": "，".join(
+                f"{wording.listing(names)}{wording.state(word)}" for word, names in groups.items() if names
+            ),
         }
 
     def _incomplete(self, indicator: Indicator) -> Phrases:
         total, counted = self.known.totals[indicator.code], self.known.counted(indicator)
-        phrases: Phrases = self._who_reported(counted)
+        phrases: Phrases = {
+            **self._who_reported(counted),
+            "合计称": "合计" if adds_amounts(total) else "按已报单位计为",
+        }
         if total.reported_value is not None:
             if total.reported_value:
                 phrases["累计"] = self._value(indicator, total.reported_value, counted)
@@ -288,9 +294,10 @@ class Teller:
         source = self.tracer.share(counted, targets)
         words = wording.percent(now.completion, self.known.digits) if now.completion else "尚未完成"
         phrases: Phrases = {"完成": self._of_total(total, Column.TARGET_SO_FAR, words, "已报单位完成率", source)}
-        pace = wording.pace(now)
-        phrases["快慢"] = self._of_total(total, Column.GAP_SO_FAR, pace, "已报单位与序时进度之差", source)
-        phrases["节点"] = self._milestone(total) if pace else ""
+        if total.judgement.due:
+            pace = wording.pace(now)
+            phrases["快慢"] = self._of_total(total, Column.GAP_SO_FAR, pace, "已报单位与序时进度之差", source)
+        phrases["节点"] = self._milestone(total) if now.pace is not Pace.NONE else ""
         if now.increment is not None:
             previous = self.tracer.previous(total)
             words = self._change_words(total.indicator, now.increment)
@@ -306,7 +313,8 @@ class Teller:
     def _target(self, indicator: Indicator) -> str:
         total = self.known.totals[indicator.code]
         words = wording.target(indicator, total.target)
-        return self._of_total(total, Column.TARGET, words, "年度目标", self.tracer.target(indicator.code))
+        told = self._of_total(total, Column.TARGET, words, "年度目标", self.tracer.target(indicator.code))
+        return f"为{told}" if words.startswith(_REACHING) else told
 
     def _value(self, indicator: Indicator, value: Decimal, figures: tuple[Figure, ...]) -> str:
         # Work in progress is its own completion, and is shown like one.
@@ -434,8 +442,19 @@ class Teller:
     # who leads, who lags
 
     def named(self, figures: Sequence[Figure]) -> str:
-        """甲县（63.2%）和乙县（64.1%）: units with the figure that they are judged by."""
-        return wording.listing([f"{one.unit}（{self._shown(one)}）" for one in figures])
+        """甲县（63.2%）和乙县（64.1%）: units with the figure that they are judged by.
+
+        Of many only those furthest from what is due, with how many there are: 甲县（52%）、乙县（53%）等11个单位.
+        """
+        if len(figures) <= _MOST_NAMED:
+            return wording.listing([self._with_figure(one) for one in figures])
+        worst = "、".join(self._with_figure(one) for one in furthest_back(figures)[:_NAMED_OF_MANY])
+        code, cell = figures[0].code, self.tracer.summary.figures(DataColumn.VERDICT)
+        count = self.tracer.note(f"{len(figures)}个单位", "单位数", "按各单位评定计数", code, cell)
+        return f"{worst}等{count}"
+
+    def _with_figure(self, figure: Figure) -> str:
+        return f"{figure.unit}（{self._shown(figure)}）"
 
     def _words(self, figure: Figure) -> str:
         """What a unit is judged by, in words: its completion, else its value, else its 状态."""
@@ -454,8 +473,11 @@ class Teller:
         source = self.tracer.completion((figure,), figure.code, figure.unit)
         return self._of_figure(figure, DataColumn.COMPLETION, words, "完成率", source)
 
-    def order(self, figures: Sequence[Figure], *, is_lag_told: bool = True) -> list[Phrases]:
-        """Who leads and who lags in each 排名组 of three units or more, where they differ."""
+    def order(self, figures: Sequence[Figure], *, are_unmet_told: bool = True) -> list[Phrases]:
+        """Who leads and who lags in each 排名组 of three units or more, where they differ.
+
+        Where those that miss their targets are named already, they are neither: who has not met is no leader.
+        """
         groups: dict[str, list[Figure]] = {}
         for figure in figures:
             if figure.rank is not None:
@@ -465,8 +487,9 @@ class Teller:
             ranked = sorted(members, key=lambda one: one.rank or 0)
             first, last = first_and_last([one.rank or 0 for one in ranked])
             if first:
-                front = self._placed(ranked[:first], _FIRST)
-                back = self._placed(ranked[-last:], "末位") if last and is_lag_told else ""
+                leading = [one for one in ranked[:first] if are_unmet_told or one.judgement.met]
+                front = self._placed(leading, _FIRST) if leading else ""
+                back = self._placed(ranked[-last:], "末位") if last and are_unmet_told else ""
                 if front or back:
                     told.append({"组": group, "前": front, "后": back})
         return [{**one, "组": one["组"] if len(told) > 1 else ""} for one in told]
@@ -514,6 +537,21 @@ class Teller:
 _FIRST = "第1位"
 _MOST_NAMED = 6
 """Where more units share one place, none of them is named."""
+_NAMED_OF_MANY = 3
+"""So many are named where more than `_MOST_NAMED` lag or miss their targets; the table tells the others."""
+_REACHING = "达到"
+"""A target that begins so reads as if it were reached, unless 为 stands before it."""
+
+
+def furthest_back(figures: Iterable[Figure]) -> list[Figure]:
+    """Those furthest from what is due first; alike in the order given."""
+
+    def distance(figure: Figure) -> Decimal:
+        judged = figure.judgement
+        apart = judged.gap if judged.gap is not None else (judged.completion or Decimal(0))
+        return -apart if figure.indicator.direction is Direction.LOWER else apart
+
+    return sorted(figures, key=distance)
 
 
 def first_and_last(ranks: Sequence[int]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.summary.total import Column
 from generators.telling.indicators import Phrases, Telling
+from model.breakdown import MissingPolicy
 from model.figure import Pace, Verdict
 from model.indicator import Rollup
 from model.movement import Movement, VerdictChange, movement_of
@@ -22,14 +23,29 @@ def overview(telling: Telling) -> Phrases:
         "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted, cell=projects),
         "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted, cell=codes),
         "填报单位": tracer.note(
-            wording.counted_units(breakdown.units), "填报单位数", f"{tracer.breakdown_file} 填报单位"
+            wording.counted_units(breakdown.units, breakdown.basics.level),
+            "填报单位数",
+            f"{tracer.breakdown_file} 填报单位",
         ),
     }
     context |= _reporting(telling)
     context |= _verdicts(telling)
     context |= _since_previous(telling)
+    context["沿用上期"] = breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER
     is_short = any(not one.is_present for one in results.rollup.figures)
-    return {**context, "综合": telling.teller.standings(), "有缺数": is_short}
+    return {**context, "综合": telling.teller.standings(), "有缺数": is_short, "排名组": _rank_groups(telling)}
+
+
+def _rank_groups(telling: Telling) -> str:
+    """县区和功能区: the 排名组 of the units below this level, where there are several."""
+    known = telling.known
+    ranked = {one.unit for one in telling.results.rollup.figures if one.rank is not None}
+    groups = dict.fromkeys(
+        known.rank_group_of[one.name]
+        for one in telling.results.breakdown.units
+        if one.name in ranked and one.name not in known.own_level_names
+    )
+    return wording.listing(list(groups)) if len(groups) > 1 else ""
 
 
 def _reporting(telling: Telling) -> Phrases:
@@ -37,10 +53,11 @@ def _reporting(telling: Telling) -> Phrases:
     results = telling.results
     asked = [one.name for one in results.breakdown.units if results.breakdown.indicators_asked(one.name)]
     missing = missing_units(results)
-    source = "校验报告.xlsx 报送情况"
+    came, source = len(asked) - len(missing), "校验报告.xlsx 报送情况"
     context: Phrases = {
         "应报数": telling.tracer.note(str(len(asked)), "应报单位数", source),
-        "已报数": telling.tracer.note(str(len(asked) - len(missing)), "已报单位数", source) if missing else "",
+        "已报数": telling.tracer.note(str(came), "已报单位数", source) if missing and came else "",
+        "均": "均" if len(asked) > 1 else "",
         "未报单位": wording.listing(missing),
     }
     held = []
@@ -86,7 +103,7 @@ def _so_far_words(telling: Telling) -> str:
     groups: dict[str, list[str]] = {}
     for total in telling.results.rollup.totals:
         now = so_far(total, telling.known.counted(total.indicator), basics.completion_digits, basics.pace_tolerance)
-        if now.pace is not Pace.NONE:
+        if now.pace is not Pace.NONE and total.judgement.due:
             groups.setdefault(now.pace.label, []).append(total.code)
     cell = telling.tracer.summary.totals(Column.GAP_SO_FAR)
     told = []
@@ -140,9 +157,11 @@ def _moved(telling: Telling, movement: Movement, *, is_up: bool) -> str:
     below = [one for one in movement.moves if one.unit not in telling.known.own_level_names]
     groups = {one.group for one in below}
     moves = [one for one in below if one.unit in reported and (one.climbed > 0 if is_up else one.climbed < 0)]
+    tied = {one.unit for one in telling.results.rollup.standings if one.project is None and one.tied}
     told = []
     for move in sorted(moves, key=lambda one: (-abs(one.climbed), one.rank))[:_MOST_NAMED]:
-        words = f"由第{move.previous_rank}位{'升' if is_up else '降'}至第{move.rank}位"
+        place = wording.rank(move.rank, tied=move.unit in tied)
+        words = f"由第{move.previous_rank}位{'升' if is_up else '降'}至{place}"
         cell = telling.tracer.summary.overall_rank(move.unit)
         noted = telling.tracer.note(words, f"{move.unit}综合名次", "各项目得分按权重平均后的名次", cell=cell)
         told.append(f"{move.unit}{f'（{move.group}）' if len(groups) > 1 else ''}{noted}")

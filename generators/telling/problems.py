@@ -6,7 +6,16 @@ from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
-from generators.telling.indicators import Phrases, Telling, is_behind, is_idle, is_lagging, is_within
+from generators.telling.indicators import (
+    Known,
+    Phrases,
+    Telling,
+    furthest_back,
+    is_behind,
+    is_idle,
+    is_lagging,
+    is_within,
+)
 from generators.telling.numbers import total_words
 from model.figure import Figure, Total, Verdict
 from model.indicator import Kind, Rollup
@@ -19,7 +28,7 @@ def problems(telling: Telling, number: int) -> Phrases:
     """What lags, what falls short, what has not begun, and which units have most of it."""
     known, tracer = telling.known, telling.tracer
     heading = f"{wording.numeral(number)}、存在的主要问题"
-    totals = [one for one in telling.results.rollup.totals if not is_within(known, one.indicator)]
+    totals = [one for one in telling.results.rollup.totals if not _is_told_with_whole(known, one)]
     tracer.place = f"{heading}（进度滞后）"
     behind = [_behind(telling, one) for one in totals if is_behind(one)]
     tracer.place = f"{heading}（未达标）"
@@ -35,6 +44,18 @@ def problems(telling: Telling, number: int) -> Phrases:
     }
     returned = returned_codes(telling.results) or missing_units(telling.results)
     return {**context, "问题序号": wording.numeral(number) if any(context.values()) or returned else ""}
+
+
+def _is_wanting(total: Total) -> bool:
+    return is_behind(total) or is_idle(total) or total.judgement.verdict is Verdict.NOT_MET
+
+
+def _is_told_with_whole(known: Known, total: Total) -> bool:
+    """Whether it is part of a whole that is itself wanting: a part that alone lags is named by itself."""
+    if not is_within(known, total.indicator):
+        return False
+    whole = next(code for code, parts in known.parts.items() if total.indicator in parts)
+    return _is_wanting(known.totals[whole])
 
 
 def _in_brackets(names: list[str]) -> str:
@@ -93,7 +114,7 @@ def _said_problems(telling: Telling, total: Total, lagging: Sequence[Figure]) ->
     """What the units of this level and those that lag most wrote under 存在问题及下步措施."""
     own_level = telling.known.own_level_names
     own = [one for one in telling.known.counted(total.indicator) if one.unit in own_level]
-    below = sorted((one for one in lagging if one.unit not in own_level), key=lambda one: -(one.rank or 0))
+    below = furthest_back(one for one in lagging if one.unit not in own_level)
     told = [one for one in below if one.reported and one.reported.said(FormColumn.PROBLEMS)]
     return telling.teller.said([*own, *told[:_MOST_HEARD]], FormColumn.PROBLEMS)
 
@@ -132,7 +153,8 @@ def _most_lagging(telling: Telling) -> list[tuple[str, list[Figure]]]:
         return []
     least = counts[min(2, len(counts) - 1)]
     named = [one for one in units if len(one[1]) >= least]
-    return named if len(named) <= 4 else [one for one in units if len(one[1]) > least]
+    is_some = len(named) <= 4 and len(named) < len(units)
+    return named if is_some else [one for one in units if len(one[1]) > least]
 
 
 def _units_with_most(telling: Telling) -> str:
@@ -151,11 +173,12 @@ def _units_with_most(telling: Telling) -> str:
 def next_steps(telling: Telling, number: int) -> Phrases:
     """By rule: who leads the indicators in arrear catches up, units with most of them, those who owe figures."""
     results = telling.results
+    deadline = supervision_deadline(results.breakdown, results.period)
+    is_over = results.breakdown.as_of(results.period) >= deadline and following(results.period) is None
     telling.tracer.place = f"{wording.numeral(number)}、下一步工作"
     leads: dict[str, list[str]] = {}
     for total in results.rollup.totals:
-        wants = is_behind(total) or is_idle(total) or total.judgement.verdict is Verdict.NOT_MET
-        if wants and not is_within(telling.known, total.indicator):
+        if _is_wanting(total) and not _is_told_with_whole(telling.known, total):
             names = total.indicator.leads or tuple(_asked(telling, total))
             left = _left(telling, total)
             told = f"{total.indicator.name}（{left}）" if left else total.indicator.name
@@ -164,7 +187,7 @@ def next_steps(telling: Telling, number: int) -> Phrases:
     done = [one for one in results.rollup.totals if one.judgement.verdict in (Verdict.DONE, Verdict.MET)]
     return {
         "下一步序号": wording.numeral(number),
-        "限期": wording.day(supervision_deadline(results.breakdown, results.period)),
+        "限期": "" if is_over else wording.day(deadline),
         "有下期": following(results.period) is not None,
         "牵头": [{"单位": lead, "指标": "、".join(names)} for lead, names in leads.items()],
         "督促单位": wording.listing([unit for unit, _ in _most_lagging(telling)]),
@@ -184,4 +207,5 @@ def _left(telling: Telling, total: Total) -> str:
         return ""
     words = wording.left(indicator, total.value, total.judgement, total.target)
     source = telling.tracer.completion(telling.known.counted(indicator), total.code)
-    return telling.tracer.note(words, "距年度目标", source, total.code, summary.total(total.code, TotalColumn.VALUE))
+    column = TotalColumn.GAP if total.judgement.completion is None else TotalColumn.VALUE
+    return telling.tracer.note(words, "距年度目标", source, total.code, summary.total(total.code, column))

@@ -1,5 +1,6 @@
 """The attachment 推进情况表: every project, indicator and asked unit with target, value, completion and rank."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -104,7 +105,9 @@ class ProgressTable:
         if isinstance(told, Figure):
             return tuple(summary.figure(told.code, told.unit, column) for column in _FIGURE_COLUMNS)
         columns = list(_TOTAL_COLUMNS)
-        if told.value is None:
+        if _is_counted(told):
+            columns[_VALUE] = TotalColumn.DONE
+        elif told.value is None:
             columns[_VALUE] = TotalColumn.VALUE_SO_FAR
         return tuple(summary.total(told.code, column) for column in columns)
 
@@ -138,13 +141,15 @@ class ProgressTable:
         total = self._known.totals[indicator.code]
         is_single = len(figures) == 1 and indicator.rollup is Rollup.OWN_LEVEL and _is_asked_the_same(total, figures[0])
         if is_single:
-            yield self._total_row(total, figures[0].unit, _place(figures[0])), total
+            yield self._total_row(total, figures[0].unit), total
             return
-        yield self._total_row(total, self._realm, NOTHING), total
+        yield self._total_row(total, self._realm), total
+        groups = self._known.rank_group_of
+        ranked = Counter(groups[one.unit] for one in figures if one.rank is not None)
         for figure in figures:
-            yield self._unit_row(figure), figure
+            yield self._unit_row(figure, _place(figure) if ranked[groups[figure.unit]] > 1 else NOTHING), figure
 
-    def _total_row(self, total: Total, name: str, place: str) -> tuple[str, ...]:
+    def _total_row(self, total: Total, name: str) -> tuple[str, ...]:
         indicator = total.indicator
         target = wording.target(indicator, total.target) or NOTHING
         share, pace, verdict = self._judged(total.judgement)
@@ -153,7 +158,7 @@ class ProgressTable:
             verdict = "未报齐" if total.units_reported and total.units_asked > 1 else Verdict.NOT_REPORTED.value
         return (
             "汇总", "", total.code, indicator.name, name, indicator.unit or NOTHING, target, self._total_value(total),
-            share, pace, verdict, place,
+            share, pace, verdict, NOTHING,
         )  # fmt: skip
 
     def _total_value(self, total: Total) -> str:
@@ -162,7 +167,7 @@ class ProgressTable:
             return "不汇总"
         if total.text is not None:
             return total.text
-        if indicator.rollup is Rollup.EACH and (total.value is None or indicator.kind is Kind.AMOUNT):
+        if _is_counted(total):
             return f"{total.units_asked}个单位中{total.units_done}个达到目标"
         if total.value is not None:
             return self._number(indicator, total.value)
@@ -171,12 +176,12 @@ class ProgressTable:
         present = sum(one.is_present for one in self._known.counted(indicator))
         return f"已报{present}个单位：{self._number(indicator, total.reported_value)}"
 
-    def _unit_row(self, figure: Figure) -> tuple[str, ...]:
+    def _unit_row(self, figure: Figure, place: str) -> tuple[str, ...]:
         indicator = figure.indicator
         target = wording.target(indicator, figure.target) or NOTHING
         return (
             "单位", "", indicator.code, indicator.name, figure.unit, indicator.unit or NOTHING, target,
-            self._unit_value(figure), *self._judged(figure.judgement), _place(figure),
+            self._unit_value(figure), *self._judged(figure.judgement), place,
         )  # fmt: skip
 
     def _number(self, indicator: Indicator, value: Decimal) -> str:
@@ -228,6 +233,12 @@ _TOTAL_COLUMNS = (TotalColumn.TARGET, TotalColumn.VALUE, TotalColumn.COMPLETION,
 
 def _place(figure: Figure) -> str:
     return wording.rank(figure.rank, figure.tied).replace("第", "").replace("位", "") or NOTHING
+
+
+def _is_counted(total: Total) -> bool:
+    """Whether it is told by how many units have met their own targets."""
+    indicator = total.indicator
+    return indicator.rollup is Rollup.EACH and (total.value is None or indicator.kind is Kind.AMOUNT)
 
 
 def _is_asked_the_same(total: Total, figure: Figure) -> bool:
@@ -282,8 +293,11 @@ class DutyTable:
         value, share = (
             tracer.summary.figure(figure.code, figure.unit, column) for column in (Column.VALUE, Column.COMPLETION)
         )
-        words = wording.amount(indicator, figure.value)
-        amount = tracer.note(words, f"{name}累计完成", tracer.figure(figure), figure.code, value)
+        if indicator.kind is Kind.PROGRESS:  # its own completion, which is not told twice
+            words, done, name = wording.percent(figure.value, self._known.digits), "", f"{name}形象进度"
+        else:
+            words = wording.amount(indicator, figure.value)
+        amount = tracer.note(words, f"{indicator.name}累计完成", tracer.figure(figure), figure.code, value)
         source = tracer.completion((figure,), figure.code, figure.unit)
-        done = tracer.note(done, f"{name}完成率", source, figure.code, share)
+        done = tracer.note(done, f"{indicator.name}完成率", source, figure.code, share)
         return f"{name}{amount}，{done}" if done else f"{name}{amount}"

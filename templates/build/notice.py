@@ -39,14 +39,15 @@ _FRAMES = {
     "{% if 指标.较上期 %}，{{ 指标.较上期 }}{% endif %}。" + _END,
     "分单位": _START + "{% if 指标.缺报单位 %}" + _REPORTED + "，{% endif %}" + _CARRIED
     + "{% if not 指标.达标词 %}各单位情况见附件"
-    "{% elif 指标.全部达标 %}{% if 指标.缺报单位 %}已报的{% endif %}{{ 指标.达标数 }}个单位均{{ 指标.达标词 }}"
+    "{% elif 指标.全部达标 %}{% if 指标.缺报单位 %}已报的{% endif %}"
+    "{{ 指标.达标数 }}个单位{{ 指标.均 }}{{ 指标.达标词 }}"
     "{% else %}{% if 指标.达标数 %}{{ 指标.达标数 }}个单位{{ 指标.达标词 }}，{% endif %}"
     "尚未{{ 指标.达标词 }}的是{{ 指标.未达标单位 }}{% endif %}"
     "{% if 指标.缺报单位 %}，尚缺{{ 指标.缺报单位 }}的数{% endif %}。"
     "{% if 指标.全域 %}{{ 范围 }}按分子、分母合计为{{ 指标.全域 }}。{% endif %}" + _END,
     "状态": _START + "{% if 指标.实施单位 %}由{{ 指标.实施单位 }}负责，目前{% endif %}{{ 指标.状态 }}"
     "{% if 指标.较上期 %}（{{ 指标.较上期 }}）{% endif %}。{{ 指标.进展 }}{{ 指标.说明 }}",
-    "未报齐": _START + _REPORTED + "{% if 指标.累计 %}，合计{{ 指标.累计 }}" + _PARTS
+    "未报齐": _START + _REPORTED + "{% if 指标.累计 %}，{{ 指标.合计称 }}{{ 指标.累计 }}" + _PARTS
     + "{% if 指标.完成 %}，为已报单位目标的{{ 指标.完成 }}{% endif %}"
     "{% elif 指标.完成 %}，{{ 指标.完成 }}{% endif %}"
     "{% if 指标.快慢 %}，{{ 指标.快慢 }}{% endif %}{% if 指标.节点 %}（{{ 指标.节点 }}）{% endif %}"
@@ -64,9 +65,11 @@ def _overview(paper: Paper) -> None:
     )
     paper.add(
         "本期应报{{ 应报数 }}个单位，"
-        "{% if 未报单位 %}已报{{ 已报数 }}个，{{ 未报单位 }}未报{% else %}均已报送{% endif %}。"
+        "{% if 未报单位 %}{% if 已报数 %}已报{{ 已报数 }}个，{{ 未报单位 }}未报{% else %}{{ 均 }}未报送{% endif %}"
+        "{% else %}{{ 均 }}已报送{% endif %}。"
         "{% if 退回 %}经审核，{% for 项 in 退回 %}{{ 项.单位 }}有{{ 项.数 }}个数（{{ 项.指标 }}）"
-        "{% if not loop.last %}、{% endif %}{% endfor %}有误或待核实，已退回，本期不计入。{% endif %}"
+        "{% if not loop.last %}、{% endif %}{% endfor %}有误或待核实，已退回，"
+        "{% if 沿用上期 %}有上期数的暂以上期数代替{% else %}本期不计入{% endif %}。{% endif %}"
     )
     paper.add(
         "{% if 评定小计 %}从{{ 范围 }}总数看，{{ 评定小计 }}"
@@ -86,6 +89,9 @@ def _overview(paper: Paper) -> None:
         "{{ 组.前 }}居前，{{ 组.后 }}居后{% if not loop.last %}；{% endif %}{% endfor %}"
         "{% if 有缺数 %}（缺报和退回的数暂按零分计）{% endif %}。"
     )
+    paper.tag("{%p endif %}")
+    paper.tag("{%p if 排名组 %}")
+    paper.add("本通报所称名次和居前、居后，按{{ 排名组 }}分组比较。")
     paper.tag("{%p endif %}")
 
 
@@ -127,7 +133,7 @@ def _problems(paper: Paper) -> None:
         paper.add(words)
         paper.tag("{%p endfor %}")
         paper.tag("{%p endif %}")
-    _when(paper, "未启动", "尚未取得完成数的有：{{ 未启动 }}。", "部分工作尚未启动。")
+    _when(paper, "未启动", "具体是{{ 未启动 }}。", "部分工作尚未启动或尚无完成数。")
     _when(paper, "未报齐滞后", "下列指标数据尚未报齐，已报单位中半数以上滞后：{{ 未报齐滞后 }}。", "部分单位推进不快。")
     _when(paper, "问题单位", "滞后、未达标和未启动指标较多的是{{ 问题单位 }}。", "单位之间不够平衡。")
     _when(paper, "补报单位", "{{ 补报单位 }}的数据缺报或被退回，影响汇总。", "数据报送质量有待提高。")
@@ -139,13 +145,15 @@ def _steps(paper: Paper) -> None:
     _when(
         paper, "牵头",
         "{% for 组 in 牵头 %}{{ 组.单位 }}要抓好{{ 组.指标 }}；{% endfor %}要逐项查明原因，倒排工期，"
-        "{% if 有下期 %}于{{ 限期 }}前随下期数据报送整改情况{% else %}确保{{ 限期 }}前完成{% endif %}。",
+        "{% if 有下期 %}于{{ 限期 }}前随下期数据报送整改情况{% elif 限期 %}确保{{ 限期 }}前完成"
+        "{% else %}抓紧补齐差距{% endif %}。",
         "加快补齐短板。",
     )  # fmt: skip
     _when(
         paper, "督促单位",
         "{{ 督促单位 }}要对照附件逐项制定赶进度措施，主要负责同志要靠前调度，"
-        "{% if 有下期 %}力争下期有明显改观{% else %}确保全年任务如期完成{% endif %}。",
+        "{% if 有下期 %}力争下期有明显改观"
+        "{% elif 限期 %}确保全年任务如期完成{% else %}抓紧完成剩余任务{% endif %}。",
         "压实单位责任。",
     )  # fmt: skip
     _when(
@@ -154,7 +162,10 @@ def _steps(paper: Paper) -> None:
         "及时补报数据。",
     )  # fmt: skip
     _when(paper, "各项完成", "已完成、已达标的指标，要整理归档佐证材料，做好后续管护，防止反弹。", "巩固已有成效。")
-    paper.add("请各责任单位对照附件抓好落实，确保年度各项任务如期完成。")
+    paper.add(
+        "请各责任单位对照附件抓好落实，{% if 限期 %}确保年度各项任务如期完成{% else %}抓紧完成剩余任务{% endif %}。",
+        "公文正文（与下段同页）",
+    )
 
 
 _TITLE = "{{ 发文机关 }}\n关于{{ 期 }}{{ 范围 }}重点民生实事\n推进情况的通报"
@@ -178,7 +189,7 @@ def _finished(paper: Paper) -> bytes:
     """What comes below the title."""
     for part in (_overview, _projects, _problems, _steps):
         part(paper)
-    paper.blank()
+    paper.blank(is_with_next=True)
     paper.add("附件：{{ 附件名称 }}", "附件说明")
     add_signature(paper)
     paper.end_section(is_landscape=False)
