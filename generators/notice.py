@@ -79,8 +79,11 @@ def notice(told: Notice, template: Path, bookmarks: Bookmarks | None = None) -> 
 
 
 def progress_table(told: Notice, template: Path) -> bytes:
-    """推进情况表.docx: the notice's attachment alone (contract section 5); raises `TemplateFault`."""
-    return render(template, told.table_words, told.bookmarks())
+    """推进情况表.docx: the notice's attachment alone (contract section 5); raises `TemplateFault`.
+
+    It carries no bookmarks: its figures are those of the notice, which does.
+    """
+    return render(template, told.table_words)
 
 
 # The context, in the order of the text

@@ -23,7 +23,8 @@ _CHANGE_COLUMNS = (
     ("序号", 6), ("情况", 26), ("所在部分", 24), ("编码", 9), ("是什么", 18), ("通报写出时", 24), ("通报里现在", 24),
     ("现在的数据", 24), ("通报书签", 17),
 )  # fmt: skip
-_TEXT_WIDTHS = tuple(width for _, width in _COLUMNS[1:])
+_LONG_WIDTHS = tuple(_COLUMNS[column][1] for column in (1, 2, 4, 7))
+"""Of the columns whose texts may take several lines."""
 _FIRST_ROW = 2
 _SHEET_LIMIT = 1_048_576 - _FIRST_ROW
 """Figures that a sheet has rows for; a nation's notice has more than a million."""
@@ -85,7 +86,7 @@ def _rows(lead: _Leading, told: Notice, figures: Iterator[tuple[str, int]], firs
         for column, link in links.items():
             lead.sheet.link(row, column, link)
         texts = (one.place, one.words, one.code, one.what, bookmark, one.cell, one.source)
-        height = height_of_lines(max(map(lines_of, texts, _TEXT_WIDTHS)))
+        height = height_of_lines(max(map(lines_of, (one.place, one.words, one.what, one.source), _LONG_WIDTHS)))
         linked = frozenset(column for column, link in links.items() if link)
         yield forms[linked].row(row, (first_number + place, *texts), height)
 

@@ -49,7 +49,7 @@ class ProgressTable:
         self._realm = realm_of(self._breakdown.basics.level)
         self._rows = list(self._made())
         self._first_number = len(tracer.figures)
-        self._cells: dict[int, tuple[str, ...]] = {}
+        self._last_cells: tuple[int, tuple[str, ...]] = (-1, ())
         self._last_sources: tuple[_Told | None, tuple[str, ...]] = (None, ())
 
     def __len__(self) -> int:
@@ -95,10 +95,9 @@ class ProgressTable:
     def cell(self, number: int) -> str:
         """Where a figure of the table stands in 汇总表."""
         row, place = divmod(number - self._first_number, len(_WITH_FIGURES))
-        cells = self._cells.get(row)
-        if cells is None:
-            cells = self._cells[row] = self._cells_of(self._at(number)[0])
-        return cells[place]
+        if self._last_cells[0] != row:
+            self._last_cells = row, self._cells_of(self._at(number)[0])
+        return self._last_cells[1][place]
 
     def _cells_of(self, told: _Told) -> tuple[str, ...]:
         summary = self._tracer.summary

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from generators.packing import Deflated, deflated
+from generators.packing import Deflated, Deflating
 from generators.word.package_entries import NO_RELATIONS, with_entry
 from model.labels import FIGURES_NAMESPACE
 
@@ -73,7 +73,8 @@ def bookmark_name(cell: str) -> str:
 class Bookmarks:
     """The bookmarks of one paper in the order in which they are printed.
 
-    `name_of` gives the name of the bookmark of a figure's number, after its cell (`bookmark_name`).
+    `name_of` gives the name of the bookmark of a figure's number, after its cell (`bookmark_name`). Where a cell is
+    printed again, its number of times stands behind.
     """
 
     def __init__(self, name_of: Callable[[int], str]) -> None:
@@ -82,27 +83,25 @@ class Bookmarks:
 
     def restart(self, numbers: Iterable[int] = ()) -> None:
         """Begins anew, with these figures as printed."""
-        self._numbers = array("L", numbers)
+        self._numbers, self._names = array("L"), list[str]()
         self._times: dict[str, int] = {}
+        for number in numbers:
+            self.add(number)
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def add(self, number: int) -> tuple[int, str]:
         """Takes note of a figure that is printed; the place and the name of its bookmark."""
+        name = self._name_of(number)
+        self._times[name] = time = self._times.get(name, 0) + 1
         self._numbers.append(number)
-        return len(self._numbers), self._named(number, self._times)
+        self._names.append(name if time == 1 else f"{name}_{time}")
+        return len(self._names), self._names[-1]
 
     def printed(self) -> Iterator[tuple[str, int]]:
-        """The name of each bookmark with the number of its figure, made again as they are asked for."""
-        times: dict[str, int] = {}
-        return ((self._named(number, times), number) for number in self._numbers)
-
-    def _named(self, number: int, times: dict[str, int]) -> str:
-        """The cell; where it is printed again, with its number of times behind."""
-        name = self._name_of(number)
-        times[name] = time = times.get(name, 0) + 1
-        return name if time == 1 else f"{name}_{time}"
+        """The name of each bookmark with the number of its figure."""
+        return zip(self._names, self._numbers, strict=True)
 
 
 def without_list(members: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -123,14 +122,20 @@ class Printing:
     def __init__(self, bookmarks: Bookmarks) -> None:
         self._bookmarks = bookmarks
         self._run, self._is_in_text = "", False
-        self._list = [f'<figures xmlns="{FIGURES_NAMESPACE}">']
+        self._list, self._packed = [f'<figures xmlns="{FIGURES_NAMESPACE}">'], Deflating()
 
     def with_list(self, parts: list[tuple[str, Deflated]]) -> list[tuple[str, Deflated]]:
         """The parts of the paper with the list of all figures that were printed."""
         members = dict(parts)
         members[_RELATIONS] = with_entry(members.get(_RELATIONS, NO_RELATIONS), _RELATION, _LIST)
-        members[_LIST] = deflated([f"{''.join(self._list)}</figures>".encode()])
+        self._pack("</figures>")
+        members[_LIST] = self._packed.ended()
         return list(members.items())
+
+    def _pack(self, end: str = "") -> None:
+        """Packs what was listed since: a long list never stands in memory as a whole."""
+        self._packed.write(f"{''.join(self._list)}{end}".encode())
+        self._list.clear()
 
     def printed(self, piece: str) -> str:
         """One piece of the XML: what stands between two tags of the template, or what one of them prints."""
@@ -152,6 +157,8 @@ class Printing:
         place, name = self._bookmarks.add(int(number))
         as_text = words.replace(BREAK, "\n").replace(TAB, "\t") if "<" in words else words
         self._list.append(f'<figure bookmark="{name}">{as_text}</figure>')
+        if len(self._list) == _LISTED_AT_A_TIME:
+            self._pack()
         key, run = _FIRST_KEY + place, f'<w:r>{self._run}<w:t xml:space="preserve">'
         return (
             f'</w:t></w:r><w:bookmarkStart w:id="{key}" w:name="{name}"/>{run}{words}</w:t></w:r>'
@@ -159,6 +166,7 @@ class Printing:
         )
 
 
+_LISTED_AT_A_TIME = 1000
 _FIRST_KEY = 100_000
 """Above the numbers of the bookmarks that a template may have itself."""
 
