@@ -8,6 +8,7 @@ from model.catalogue import Place, found
 from model.fault import JobFault
 from model.finding import Finding, Severity
 from model.grouping import grouped
+from model.labels import OWN_TEMPLATES_FOLDER
 from model.results import finding_json
 from validators.breakdown import read_breakdown
 
@@ -30,8 +31,18 @@ def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
         raise JobFault(f"没有找到文件“{file}”，请核对路径。")
     screen.say(f"检查 {file}")
     if file.suffix.lower() == ".docx":
+        _say_name(file, screen)
         return sorted(_template(file), key=lambda one: one.severity is not Severity.ERROR)
     return read_breakdown(file)[1]
+
+
+def _say_name(file: Path, screen: Screen) -> None:
+    """A template that is to be checked may have more to its name; one that is to be used may not."""
+    from generators.word.lint import template_named
+
+    name = f"{template_named(file)}.docx"
+    if file.name != name:
+        screen.say(f"放进“{OWN_TEMPLATES_FOLDER}”文件夹用的时候，名字要改成“{name}”，不然用不上。")
 
 
 def _template(file: Path) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from commands.screen import Screen
 from generators.output import Closing, Written, without_new_mark, write_files
 from generators.validation_report import counts_of
+from generators.word.vocabulary import WORDS_PAPER
 from model.fault import JobFault, TemplateFault
 from model.labels import (
     CORRECTIONS_FILE,
@@ -20,6 +21,7 @@ from model.labels import (
     SOURCES_FILE,
     SUBMISSIONS_FOLDER,
     SUMMARY_FILE,
+    TEMPLATES,
     TEMPLATES_FOLDER,
 )
 from model.results import Results
@@ -112,6 +114,22 @@ def template_of_year(year_folder: Path, name: str) -> Path:
     """The same by the year's folder."""
     own = year_folder / OWN_TEMPLATES_FOLDER / f"{name}.docx"
     return own if own.is_file() else HOME / TEMPLATES_FOLDER / f"{name}.docx"
+
+
+_WORD_SUFFIXES = (".docx", ".doc", ".docm", ".dotx", ".dot", ".wps")
+
+
+def idle_templates(opened: PeriodFolder) -> list[str]:
+    """Word documents in 模板/ that have no template's name, so that no paper is made from them."""
+    folder = opened.path.parent / OWN_TEMPLATES_FOLDER
+    return [
+        path.name
+        for path in (sorted(folder.iterdir()) if folder.is_dir() else [])
+        if path.suffix.lower() in _WORD_SUFFIXES
+        and not path.name.startswith(("~$", "."))
+        and path.stem != WORDS_PAPER
+        and not (path.stem in TEMPLATES and path.with_suffix(".docx").is_file())
+    ]
 
 
 Papers = Iterable[tuple[str, Callable[[], bytes]]]

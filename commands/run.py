@@ -14,6 +14,7 @@ from commands.period import (
     Made,
     Papers,
     closing_screen,
+    idle_templates,
     is_paper_of_ours,
     made,
     notice_template,
@@ -33,7 +34,7 @@ from generators.summary import summary_workbook
 from generators.supervision import supervision
 from model.breakdown import Breakdown
 from model.fault import JobFault
-from model.labels import NOTICE_FILE, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
+from model.labels import NOTICE_FILE, OWN_TEMPLATES_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
 from model.quantity import halfwidth
 from model.results import Results, results_text
 from model.supervision import Lag, supervised
@@ -72,6 +73,10 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     )
     closing_screen(results, written, screen, tuple(lags))
     _say_changed(changed, screen)
+    for name in idle_templates(opened):
+        screen.say(
+            f"  “{OWN_TEMPLATES_FOLDER}”里的“{name}”没有用上：名字要和工具自带的模板一字不差，如“进度通报.docx”。"
+        )
     if not results.previous.is_sealed:
         screen.say("上期的“结果.json”没有封记，看不出有没有人改过；对上期重新运行一次就有了。")
     if opened.rests_on_other_results:

@@ -1,6 +1,7 @@
 """The command line: what it does, what it says, its exit status; whatever is wrong, one sentence and no traceback."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -314,6 +315,38 @@ def test_a_document_is_a_template_by_its_name_or_its_folder(tmp_path, place, is_
 
 def test_the_templates_by_name_are_those_that_lint_knows():
     assert set(TEMPLATES) == set(WORDS_OF)
+
+
+def test_a_template_in_another_format_of_word_is_to_be_saved_as_docx(tmp_path, capsys):
+    (tmp_path / "进度通报.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    assert "另存为“Word 文档（*.docx）”" in refused(capsys, str(tmp_path / "进度通报.doc"))
+
+
+def test_a_template_of_another_name_is_linted_and_told_the_name_to_be_used(tmp_path, capsys):
+    template = tmp_path / "进度通报（修改）.docx"
+    shutil.copy(HOME / "templates" / "进度通报.docx", template)
+    assert main(["lint", str(template)]) == 0
+    assert "名字要改成“进度通报.docx”" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("进度通报.docx", False),
+        ("进度通报.docx.docx", True),
+        ("进度通报（修改）.docx", True),
+        ("通报.docx", True),
+        ("进度通报.doc", True),
+        ("可用词语.docx", False),
+        ("~$度通报.docx", False),
+    ],
+)
+def test_a_document_among_the_offices_templates_that_no_paper_is_made_from_is_told(tmp_path, capsys, name, is_told):
+    folder = a_month(tmp_path)
+    (folder.parent / "模板").mkdir()
+    shutil.copy(HOME / "templates" / "进度通报.docx", folder.parent / "模板" / name)
+    assert main(["run", str(folder)]) == 0
+    assert (f"“模板”里的“{name}”没有用上" in capsys.readouterr().out) is is_told
 
 
 def test_anything_else_dragged_is_one_sentence_that_says_what_may_be(tmp_path, capsys):

@@ -67,7 +67,7 @@ def test_a_text_with_a_number_in_it_is_refused_by_filter_and_value(name: str) ->
         printed(f"共{{{{ 累计|{name} }}}}", 累计="2.72万人次")
     assert str(caught.value) == (
         f"模板“模板”里“共{{{{ 累计|{name} }}}}”一段：“{name}”要的是数，“2.72万人次”是写好的文字，直接印就可以；"
-        "要算的，请用名字末尾是“数”的词。"
+        "要算的，请用“可用词语.docx”里写着“可以计算”的词。"
     )
 
 

@@ -191,6 +191,7 @@ def test_a_breach_says_where_what_is_asked_and_how_to_mend_it(number: str) -> No
     ("text", "said"),
     [
         ("平政办[2023]5号", "六角括号"),
+        ("平政办﹝2023﹞5号", "六角括号"),
         ("平政办〔2023〕第5号", "第"),
         ("平政办〔2023〕05号", "虚位"),
         ("平政办〔23〕5号", "写全"),

@@ -30,7 +30,12 @@ def called_for(path: Path) -> tuple[str, Path]:
         return "check", period_folder
     if _is_template(path) or (path.suffix.lower() == ".xlsx" and path.name.startswith(BREAKDOWN_NAME)):
         return "lint", path
+    if path.suffix.lower() in _OTHER_WORD_FORMATS and path.name.startswith(TEMPLATES):
+        raise JobFault(f"“{path.name}”不是 .docx，请用 Word 打开，另存为“Word 文档（*.docx）”，再来一次。")
     raise JobFault(f"不知道怎样处理“{path}”。{MAY_BE_DROPPED}。")
+
+
+_OTHER_WORD_FORMATS = (".doc", ".docm", ".dotx", ".dot", ".wps")
 
 
 def _is_template(path: Path) -> bool:

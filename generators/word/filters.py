@@ -67,7 +67,9 @@ def _number(value: object, name: str) -> Decimal:
         if written is not None:
             return written
     if isinstance(value, str) and any(map(str.isdigit, shown)):
-        raise FilterFault(f"“{name}”要的是数，“{shown}”是写好的文字，直接印就可以；要算的，请用名字末尾是“数”的词")
+        raise FilterFault(
+            f"“{name}”要的是数，“{shown}”是写好的文字，直接印就可以；要算的，请用“可用词语.docx”里写着“可以计算”的词"
+        )
     raise FilterFault(f"“{name}”要的是数，不能用在“{shown}”上")
 
 

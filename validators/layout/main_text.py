@@ -196,4 +196,4 @@ def missing_parts(paper: Paper, wanted: tuple[Role, ...]) -> Iterator[tuple[str,
     """B0: what a paper with a red head cannot do without."""
     for role in wanted:
         if not paper.of(role):
-            yield "全文", f"没有找到{role}"
+            yield "全文", f"没有找到“{role}”"

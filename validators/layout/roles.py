@@ -35,7 +35,7 @@ class Role(StrEnum):
     ANNEX_NUMBER = "附件序号"
     ANNEX_TITLE = "附件标题"
     COPIES = "抄送"
-    PRINTED = "印发"
+    PRINTED = "印发机关和印发日期"
     BLANK = "空行"
     CELL = "表格"
     STEERING = "标签"
