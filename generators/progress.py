@@ -89,8 +89,11 @@ class ProgressTable:
         return traced(f"附件 {told.code}", words[column], f"{words[_NAME]}{what}", source, told.code, self.cell(number))
 
     def bookmark_name(self, number: int) -> str:
-        """The name of the bookmark of a figure of the table: `bookmark_name` of its cell, in fewer steps."""
-        return self.cell(number).replace("!", "_")
+        """The name of the bookmark of a figure of the table: `bookmark_name` of its cell, in fewer steps, and 表.
+
+        A figure that the text tells too keeps its name in the table, however often the text now tells it.
+        """
+        return f"{self.cell(number).replace('!', '_')}_表"
 
     def cell(self, number: int) -> str:
         """Where a figure of the table stands in 汇总表."""
