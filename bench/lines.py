@@ -20,11 +20,11 @@ from bench import peer
 from bench.floor import tokenise, tokenise_all
 from bench.province import PERIOD, Province, make_province, write_blank_rows
 from bench.timing import HOME, Child, child, fresh_medians, medians
-from generators.bookmarks import bare
 from generators.marking import Mark, marked_copy
 from generators.notice import Notice, notice_of
-from generators.papers import render
-from generators.progress import ProgressTable
+from generators.telling.progress import ProgressTable
+from generators.word.bookmarks import bare
+from generators.word.papers import render
 from model.finding import Severity
 from model.results import Results
 from model.rollup import roll_up

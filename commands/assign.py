@@ -12,11 +12,11 @@ from generators.assignment.parties import Parties
 from generators.output import file_names_of, without_new_mark, write_files
 from model.breakdown import Breakdown
 from model.fault import JobFault, TemplateFault
-from model.labels import BREAKDOWN_NAME
+from model.labels import ASSIGNMENT_FOLDER, BREAKDOWN_NAME
 from validators.breakdown import read_breakdown
 from validators.period_folder import breakdown_path, refuse_faulty
 
-FOLDER, LISTS = "分解", "责任清单/"
+LISTS = "责任清单/"
 """Where the papers go below the year's folder, and the lists below that (contract section 4)."""
 
 NOTICE, INSTRUCTION = "任务分解通知.docx", "填报说明.docx"
@@ -31,7 +31,8 @@ def assign(folder: Path, screen: Screen) -> int:
         paper = without_new_mark(name)
         return (paper in (NOTICE, INSTRUCTION) or name.startswith(LISTS)) and paper not in failed
 
-    written = write_files(folder.resolve() / FOLDER, _papers(breakdown, folder, screen, failed), in_scope=is_stale)
+    papers = _papers(breakdown, folder, screen, failed)
+    written = write_files(folder.resolve() / ASSIGNMENT_FOLDER, papers, in_scope=is_stale)
     lists = sum(name.startswith(LISTS) for name in written.digests)
     screen.say(f"{breakdown.basics.region}{breakdown.basics.year}年任务分解，在 {written.folder}")
     names = [name.removesuffix(".docx") for name in written.digests if "/" not in name]

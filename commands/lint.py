@@ -18,10 +18,11 @@ def lint(files: Sequence[Path], screen: Screen) -> int:
     for group in grouped(findings):
         place = group.place or group.first.indicator
         screen.say(f"【{group.first.severity.label}】{f'{place}：' if place else ''}{group.sentences}")
-    if not findings:
-        screen.say("没有发现问题。")
+    is_wrong = any(one.severity is Severity.ERROR for one in findings)
+    if not is_wrong:
+        screen.say("没有错误，可以用。" if findings else "没有发现问题。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
-    return WANTS_A_PERSON if any(one.severity is Severity.ERROR for one in findings) else WELL
+    return WANTS_A_PERSON if is_wrong else WELL
 
 
 def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
@@ -35,8 +36,8 @@ def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
 
 def _template(file: Path) -> Iterator[Finding]:
     """The faults of a template's tags and words, then where its layout breaks GB/T 9704."""
-    from generators.template_faults import broken
-    from generators.template_lint import lint_template, template_named
+    from generators.word.faults import broken
+    from generators.word.lint import lint_template, template_named
     from validators.layout import KINDS, UnreadableDocument, breaches
 
     faults = lint_template(file)

@@ -12,11 +12,15 @@ from model.labels import (
     CORRECTIONS_FILE,
     FORMS_FOLDER,
     NOTICE_FILE,
+    NOTICE_TEMPLATE,
+    OWN_TEMPLATES_FOLDER,
+    PLAIN_NOTICE_TEMPLATE,
     RESULTS_FILE,
     RESULTS_FOLDER,
     SOURCES_FILE,
     SUBMISSIONS_FOLDER,
     SUMMARY_FILE,
+    TEMPLATES_FOLDER,
 )
 from model.results import Results
 from model.rollup import roll_up
@@ -99,15 +103,15 @@ def template_path(opened: PeriodFolder, name: str) -> Path:
 
 def notice_template(opened: PeriodFolder) -> Path:
     """The template of the notice; an office that prints on red paper of its own has 通报_无版头.docx in 模板/."""
-    plain = opened.path.parent / "模板" / "通报_无版头.docx"
-    notice = template_path(opened, "进度通报")
+    plain = opened.path.parent / OWN_TEMPLATES_FOLDER / f"{PLAIN_NOTICE_TEMPLATE}.docx"
+    notice = template_path(opened, NOTICE_TEMPLATE)
     return plain if plain.is_file() and notice.parent != plain.parent else notice
 
 
 def template_of_year(year_folder: Path, name: str) -> Path:
     """The same by the year's folder."""
-    own = year_folder / "模板" / f"{name}.docx"
-    return own if own.is_file() else HOME / "templates" / f"{name}.docx"
+    own = year_folder / OWN_TEMPLATES_FOLDER / f"{name}.docx"
+    return own if own.is_file() else HOME / TEMPLATES_FOLDER / f"{name}.docx"
 
 
 Papers = Iterable[tuple[str, Callable[[], bytes]]]

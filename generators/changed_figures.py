@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generators.bookmarks import Bookmarks
 from generators.notice import Notice
-from generators.tracing import TracedFigure
+from generators.telling.tracing import TracedFigure
+from generators.word.bookmarks import Bookmarks
 from model.paper_figure import PaperFigure
 
 

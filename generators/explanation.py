@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from generators import wording
 from generators.links import source_text
-from generators.tracing import Tracer
+from generators.telling.tracing import Tracer
 from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import CARRY_OVER_FILE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generators import wording
 from generators.owing import missing_units, returned_codes
-from generators.papers import render
+from generators.word.papers import render
 from model.breakdown import MissingPolicy
 from model.finding import Severity
 from model.grouping import FindingGroup, grouped

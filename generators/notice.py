@@ -6,14 +6,14 @@ from itertools import chain
 from pathlib import Path
 
 from generators import wording
-from generators.bookmarks import Bookmarks, bookmark_name
-from generators.overview import overview
-from generators.papers import render
 from generators.pictures.offered import Pictures
-from generators.problems import next_steps, problems
-from generators.progress import DutyTable, ProgressTable, realm_of
-from generators.telling import Phrases, Telling, is_within
-from generators.tracing import TracedFigure
+from generators.telling.indicators import Phrases, Telling, is_within
+from generators.telling.overview import overview
+from generators.telling.problems import next_steps, problems
+from generators.telling.progress import DutyTable, ProgressTable, realm_of
+from generators.telling.tracing import TracedFigure
+from generators.word.bookmarks import Bookmarks, bookmark_name
+from generators.word.papers import render
 from model.fault import TemplateFault
 from model.indicator import Indicator
 from model.results import Results

@@ -1,6 +1,6 @@
 """The words of 反馈单.docx and 催报单.docx."""
 
-from generators.vocabulary import Vocabulary, Word, within
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, within
 
 _HEAD: Vocabulary = {
     "地区": Word("哪个市、县", "平顶山市"),
@@ -28,11 +28,11 @@ FEEDBACK_WORDS: Vocabulary = {
     "提示数": Word("提示有几处", "1"),
     "错误数": Word("须改正的里面，错误有几处", "1"),
     "核实数": Word("须改正的里面，要核实、要说明的有几处", "1"),
-    "全部退回": Word("是不是整表退回（是否类，只用在 if 里）"),
-    "沿用上期": Word("缺报处理是不是沿用上期（是否类，只用在 if 里）"),
-    "须改正": Word("一组：须改正、须说明的，一个问题一条"),
+    "全部退回": Word(f"是不是整表退回（{YES_OR_NO}）"),
+    "沿用上期": Word(f"缺报处理是不是沿用上期（{YES_OR_NO}）"),
+    "须改正": Word("一组：须改正、须说明的，一个问题一条", item="项"),
     **within("须改正", _FINDING),
-    "提示": Word("一组：只作提示的，一个问题一条"),
+    "提示": Word("一组：只作提示的，一个问题一条", item="项"),
     **within(
         "提示",
         {
@@ -52,7 +52,7 @@ REMINDER_WORDS: Vocabulary = {
     **_HEAD,
     "未报数": Word("没有报的单位数", "1"),
     "重报数": Word("有数被退回、要重报的单位数", "4"),
-    "催报": Word("一组：要催报的单位，一个单位一条"),
+    "催报": Word("一组：要催报的单位，一个单位一条", item="项"),
     "催报.单位": Word("单位名称", "石龙区"),
     "催报.情况": Word("未报，还是退回了", "退回1项"),
     "催报.内容": Word("要报什么", "填报表全部39项指标（涉及11个项目）"),

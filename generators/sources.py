@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from generators.bookmarks import Bookmarks
 from generators.changed_figures import ChangedFigure
 from generators.links import LINK_LIMIT, link_to_source
 from generators.notice import Notice
 from generators.rows import RowForm, RowSheet, Slot
 from generators.sheet import Workbook, height_of_lines, lines_of, link_look, titled_sheet
-from generators.tracing import TracedFigure
+from generators.telling.tracing import TracedFigure
+from generators.word.bookmarks import Bookmarks
 from model.labels import NOTICE_FILE, SUMMARY_FILE
 from model.results import Results
 

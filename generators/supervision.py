@@ -5,9 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from generators import wording
-from generators.papers import render
-from generators.progress import NOTHING
-from generators.vocabulary import Vocabulary, Word
+from generators.telling.progress import NOTHING
+from generators.word.papers import render
+from generators.word.vocabulary import Vocabulary, Word
 from model.breakdown import Breakdown
 from model.figure import Figure
 from model.indicator import Kind
@@ -31,7 +31,7 @@ SUPERVISION_WORDS: Vocabulary = {
     "差距最大": Word("差距最大的指标"),
     "差距最大.指标": Word("它的名称，并列的都列上", "街道综合养老服务中心和创建食品安全示范乡镇"),
     "差距最大.慢": Word("慢几个百分点", "25"),
-    "各项": Word("一组：一项指标一条"),
+    "各项": Word("一组：一项指标一条", item="项"),
     "各项.项目": Word("项目名称", "健全多元普惠的基本养老服务体系"),
     "各项.指标": Word("指标名称", "街道综合养老服务中心"),
     "各项.目标": Word("单位自己的年度目标", "2个"),
@@ -44,7 +44,7 @@ SUPERVISION_WORDS: Vocabulary = {
     "各项.应达到": Word("到应达日应完成的数，够上序时或节点", "2个"),
     "各项.还需": Word("离应达到的数还差多少，往多里取到小数位；形象进度没有", "1个"),
     "各项.牵头单位": Word("目标分解表里的牵头单位", "市民政局"),
-    "反映": Word("一组：单位在“存在问题及下步措施”里写了的，一项指标一条"),
+    "反映": Word("一组：单位在“存在问题及下步措施”里写了的，一项指标一条", item="项"),
     "反映.指标": Word("指标名称", "街道综合养老服务中心"),
     "反映.内容": Word("单位写的话", "场地消防整改耗时较长；下步联合住建、消防现场办公。"),
     "下期": Word("下一期；本年度最后一期是空的", "2023年10月"),

@@ -5,10 +5,17 @@ from enum import StrEnum
 BREAKDOWN_NAME = "目标分解表"
 FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER = "填报表", "上报", "结果"
 RESULTS_FILE, CORRECTIONS_FILE, CARRY_OVER_FILE = "结果.json", "更正.xlsx", "上期数.xlsx"
-FIGURES_NAMESPACE = "urn:minsheng-reports:figures"
-"""Of the list of its figures that a paper of ours carries."""
 SUMMARY_FILE, NOTICE_FILE, SOURCES_FILE = "汇总表.xlsx", "通报.docx", "数据来源.xlsx"
 """The folders and files of a period that the contract names (sections 1 and 5)."""
+TEMPLATES_FOLDER, OWN_TEMPLATES_FOLDER, ASSIGNMENT_FOLDER = "templates", "模板", "分解"
+NOTICE_TEMPLATE, PLAIN_NOTICE_TEMPLATE = "进度通报", "通报_无版头"
+TEMPLATES = (
+    NOTICE_TEMPLATE, PLAIN_NOTICE_TEMPLATE, "推进情况表", "反馈单", "催报单", "督办单", "任务分解通知", "责任清单",
+    "填报说明",
+)  # fmt: skip
+"""The folders with templates and with the papers of a breakdown, and the templates by name (sections 1 and 4)."""
+FIGURES_NAMESPACE = "urn:minsheng-reports:figures"
+"""Of the list of its figures that a paper of ours carries."""
 
 
 class Sheet(StrEnum):

@@ -14,7 +14,7 @@ from bench.floor import tokenise
 from bench.lines import NOTICE, Line, bare_words, growing, notice_rows, with_docxtpl
 from bench.province import PERIOD, Province, make_province, unit_names, write_blank_rows
 from bench.timing import HOME, child
-from generators.papers import render
+from generators.word.papers import render
 from model.figure import Total
 from model.indicator import Rollup
 from model.rollup import roll_up

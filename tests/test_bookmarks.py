@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import notice
-from generators.bookmarks import Bookmarks, bare, bookmark_name, marked
-from generators.papers import render
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
-from generators.tracing import TracedFigure
+from generators.telling.tracing import TracedFigure
+from generators.word.bookmarks import Bookmarks, bare, bookmark_name, marked
+from generators.word.papers import render
 from model.fault import TemplateFault
 from model.results import Results
 from model.submission import Source
@@ -258,7 +258,7 @@ def test_a_traced_figure_leads_to_its_cells() -> None:
 
 
 def test_a_sum_of_very_many_units_names_the_first_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generators.tracing._MOST_TOLD", 2)
+    monkeypatch.setattr("generators.telling.tracing._MOST_TOLD", 2)
     told = notice.notice_of(small_results())
     value = next(one for one in map(told.figure, told.numbers()) if one.what == "累计完成")
     first, second = (f"{unit} 上报/{unit}.xlsx 填报!G6" for unit in COUNTIES[:2])

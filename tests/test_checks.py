@@ -60,7 +60,7 @@ def test_every_rule_has_its_sentences() -> None:
     for rule in CATALOGUE.values():
         assert rule.title
         assert rule.sentence.endswith(("。", "{fault}"))
-        assert rule.remedy.endswith(("。", "{advice}"))
+        assert rule.remedy.endswith(("。", "{advice}", "{remedy}"))
 
 
 # Rows

@@ -10,10 +10,13 @@ import openpyxl
 import pytest
 
 from commands.dropped import dropped_paths
+from generators.word.lint import WORDS_OF
 from make_reports import JOBS, main
-from model.fault import MAY_BE_DROPPED
+from model.fault import MAY_BE_DROPPED, JobFault
+from model.labels import TEMPLATES
 from tests.months import RIGHT, a_month, refused
 from tests.tables import issue_and_fill, workbook, year
+from validators.dragged import called_for
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -283,7 +286,34 @@ def test_a_dragged_breakdown_and_a_dragged_template_are_linted(tmp_path, capsys)
     folder = year(tmp_path)
     assert main([str(folder / "目标分解表.xlsx")]) == 0
     assert main([str(HOME / "templates" / "进度通报.docx")]) == 0
-    assert capsys.readouterr().out.count("没有发现问题") == 2
+    screen = capsys.readouterr().out
+    assert "没有发现问题。" in screen
+    assert "没有错误，可以用。" in screen, "of the template only words that it does not use are told"
+
+
+@pytest.mark.parametrize(
+    ("place", "is_template"),
+    [
+        ("桌面/进度通报（修改）.docx", True),
+        ("模板/随便.docx", True),
+        ("结果/推进情况表.docx", False),
+        ("分解/责任清单/宝丰县.docx", False),
+        ("桌面/工作报告.docx", False),
+    ],
+)
+def test_a_document_is_a_template_by_its_name_or_its_folder(tmp_path, place, is_template):
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
+    if is_template:
+        assert called_for(path) == ("lint", path.resolve())
+    else:
+        with pytest.raises(JobFault, match="不知道怎样处理"):
+            called_for(path)
+
+
+def test_the_templates_by_name_are_those_that_lint_knows():
+    assert set(TEMPLATES) == set(WORDS_OF)
 
 
 def test_anything_else_dragged_is_one_sentence_that_says_what_may_be(tmp_path, capsys):

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.bookmarks import marked
-from generators.filters import FILTERS, FilterFault
-from generators.papers import render
-from generators.template_lint import template_findings
+from generators.word.bookmarks import Bookmarks, marked
+from generators.word.check import template_findings
+from generators.word.filters import FILTERS, FilterFault
+from generators.word.papers import render
+from generators.word.vocabulary import Word
 from model.fault import TemplateFault
 from model.quantity import quotient, read_number
 from tests.test_papers import text_of
@@ -21,6 +22,7 @@ FIGURES = st.decimals(
     min_value=Decimal("-1e9"), max_value=Decimal("1e9"), allow_nan=False, allow_infinity=False, places=6
 )  # fmt: skip
 AMOUNTS = FIGURES.map(abs)
+KNOWN = {"数": Word("数", "1")}
 OF_NUMBERS = ("万", "亿", "小数", "百分比", "百分点", "快慢", "同比", "环比", "名次", "汉字数")
 
 
@@ -329,12 +331,12 @@ def test_whether_a_figure_is_there_can_be_asked() -> None:
     assert [printed(tag, 数=one) for one in (None, "", Decimal(0), Decimal(3))] == ["无", "无", "0", "3"]
     with pytest.raises(TemplateFault, match="不认识“树”"):
         printed("{% if 树 is 有数 %}{% endif %}", 数=1)
-    assert "是不是“有数”" in template_findings(document("{% if 数 is 有书 %}{% endif %}"), {"数"})[0]
+    assert "是不是“有数”" in template_findings(document("{% if 数 is 有书 %}{% endif %}"), KNOWN)[0]
 
 
 def test_an_unknown_filter_is_found_in_a_branch_that_may_never_run() -> None:
     template = document("{% if 数 %}{{ 数|百份比 }}{% endif %}", "{{ 数|万 if 数 else 数|列几 }}")
-    found = template_findings(template, {"数"})
+    found = template_findings(template, KNOWN)
     assert [one.partition("一段：")[2] for one in found] == [
         "不认识“百份比”，是不是“百分比”。",
         "不认识“列几”，是不是“列举”。",
@@ -345,3 +347,86 @@ def test_reckoning_with_what_is_absent_is_told_with_the_way_out() -> None:
     for words in ("{% if 数 < 3 %}少{% endif %}", "{{ 数 + 1 }}", "{{ 数 }}"):
         with pytest.raises(TemplateFault, match="is 有数 %}"):
             printed(words, 数=None)
+
+
+# Comparisons
+
+
+COMPARED = (
+    "{% if 率 == '100%' %}",
+    "{% if '100%' == 率 %}",
+    "{% if 率 != '99%' %}",
+    "{% if not 率 != '100%' %}",
+    "{% if 率 in ['99%', '100%'] %}",
+    "{% if 率 in ('99%', '100%') %}",
+    "{% if 率 not in ['99%'] %}",
+    "{% if '100' in 率 %}",
+    "{% if '100%' in 各率 %}",
+    "{% if 率 in '完成100%' %}",
+    "{% if 率 == 同率 %}",
+    "{% if 各率 == ['75%', '100%'] %}",
+    "{% if 率 == '100%' and 数 == 1 %}",
+    "{% if '完成' ~ 率 == '完成100%' %}",
+    "{% set 甲 = 率 %}{% if 甲 == '100%' %}",
+    "{% if 率 is eq '100%' %}",
+    "{% if 率 is ne '99%' %}",
+    "{% if 率 is in ['100%'] %}",
+    "{% if 率 is 有数 and 率 is string %}",
+    "{% if 各率|select('eq', '100%')|list|length == 1 %}",
+    "{% if 行|selectattr('率', 'equalto', '100%')|list|length == 1 %}",
+    "{% for 一 in 行 if 一.率 == '100%' %}{% endfor %}{% if 行[0].率 == '100%' %}",
+)
+
+
+@pytest.mark.parametrize("condition", COMPARED)
+def test_a_text_with_figures_is_compared_as_it_is_read(condition: str) -> None:
+    words = {
+        "率": marked("100%", 7), "同率": marked("100%", 8), "各率": [marked("75%", 1), marked("100%", 2)],
+        "行": [{"率": marked("100%", 3)}], "数": Decimal(1),
+    }  # fmt: skip
+    assert printed(f"{condition}是{{% else %}}否{{% endif %}}", **words) == "是"
+    unlike = {
+        "率": marked("99.9%", 7),
+        "各率": [marked("75%", 1)],
+        "行": [{"率": marked("10%", 3)}],
+        "同率": "",
+        "数": 1,
+    }
+    if "有数" not in condition and "'99%'" not in condition:
+        assert printed(f"{condition}是{{% else %}}否{{% endif %}}", **unlike) == "否"
+
+
+def test_what_is_compared_is_printed_with_its_figure_still() -> None:
+    template = document("{% if 率 == '100%' %}{{ 率 }}{% endif %}")
+    bookmarks = Bookmarks("全市_G{}".format)
+    made = render(template, {"率": marked("100%", 7)}, bookmarks)
+    assert text_of(made).strip() == "100%"
+    assert [name for name, _ in bookmarks.printed()] == ["全市_G7"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [("数 == 1", True), ("数 < 1.5", True), ("数 > 1", False), ("数 in [1, 2]", True), ("数 is eq 1", True),
+     ("数 is gt 0.5", True), ("数 == '1'", False), ("1 < 数 + 1 < 3", True), ("名 is none", False)],
+)  # fmt: skip
+def test_numbers_are_compared_as_they_are(condition: str, holds: bool) -> None:
+    assert printed(f"{{{{ '是' if {condition} else '否' }}}}", 数=Decimal(1), 名="甲") == ("是" if holds else "否")
+
+
+def test_an_unknown_word_in_a_comparison_is_told_by_its_name() -> None:
+    with pytest.raises(TemplateFault, match="不认识“树”"):
+        printed("{% if 树 == '甲' %}是{% endif %}", 数=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("{{ 数|replace('1', '一') }}", "一2.36万"),
+        ("{{ 数|length }}", "6"),
+        ("{{ 名单|length }}", "2"),
+    ],
+)
+def test_filters_that_look_into_a_text_see_it_as_it_is_read(written: str, printed: str) -> None:
+    words = {"数": marked("12.36万", 11), "名单": ["甲县", "乙县"]}
+    made = render(document(written), words, Bookmarks(lambda number: f"数{number}"))
+    assert text_of(made).strip() == printed

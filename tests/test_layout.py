@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from generators.notice import notice, notice_of
-from generators.template_lint import WORDS_OF
+from generators.word.lint import WORDS_OF
 from model.catalogue import CATALOGUE
 from model.finding import Severity
 from tests.small_results import county_results, small_results

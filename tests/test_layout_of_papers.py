@@ -1,5 +1,6 @@
 """Every paper that the tool makes keeps the rules of GB/T 9704-2012 that hold for it, and its pages do in print."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from generators.notice import notice, notice_of
+from generators.word.vocabulary import WORDS_PAPER
+from make_reports import main
 from tests.libreoffice import converted, needs_libreoffice
 from tests.sample_years import copy_of, run_quietly
 from tests.small_results import INDICATORS, TARGETS, VALUES, small_results
@@ -16,17 +19,22 @@ from validators.layout import breaches, kind_of
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "进度通报.docx"
 SAMPLES = (("平顶山2023", ("2023-08", "2023-09")), ("叶县2022", ("2022-H1",)))
-EXPECTED = {"通报", "推进情况表", "催报单", "反馈单/卫东区", "督办单/叶县"}
-"""Some of the papers that the samples are known to bring forth, by their paths below 结果/."""
+EXPECTED = {
+    "通报", "推进情况表", "催报单", "反馈单/卫东区", "督办单/叶县", "任务分解通知", "填报说明", "责任清单/市财政局",
+    "责任清单/县人社局",
+}  # fmt: skip
+"""Some of the papers that the samples are known to bring forth, by their paths below 结果/ and 分解/."""
 
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every Word paper of both samples, made by the product's own `run`."""
+    """Every Word paper of both samples, made by the product's own `assign` and `run`."""
     folder = tmp_path_factory.mktemp("samples")
     found: list[Path] = []
     for name, periods in SAMPLES:
         year = copy_of(name, folder)
+        assert main(["assign", str(year), "--quiet"]) == 0
+        found += sorted((year / "分解").rglob("*.docx"))
         for period in periods:
             assert run_quietly(year / period) in (0, 1)
             found += sorted((year / period / "结果").rglob("*.docx"))
@@ -43,9 +51,16 @@ def test_every_paper_of_the_samples_keeps_every_rule_that_holds_for_it(papers: l
     assert told == []
 
 
+def test_the_paper_of_words_keeps_the_rules_of_a_list() -> None:
+    path = TEMPLATE.with_name(f"{WORDS_PAPER}.docx")
+    kind = kind_of(path)
+    assert kind is not None
+    assert [one.sentence for one in breaches(path.read_bytes(), kind)] == []
+
+
 @pytest.mark.slow
 def test_the_samples_bring_forth_papers_of_every_kind(papers: list[Path]) -> None:
-    stems = {path.with_suffix("").as_posix().partition("结果/")[2] for path in papers}
+    stems = {re.split("/(?:结果|分解)/", path.with_suffix("").as_posix())[1] for path in papers}
     assert stems >= EXPECTED
 
 

@@ -9,9 +9,10 @@ import docx
 import pytest
 
 from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
-from generators.notice_words import NOTICE_WORDS
-from generators.template_lint import WORDS_OF, template_findings
-from generators.vocabulary import WORDS_PAPER
+from generators.telling.words import NOTICE_WORDS
+from generators.word.check import template_findings
+from generators.word.lint import WORDS_OF
+from generators.word.vocabulary import WORDS_PAPER
 from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy
 from model.catalogue import CATALOGUE

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import notice, wording
-from generators.bookmarks import bare
 from generators.summary.places import SummaryPlaces
 from generators.summary.total import Column
+from generators.word.bookmarks import bare
 from model.breakdown import Breakdown, MissingPolicy, PeriodNote
 from model.catalogue import Place, found
 from model.figure import Pace

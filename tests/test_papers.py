@@ -14,10 +14,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from generators import feedback, notice
-from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS, ROW_WORDS
-from generators.papers import render
-from generators.progress import ProgressTable
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
+from generators.telling.progress import ProgressTable
+from generators.telling.words import NOTICE_WORDS, PROGRESS_WORDS, ROW_WORDS
+from generators.word.papers import render
 from model.breakdown import Basics, PeriodNote
 from model.catalogue import Place, found
 from model.fault import TemplateFault

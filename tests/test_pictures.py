@@ -21,10 +21,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 from PIL import Image
 
-from generators.bookmarks import bare
 from generators.notice import notice_of
-from generators.notice_words import NOTICE_WORDS, PICTURE_WORDS, PROGRESS_WORDS
-from generators.papers import render
 from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, Look
 from generators.pictures.completion import completion
 from generators.pictures.drawing import drawn, painted
@@ -34,8 +31,11 @@ from generators.pictures.placing import NARROWEST
 from generators.pictures.png import png
 from generators.pictures.ranking import ranking
 from generators.pictures.typeface import FONT_FILE, NO_GLYPH, face
-from generators.telling import Known
-from generators.template_lint import template_findings
+from generators.telling.indicators import Known
+from generators.telling.words import NOTICE_WORDS, PICTURE_WORDS, PROGRESS_WORDS
+from generators.word.bookmarks import bare
+from generators.word.check import template_findings
+from generators.word.papers import render
 from model.fault import TemplateFault
 from model.results import Results
 from model.rollup import shown_score
@@ -591,7 +591,7 @@ def test_pillow_is_loaded_only_where_a_picture_is_placed() -> None:
         "import sys\n"
         "from make_reports import main\n"
         "from generators.notice import notice, notice_of\n"
-        "from generators.papers import render\n"
+        "from generators.word.papers import render\n"
         "from pathlib import Path\n"
         "from tests.small_results import small_results\n"
         "try:\n"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from generators.output import file_name_of
 from generators.supervision import SUPERVISION_WORDS, supervision, supervision_context
-from generators.template_lint import template_findings
+from generators.word.check import template_findings
 from make_reports import main
 from model.breakdown import Breakdown, MissingPolicy, PeriodNote
 from model.figure import History, Pace, Previous
@@ -388,7 +388,7 @@ def test_the_known_words_are_those_of_the_context() -> None:
 
 
 def test_our_own_template_is_without_fault() -> None:
-    assert template_findings(TEMPLATE, frozenset(SUPERVISION_WORDS)) == []
+    assert template_findings(TEMPLATE, SUPERVISION_WORDS) == []
 
 
 # From files to files

@@ -6,8 +6,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from generators.papers import render
-from generators.table_columns import fitted_widths
+from generators.word.papers import render
+from generators.word.table_columns import fitted_widths
 from templates.build.layout import Paper, cell_xml, grid_table, row_xml, tag_row
 
 WIDTHS = (1000, 60, 7785)

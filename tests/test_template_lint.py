@@ -12,16 +12,24 @@ from docx.oxml.ns import qn
 
 from commands.lint import lint
 from commands.screen import WANTS_A_PERSON, WELL, Screen
-from generators.papers import render
-from generators.template_lint import WORDS_OF, lint_template, template_findings, template_named
-from generators.template_words import unused
+from generators.word.check import template_findings
+from generators.word.lint import WORDS_OF, lint_template, template_named
+from generators.word.papers import render
+from generators.word.vocabulary import Vocabulary, Word
+from generators.word.words import unused
 from model.fault import JobFault, TemplateFault
 from tests.spoilt_papers import Draft, added, styled, with_part
 from tests.word_templates import document
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 TEMPLATES = [FOLDER / f"{name}.docx" for name in WORDS_OF]
-KNOWN = {"地区", "年度", "名单", "项目", "项目.名称", "项目.率", "项目.指标", "项目.指标.名称"}
+KNOWN: Vocabulary = {
+    **dict.fromkeys(("地区", "年度", "项目.名称", "项目.率", "项目.指标.名称", "图.名次"), Word("一个词", "甲")),
+    "名单": Word("一组：名称", "甲", item="人"),
+    "项目": Word("一组：各项目", item="项"),
+    "项目.指标": Word("一组：各指标", item="个"),
+    "图": Word("两张图"),
+}
 
 LOOP, END = "{%p for 项 in 项目 %}", "{%p endfor %}"
 ROWS = ["{%tr for 项 in 项目 %}"], ["{{ 项.名称 }}"], ["{%tr endfor %}"]
@@ -103,9 +111,17 @@ FAULTS = {
     "a word of the loop below it": (document(LOOP, "甲", END, "{{ 项.名称 }}"), "不认识“项”"),
     "a part of a text": (document("{{ 地区.名称 }}"), "“地区”不是一组内容，后面不能再写“.名称”"),
     "a part of a text in a loop": (in_loop("{{ 项.名称.长 }}"), "“项目.名称”不是一组内容"),
-    "a list as a text": (document("共有{{ 项目 }}"), "“项目”是一组内容，不能直接印出来"),
+    "a list as a text": (document("共有{{ 项目 }}"),
+                         "“项目”是一组内容，不能直接印出来，请用 for 逐项来印，或写明其中哪一项。"),
     "a list in a list as a text": (in_loop("{{ 项.指标 }}"), "“项目.指标”是一组内容"),
-    "an item as a text": (in_loop("{{ 项 }}"), "“项目”是一组内容"),
+    "an item as a text": (in_loop("{{ 项 }}"), "“项目”是一组内容，不能直接印出来，请写明其中哪一项。"),
+    "a thing with parts as a text": (document("{{ 图 }}"), "“图”是一组内容，不能直接印出来，请写明其中哪一项。"),
+    "a thing with parts as a list": (document("{% for 幅 in 图 %}甲{% endfor %}"),
+                                     "“图”不能用 for 循环，请写明其中哪一项。"),
+    "a list of texts as a text": (document("{{ 名单 }}"), "“名单”是一组内容，不能直接印出来，请用 for 逐项来印。"),
+    "a text of a list as a list": (document("{% for 人 in 名单 %}{% for 字 in 人 %}甲{% endfor %}{% endfor %}"),
+                                   "“名单”不是一组内容，不能用 for 循环"),
+    "a part of a whole list": (document("{{ 项目.名称 }}"), "“项目”有好几条，不能直接写“.名称”，请用 for 逐项来印。"),
     "a text as a list": (document("{% for 字 in 地区 %}{{ 字 }}{% endfor %}"), "“地区”不是一组内容，不能用 for 循环"),
 }  # fmt: skip
 
@@ -125,6 +141,11 @@ RIGHT = {
     "curly quotes": document("{% if 地区 == “甲” %}是{% elif 地区 == ‘乙’ %}否{% endif %}"),
     "signs in quotes": document("{{ 地区 ~ '，（甲）。' }}"),
     "lists": document(LOOP, "{{ loop.index }}{{ 项.名称 }}{% for 个 in 项.指标 %}{{ 个.名称 }}{% endfor %}", END),
+    "a list of texts": document("{% for 人 in 名单 %}{{ 人 }}{% endfor %}{{ 名单[0] }}{{ 名单|first }}{{ 名单|列举 }}"),
+    "one of a list": document(
+        "{{ 项目[0].名称 }}{{ (项目|last).名称 }}{% for 项 in 项目[:3] %}{{ 项.名称 }}{% endfor %}"
+    ),
+    "a part of a thing": document("{{ 图.名次 }}"),
     "rows": table(["名称"], *ROWS),
     "rows with a choice": table(
         ROWS[0],
@@ -163,7 +184,10 @@ def saved(made: Any) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("name", ["curly quotes", "signs in quotes", "lists", "rows", "rows with a choice"])
+@pytest.mark.parametrize(
+    "name",
+    ["curly quotes", "signs in quotes", "lists", "a list of texts", "one of a list", "rows", "rows with a choice"],
+)
 def test_what_is_let_pass_can_be_filled_in(name: str) -> None:
     rows = [{"名称": "甲", "率": 2, "指标": [{"名称": "乙"}]}]
     render(RIGHT[name], {"地区": "甲", "年度": "2023", "项目": rows, "名单": ["甲"]})
@@ -242,13 +266,13 @@ def test_our_own_templates_are_without_error_and_without_warning(template: Path)
 def test_lint_has_nothing_against_our_own_templates(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lint([template], Screen()) == WELL
     said = capsys.readouterr().out
-    assert "错误" not in said
+    assert "【错误】" not in said
     assert "版式" not in said
 
 
 def test_unused_words_are_those_of_the_top_and_groups_within_groups() -> None:
-    assert unused(sorted(KNOWN), {"地区", "项目", "项目.名称"}) == ["名单", "年度", "项目.指标"]
-    assert unused(sorted(KNOWN), {"地区"}) == ["名单", "年度", "项目"]
+    assert unused(sorted(KNOWN), {"地区", "项目", "项目.名称"}) == ["名单", "图", "年度", "项目.指标"]
+    assert unused(sorted(KNOWN), {"地区"}) == ["名单", "图", "年度", "项目"]
 
 
 def test_unused_words_are_one_note_and_leave_the_exit_status_alone(

@@ -1,5 +1,6 @@
 """The words of the templates: each has a meaning, and an example that a sample prints."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -11,16 +12,21 @@ from docx.table import Table
 
 from commands.period import open_period_folder, read_submissions
 from commands.screen import Screen
-from generators.bookmarks import bare
+from generators.assignment.duty_list import duty_list_context
+from generators.assignment.instruction import instruction_context
+from generators.assignment.notice import assignment_context
+from generators.assignment.parties import Parties
 from generators.feedback import feedback_context, reminder_context
-from generators.filters import FILTERS
 from generators.notice import notice_of
-from generators.papers import render
 from generators.pictures.placing import Picture
-from generators.raw_figures import NumberedRow
 from generators.supervision import supervision_context
-from generators.template_lint import WORDS_OF, template_findings
-from generators.vocabulary import WORDS_PAPER
+from generators.telling.numbers import NumberedRow
+from generators.word.bookmarks import bare
+from generators.word.check import template_findings
+from generators.word.filters import FILTERS
+from generators.word.lint import WORDS_OF
+from generators.word.papers import render
+from generators.word.vocabulary import WORDS_PAPER, YES_OR_NO, is_group
 from make_reports import main
 from model.quantity import plain
 from model.results import Results
@@ -52,6 +58,11 @@ def contexts(results: Results) -> Iterator[tuple[str, Mapping[str, object]]]:
         yield "反馈单", feedback_context(results, unit.name)
     for lagging, lags in supervised(results).items():
         yield "督办单", supervision_context(results, lagging, lags)
+    parties = Parties(results.breakdown)
+    yield "任务分解通知", assignment_context(results.breakdown)
+    yield "填报说明", instruction_context(results.breakdown)
+    for party in parties.roles:
+        yield "责任清单", duty_list_context(parties, party)
 
 
 def values_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -103,8 +114,18 @@ def lists_in(value: object, path: str = "") -> Iterator[tuple[str, bool]]:
             yield from (found for found in lists_in(one, path) if found[0] != path)
 
 
-def is_group(paper: str, word: str) -> bool:
-    return any(one.startswith(f"{word}.") for one in WORDS_OF[paper])
+def flags_in(value: object, path: str = "") -> Iterator[str]:
+    """Every word below `value` that is true or false."""
+    if isinstance(value, NumberedRow):
+        value["累计数"]  # as above
+    if isinstance(value, bool):
+        yield path
+    elif isinstance(value, Mapping):
+        for word, inner in value.items():
+            yield from flags_in(inner, f"{path}.{word}" if path else word)
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        for inner in value:
+            yield from flags_in(inner, path)
 
 
 @pytest.mark.parametrize(("paper", "word"), EVERY_WORD)
@@ -112,7 +133,7 @@ def test_every_word_has_a_meaning_and_what_prints_has_an_example(paper: str, wor
     told = WORDS_OF[paper][word]
     assert told.meaning
     assert not set(told.meaning) & set("{}_|")
-    if is_group(paper, word) or "只用在 if 里" in told.meaning:
+    if is_group(word, WORDS_OF[paper]) or YES_OR_NO in told.meaning:
         assert not told.example
     else:
         assert told.example
@@ -130,7 +151,20 @@ def test_a_list_says_that_it_is_one_and_a_thing_with_parts_does_not(
     kinds = {(paper, word): is_list for paper, context in told for word, is_list in lists_in(context)}
     assert set(kinds.values()) == {True, False}
     for (paper, word), is_list in kinds.items():
-        assert WORDS_OF[paper][word].meaning.startswith("一组：") == is_list, (paper, word)
+        told_word = WORDS_OF[paper][word]
+        assert told_word.meaning.startswith("一组：") == told_word.is_list == is_list, (paper, word)
+
+
+@pytest.mark.parametrize(("paper", "word"), EVERY_WORD)
+def test_a_word_that_is_said_to_be_one_of_several_has_a_name_for_one_of_them(paper: str, word: str) -> None:
+    told = WORDS_OF[paper][word]
+    assert told.meaning.startswith("一组：") == told.is_list
+
+
+@pytest.mark.slow
+def test_a_word_is_said_to_be_true_or_false_where_it_is(told: list[tuple[str, Mapping[str, object]]]) -> None:
+    flags = {(paper, word) for paper, context in told for word in flags_in(context)}
+    assert flags == {one for one in EVERY_WORD if YES_OR_NO in WORDS_OF[one[0]][one[1]].meaning}
 
 
 @pytest.mark.slow
@@ -236,8 +270,7 @@ def in_its_loop(paper: str, word: str) -> str:
     group, _, last = word.rpartition(".")
     if not group:
         return word
-    is_list = WORDS_OF[paper][group].meaning.startswith("一组")
-    return f"{WORDS_OF[paper][group].item if is_list else in_its_loop(paper, group)}.{last}"
+    return f"{WORDS_OF[paper][group].item or in_its_loop(paper, group)}.{last}"
 
 
 @pytest.mark.parametrize("paper", WORDS_OF)
@@ -252,10 +285,12 @@ def test_every_word_stands_in_the_paper_of_words_with_its_meaning(paper: str) ->
             one for one in WORDS_OF[paper] if "." not in one
         ]
         return
-    for word, (meaning, *_) in WORDS_OF[paper].items():
+    for word, (meaning, example, _, item) in WORDS_OF[paper].items():
         written = in_its_loop(paper, word)
-        if is_group(paper, word):
-            assert any(row[0].startswith(f"{written}　{meaning}") for row in rows), word
+        if item or is_group(word, WORDS_OF[paper]):
+            heading = next(number for number, row in enumerate(rows) if row[0].startswith(f"{written}　{meaning}"))
+            assert item in rows[heading][0]
+            assert not example or rows[heading + 1] == [item, "其中一条", example]
         else:
             assert any(row[0] == written and meaning in row for row in rows), word
 
@@ -263,7 +298,7 @@ def test_every_word_stands_in_the_paper_of_words_with_its_meaning(paper: str) ->
 def test_no_two_words_of_one_paper_are_told_in_the_same_row() -> None:
     for paper, words in WORDS_OF.items():
         plain_words = [row for row in word_rows(words) if len(row) == 3]
-        assert len(plain_words) == sum(not is_group(paper, word) for word in words)
+        assert len(plain_words) == sum(not is_group(word, WORDS_OF[paper]) for word in words)
 
 
 def test_every_filter_stands_in_the_paper_of_words_with_its_examples() -> None:
@@ -280,8 +315,8 @@ def test_every_tag_that_the_paper_of_words_shows_is_well_written() -> None:
     tags += [row[0] for table in told["数和文字换一种印法"] for row in table if len(row) == 2][1:]
     assert len(tags) > 30
     for tag in tags:
-        if "%tr" not in tag and tag != "写法":
-            assert template_findings(document(*tag.split("\n")), ()) == [], tag
+        if not re.search("%t[rc]", tag) and tag != "写法":
+            assert template_findings(document(*tag.split("\n")), {}) == [], tag
 
 
 def test_the_faults_are_told_in_the_words_of_the_check() -> None:

@@ -3,7 +3,16 @@
 from pathlib import Path
 
 from model.fault import MAY_BE_DROPPED, JobFault
-from model.labels import BREAKDOWN_NAME, CORRECTIONS_FILE, SUBMISSIONS_FOLDER
+from model.labels import (
+    ASSIGNMENT_FOLDER,
+    BREAKDOWN_NAME,
+    CORRECTIONS_FILE,
+    OWN_TEMPLATES_FOLDER,
+    RESULTS_FOLDER,
+    SUBMISSIONS_FOLDER,
+    TEMPLATES,
+    TEMPLATES_FOLDER,
+)
 from model.period import read_period
 from validators.reading import files_below
 
@@ -19,10 +28,18 @@ def called_for(path: Path) -> tuple[str, Path]:
     period_folder = _period_of_file(path)
     if period_folder is not None:
         return "check", period_folder
-    is_template = path.suffix.lower() == ".docx" and path.parent.name in ("templates", "模板")
-    if is_template or (path.suffix.lower() == ".xlsx" and path.name.startswith(BREAKDOWN_NAME)):
+    if _is_template(path) or (path.suffix.lower() == ".xlsx" and path.name.startswith(BREAKDOWN_NAME)):
         return "lint", path
     raise JobFault(f"不知道怎样处理“{path}”。{MAY_BE_DROPPED}。")
+
+
+def _is_template(path: Path) -> bool:
+    """A document among templates, or one with a template's name (进度通报（修改）.docx) that is no finished paper."""
+    if path.suffix.lower() != ".docx":
+        return False
+    is_finished = any(one.name in (RESULTS_FOLDER, ASSIGNMENT_FOLDER) for one in path.parents)
+    is_among_templates = path.parent.name in (TEMPLATES_FOLDER, OWN_TEMPLATES_FOLDER)
+    return is_among_templates or (path.name.startswith(TEMPLATES) and not is_finished)
 
 
 def _period_of_folder(path: Path) -> Path:
@@ -36,7 +53,7 @@ def _period_of_folder(path: Path) -> Path:
         return periods[max(periods, key=lambda one: (one.last_day, -one.months))]
     if is_year:
         raise JobFault(f"“{path}”里还没有期次文件夹，请新建一个，名字如 2023-09、2023-Q3，再来一次。")
-    if is_in_year and path.name not in ("模板", "分解"):
+    if is_in_year and path.name not in (OWN_TEMPLATES_FOLDER, ASSIGNMENT_FOLDER):
         raise JobFault(f"“{path.name}”不是期次文件夹的名字，请改为 2023-09、2023-Q3、2023-H1 或 2023年9月 这样的名字。")
     raise JobFault(f"不知道怎样处理“{path}”。{MAY_BE_DROPPED}。")
 

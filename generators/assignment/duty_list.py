@@ -5,37 +5,43 @@ from itertools import groupby
 from pathlib import Path
 
 from generators import wording
-from generators.assignment.notice import heading_of, paper_head
+from generators.assignment.notice import PAPER_WORDS, heading_of, paper_head
 from generators.assignment.parties import Parties, Role, named_in
 from generators.assignment.stated import NOTHING, unit_target
-from generators.papers import render
-from generators.telling import Phrases
-from generators.vocabulary import Vocabulary, Word
+from generators.telling.indicators import Phrases
+from generators.telling.progress import realm_of
+from generators.word.papers import render
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word
 from model.breakdown import Duty
 from model.indicator import Indicator
 from model.labels import ProjectColumn
 
 DUTY_LIST_WORDS: Vocabulary = {
-    "地区": Word("地区", "平顶山市"),
-    "年度": Word("年度", "2023"),
-    "范围": Word("本级的范围", "全市（县里是 全县）"),
-    "发文机关": Word("发文机关", "平顶山市人民政府办公室"),
+    **PAPER_WORDS,
+    "范围": Word("本级怎样称呼全部单位", "全市"),
     "落款日期": Word("日期，月、日留空", "2023年　　月　　日"),
     "单位": Word("这份清单是哪个单位的", "市财政局"),
-    "小计": Word("各种职责的指标数", "牵头2项、责任38项、填报1项"),
-    "有填报": Word("这个单位要不要填报，只用在条件里"),
-    "项目": Word("（一组）涉及的项目"),
-    "项目.名称": Word("项目的名称，有几类时带类别", "【市重点民生实事】深入推进城市更新"),
-    "项目.工作任务": Word("（一组）“项目”表里写给这个单位的工作任务、责任人、分管领导、联系人、联系电话"),
-    "项目.行": Word("（一组）涉及的指标"),
-    "项目.行.首行": Word("有关单位和上一行不同，要另起，只用在条件里"),
-    "项目.行.编码": Word("编码", "省4.1"),
-    "项目.行.内容": Word("指标和任务表述", "“一卡通”发放补贴项目：发放补贴项目超87项"),
-    "项目.行.口径": Word("指标解释、分子口径、分母口径，填报的才有，没有时空着", "分子：……；分母：……"),
-    "项目.行.目标": Word("本级目标", "超87项"),
-    "项目.行.本单位目标": Word("这个单位的目标，不填报的是 —", "超87项"),
+    "小计": Word("各种职责的指标数", "牵头4项、责任2项、初核4项"),
+    "有填报": Word(f"这个单位要不要填报（{YES_OR_NO}）"),
+    "项目": Word("一组：涉及的各项目，用在表格里", item="项"),
+    "项目.名称": Word("项目名称，有几类时带类别", "【市重点民生实事】开展职业技能培训和评价取证，扩大重点群体就业"),
+    "项目.工作任务": Word(
+        "一组：“项目”表里写给这个单位的工作任务、责任人、分管领导、联系人、联系电话，用在表格里",
+        "开工改造19个老旧小区（责任人：责任人3，分管领导：分管领导3）",
+        item="任务",
+    ),
+    "项目.行": Word("一组：涉及的各指标，用在表格里", item="行"),
+    "项目.行.首行": Word(f"有关单位是不是和上一行不同，要另起（{YES_OR_NO}）"),
+    "项目.行.编码": Word("指标编码", "1.1"),
+    "项目.行.内容": Word("指标名称和任务表述", "职业技能培训：完成技能培训16万人次"),
+    "项目.行.口径": Word(
+        "指标解释、分子口径、分母口径，填报的才有，没有时空着",
+        "分子：已达标准化要求的行政村卫生室数（个）；分母：行政村卫生室应设数（个）",
+    ),
+    "项目.行.目标": Word("本级目标", "16万人次"),
+    "项目.行.本单位目标": Word("这个单位的目标，不填报的是“—”", "80%以上"),
     "项目.行.职责": Word("这个单位的职责", "牵头、初核、填报"),
-    "项目.行.有关单位": Word("还有哪些单位，各负什么责，没有时空着", "责任：市民政局……；认定：市统计局"),
+    "项目.行.有关单位": Word("还有哪些单位，各负什么责，没有时空着", "责任：市民政局、市教育体育局、……"),
 }
 """Words that the template 责任清单.docx may use; those inside a group with a dot."""
 
@@ -51,6 +57,7 @@ def duty_list_context(parties: Parties, party: str) -> Phrases:
     counts = {role: sum(role in one for one in roles.values()) for role in Role}
     return {
         **paper_head(parties.breakdown),
+        "范围": realm_of(parties.breakdown.basics.level),
         "落款日期": wording.day_or_gap(None, parties.breakdown.basics.year),
         "单位": party,
         "小计": "、".join(f"{role}{count}项" for role, count in counts.items() if count),

@@ -3,33 +3,31 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from generators.assignment.notice import paper_head
-from generators.assignment.reporting import due_words, other_due_days
-from generators.papers import render
-from generators.telling import Phrases
-from generators.vocabulary import Vocabulary, Word
+from generators.assignment.notice import PAPER_WORDS, paper_head
+from generators.assignment.reporting import REPORTING_WORDS, due_words, other_due_days
+from generators.telling.indicators import Phrases
+from generators.word.papers import render
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy
 from model.indicator import Accrual, Indicator, Kind
 from model.remark import NAMES_TOLD
 
 INSTRUCTION_WORDS: Vocabulary = {
-    "地区": Word("地区", "平顶山市"),
-    "年度": Word("年度", "2023"),
-    "范围": Word("本级的范围", "全市（县里是 全县）"),
-    "发文机关": Word("发文机关", "平顶山市人民政府办公室"),
-    "上报时限": Word("每期什么时候报", "每月25日前"),
-    "其他时限": Word("上报截止不是上报日的期次，没有时空着", "2022年上半年为2022年7月28日"),
-    "换算": Word("目标和填报的单位不同的指标，没有时空着", "新增技能人才（目标以万人计，填报以人计）……"),
-    "累计": Word("有没有累计数，只用在条件里"),
-    "时点": Word("填时点数的指标，没有时空着", "公办村卫生室数、食品安全志愿者等8项"),
-    "比率": Word("填分子、分母的指标，没有时空着", "产前筛查覆盖率等9项"),
-    "百分数": Word("直接填百分数的指标，没有时空着", "智慧型应急指挥平台建设"),
-    "状态": Word("填状态的指标，没有时空着", "体育设施和停车场免费开放等4项"),
-    "数值": Word("有没有直接填数的指标，只用在条件里"),
-    "其中": Word("有没有“其中”项，只用在条件里"),
-    "验收": Word("评价期要不要填“验收”表，只用在条件里"),
-    "整表退回": Word("有误处理是不是退回整表，只用在条件里"),
-    "沿用上期": Word("缺报处理是不是沿用上期，只用在条件里"),
+    **PAPER_WORDS,
+    **REPORTING_WORDS,
+    "换算": Word("目标和填报的单位不同的指标，没有时空着", "新增技能人才（目标以万人计，填报以人计）、……"),
+    "累计": Word(f"有没有填累计数的指标（{YES_OR_NO}）"),
+    "时点": Word("填时点数的指标，没有时空着", "公办村卫生室数、中心城区供热普及率、重点乡镇救援平均到达时间等4项"),
+    "比率": Word(
+        "填分子、分母的指标，没有时空着", "标准化村卫生室覆盖率、公办村卫生室占比、孕早中期产前筛查覆盖率等9项"
+    ),
+    "百分数": Word("直接填百分数的指标，没有时空着", "中心城区供热普及率、智慧型应急指挥平台建设"),
+    "状态": Word(
+        "填状态的指标，没有时空着", "3岁儿童颌骨发育早期干预、体育设施和停车场免费开放、启动食品安全示范乡镇创建等4项"
+    ),
+    "数值": Word(f"有没有直接填数的指标（{YES_OR_NO}）"),
+    "其中": Word(f"有没有“其中”项（{YES_OR_NO}）"),
+    "验收": Word(f"评价期要不要填“验收”表（{YES_OR_NO}）"),
 }
 """Words that the template 填报说明.docx may use."""
 

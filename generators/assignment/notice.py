@@ -8,12 +8,12 @@ from pathlib import Path
 
 from generators import wording
 from generators.assignment.parties import Parties, Role, joined, named_in, project_number
-from generators.assignment.reporting import due_words, other_due_days
+from generators.assignment.reporting import REPORTING_WORDS, due_words, other_due_days
 from generators.assignment.stated import NOTHING, own_target, unit_target
-from generators.papers import render
-from generators.progress import realm_of
-from generators.telling import Phrases
-from generators.vocabulary import Vocabulary, Word
+from generators.telling.indicators import Phrases
+from generators.telling.progress import realm_of
+from generators.word.papers import render
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, within
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy, Standard
 from model.indicator import Indicator
 from model.quantity import halfwidth
@@ -25,84 +25,103 @@ _UNITS_ABREAST = ((5, 12), (8, 8), (11, 6))
 _FEWEST_ABREAST = 4
 _NUMBER = re.compile(r"[\d.%]+")
 
-ASSIGNMENT_WORDS: Vocabulary = {
-    "地区": Word("地区", "平顶山市"),
+PAPER_WORDS: Vocabulary = {
+    "地区": Word("哪个市、县", "平顶山市"),
     "年度": Word("年度", "2023"),
-    "范围": Word("本级的范围", "全市（县里是 全县）"),
     "发文机关": Word("发文机关", "平顶山市人民政府办公室"),
+}
+"""What every paper of the breakdown may say of the year and of who sends it (`paper_head`)."""
+
+_HEAD: Vocabulary = {
+    **PAPER_WORDS,
+    "范围": Word("本级怎样称呼全部单位", "全市"),
     "标志字数": Word("红头的字数，用来选字号", "13"),
     "文号": Word("发文字号，号数留空", "平政办〔2023〕　　号"),
-    "主送机关": Word("主送机关", "各县（市、区）人民政府……"),
+    "主送机关": Word("主送机关", "各县（市、区）人民政府，城乡一体化示范区、高新区管委会，市政府各部门，各有关单位"),
     "成文日期": Word("成文日期，月、日留空", "2023年　　月　　日"),
-    "抄送": Word("抄送机关", "市委办公室，市人大常委会办公室……"),
+    "抄送": Word("抄送机关", "市委办公室，市人大常委会办公室，市政协办公室"),
     "印发机关": Word("印发机关", "平顶山市人民政府办公室"),
     "印发日期": Word("印发日期，月、日留空", "2023年　　月　　日"),
+}
+
+_COUNTS: Vocabulary = {
     "项目数": Word("共有多少件实事", "14"),
     "指标数": Word("共有多少项指标", "59"),
     "类别小计": Word("各类别的件数，只有一类时空着", "市重点民生实事10件、省重点民生实事4件"),
     "下级指标数": Word("分解到下级单位的指标数，没有时空着", "43"),
     "下级单位": Word("承担任务的下级单位，按类型计数", "10个县（市、区）和2个功能区"),
-    "下级称谓": Word("下级单位怎么称呼", "县（市、区）和功能区"),
+    "下级称谓": Word("下级单位怎样称呼", "县（市、区）和功能区"),
     "本级指标数": Word("只由本级单位负责的指标数，没有时空着", "16"),
-    "本级单位": Word("承担任务的本级单位，按类型计数", "9个市直单位"),
-    "有牵头": Word("有没有牵头单位，只用在条件里"),
-    "有责任": Word("有没有责任单位，只用在条件里"),
-    "有初核": Word("有没有初核单位，只用在条件里"),
-    "有认定": Word("有没有认定单位，只用在条件里"),
-    "有未认定": Word("有没有不需认定、以初核为准的指标，只用在条件里"),
+    "本级单位": Word("承担这些指标的本级单位，按类型计数", "8个市直单位"),
+}
+
+_DUTIES: Vocabulary = {
+    "有牵头": Word(f"有没有牵头单位（{YES_OR_NO}）"),
+    "有责任": Word(f"有没有责任单位（{YES_OR_NO}）"),
+    "有初核": Word(f"有没有初核单位（{YES_OR_NO}）"),
+    "有认定": Word(f"有没有认定单位（{YES_OR_NO}）"),
+    "有未认定": Word(f"有没有不需认定、以初核为准的指标（{YES_OR_NO}）"),
     "责任序号": Word("“责任分工”的序号，没有这一部分时空着", "二"),
     "报送序号": Word("“进展报送”的序号", "三"),
-    "评价序号": Word("“评价”的序号，期次表没有写评价时空着", "四"),
+    "评价序号": Word("“评价”的序号，“期次”表没有写评价时空着", "四", is_invented=True),
     "填报单位": Word("填报单位，按类型计数", "10个县（市、区）、2个功能区和9个市直单位"),
-    "上报时限": Word("每期什么时候报", "每月25日前"),
-    "其他时限": Word("上报截止不是上报日的期次，没有时空着", "2022年上半年为2022年7月28日"),
-    "整表退回": Word("有误处理是不是退回整表，只用在条件里"),
-    "沿用上期": Word("缺报处理是不是沿用上期，只用在条件里"),
-    "评价": Word("期次表里写了评价的期次", "2023年7月（年中）和2023年12月（年末）"),
+    **REPORTING_WORDS,
+    "评价": Word("“期次”表里写了评价的期次", "2023年7月（年中）和2023年12月（年末）", is_invented=True),
     "附件一名称": Word("附件1的名称", "平顶山市2023年重点民生实事指标任务分解表"),
     "附件二名称": Word("附件2的名称", "平顶山市2023年重点民生实事验收标准"),
-    "分解": Word("（一组）各类别"),
-    "分解.序号": Word("类别的序号", "一"),
-    "分解.名称": Word("类别的名称", "市重点民生实事"),
-    "分解.项目": Word("（一组）这一类的项目"),
-    "分解.项目.序号": Word("项目的序号", "1"),
-    "分解.项目.名称": Word("项目的名称", "开展职业技能培训和评价取证，扩大重点群体就业"),
-    "分解.项目.行": Word("（一组）这个项目的指标"),
-    "分解.项目.行.首行": Word("责任单位和上一行不同，要另起，只用在条件里"),
-    "分解.项目.行.编码": Word("编码", "1.1"),
-    "分解.项目.行.内容": Word("指标和任务表述", "职业技能培训：完成技能培训16万人次"),
-    "分解.项目.行.单位": Word("计量单位", "万人次"),
-    "分解.项目.行.目标": Word("本级目标", "16万人次"),
-    "分解.项目.行.填报": Word("由谁填报", "各县（市、区）和功能区"),
-    "分解.项目.行.牵头": Word("牵头单位", "市人力资源和社会保障局"),
-    "分解.项目.行.责任": Word("责任单位", "市民政局、市教育体育局……"),
-    "分解.项目.行.初核": Word("初核单位", "市人力资源和社会保障局"),
-    "分解.项目.行.认定": Word("认定单位", "市统计局"),
-    "目标表": Word("（一组）下级单位的目标，一张表最多12个单位，数长的少些"),
-    "目标表.单位": Word("（一组）这张表里的单位", "宝丰县、郏县……"),
-    "目标表.类别": Word("（一组）各类别"),
-    "目标表.类别.序号": Word("类别的序号", "一"),
-    "目标表.类别.名称": Word("类别的名称", "市重点民生实事"),
-    "目标表.类别.项目": Word("（一组）这一类的项目"),
-    "目标表.类别.项目.序号": Word("项目的序号", "1"),
-    "目标表.类别.项目.名称": Word("项目的名称", "开展职业技能培训和评价取证，扩大重点群体就业"),
-    "目标表.类别.项目.行": Word("（一组）这个项目分解到下级的指标"),
-    "目标表.类别.项目.行.编码": Word("编码", "1.1"),
-    "目标表.类别.项目.行.指标": Word("指标", "职业技能培训"),
-    "目标表.类别.项目.行.单位": Word("计量单位", "万人次"),
-    "目标表.类别.项目.行.目标": Word("本级目标，不带计量单位", "16"),
-    "目标表.类别.项目.行.各单位": Word("（一组）各单位的目标，不带计量单位", "2.72"),
-    "有不承担": Word("目标表里有没有不承担的格子，只用在条件里"),
-    "验收标准": Word("（一组）各项目的验收标准，没有时整个附件2不印"),
-    "验收标准.名称": Word("项目的名称", "健全多元普惠的基本养老服务体系"),
-    "验收标准.行": Word("（一组）这个项目的标准"),
-    "验收标准.行.首行": Word("指标和上一行不同，要另起，只用在条件里"),
+}
+
+_CATEGORY: Vocabulary = {
+    "序号": Word("类别的序号", "一"),
+    "名称": Word("类别名称", "市重点民生实事"),
+    "项目": Word("一组：这一类的各项目，用在表格里", item="项"),
+    "项目.序号": Word("项目的序号", "1"),
+    "项目.名称": Word("项目名称", "开展职业技能培训和评价取证，扩大重点群体就业"),
+}
+
+_ASSIGNED: Vocabulary = {
+    "行": Word("一组：这个项目的各指标，用在表格里", item="行"),
+    "行.首行": Word(f"责任单位是不是和上一行不同，要另起（{YES_OR_NO}）"),
+    "行.编码": Word("指标编码", "1.1"),
+    "行.内容": Word("指标名称和任务表述", "职业技能培训：完成技能培训16万人次"),
+    "行.单位": Word("计量单位", "万人次"),
+    "行.目标": Word("本级目标", "16万人次"),
+    "行.填报": Word("由谁填报", "各县（市、区）和功能区"),
+    "行.牵头": Word("牵头单位", "市人力资源和社会保障局"),
+    "行.责任": Word("责任单位", "市民政局、市教育体育局、……"),
+    "行.初核": Word("初核单位", "市人力资源和社会保障局"),
+    "行.认定": Word("认定单位", "市统计局"),
+}
+
+_TARGETS: Vocabulary = {
+    "行": Word("一组：这个项目分解到下级的各指标，用在表格里", item="行"),
+    "行.编码": Word("指标编码", "1.1"),
+    "行.指标": Word("指标名称", "职业技能培训"),
+    "行.单位": Word("计量单位", "万人次"),
+    "行.目标": Word("本级目标，不带计量单位", "16"),
+    "行.各单位": Word("一组：各单位的目标，不带计量单位，一个单位一列", "1.72", item="目标"),
+}
+
+_TABLES: Vocabulary = {
+    "分解": Word("一组：附件1的各类别，用在表格里", item="类"),
+    **within("分解", {**_CATEGORY, **within("项目", _ASSIGNED)}),
+    "目标表": Word("一组：下级单位的目标，一张表最多12个单位，数长的少些", item="块"),
+    "目标表.单位": Word("一组：这张表里的单位，一个单位一列", "宝丰县", item="单位"),
+    "目标表.类别": Word("一组：各类别，用在表格里", item="类"),
+    **within("目标表.类别", {**_CATEGORY, **within("项目", _TARGETS)}),
+    "有不承担": Word(f"目标表里有没有不承担的格子（{YES_OR_NO}）"),
+    "验收标准": Word("一组：各项目的验收标准，用在表格里；没有时整个附件2不印", item="项"),
+    "验收标准.名称": Word("项目名称，有几类时带类别", "【市重点民生实事】健全多元普惠的基本养老服务体系"),
+    "验收标准.行": Word("一组：这个项目的各条标准，用在表格里", item="行"),
+    "验收标准.行.首行": Word(f"指标是不是和上一行不同，要另起（{YES_OR_NO}）"),
     "验收标准.行.指标": Word("用于哪些指标", "街道综合养老服务中心"),
     "验收标准.行.序号": Word("序号", "1"),
-    "验收标准.行.标准": Word("验收标准", "建筑面积不低于2000平方米"),
+    "验收标准.行.标准": Word("验收标准", "建筑面积不低于2000平方米，嵌入式床位不少于50张"),
     "验收标准.行.一票否决": Word("一票否决的写“是”", "是"),
-    "有一票否决": Word("有没有一票否决的标准，只用在条件里"),
+    "有一票否决": Word(f"有没有一票否决的标准（{YES_OR_NO}）"),
 }
+
+ASSIGNMENT_WORDS: Vocabulary = {**_HEAD, **_COUNTS, **_DUTIES, **_TABLES}
 """Words that the template 任务分解通知.docx may use; those inside a group with a dot."""
 
 
@@ -144,7 +163,6 @@ def paper_head(breakdown: Breakdown) -> Phrases:
     return {
         "地区": basics.region,
         "年度": str(basics.year),
-        "范围": realm_of(basics.level),
         "发文机关": basics.issuer.strip() or wording.GAP * 4,
     }
 
@@ -155,6 +173,7 @@ def _head(breakdown: Breakdown) -> Phrases:
     issuer = str(head["发文机关"])
     return {
         **head,
+        "范围": realm_of(basics.level),
         "标志字数": len(issuer) + 2,
         "文号": wording.number_or_gap("", basics.issuer_code.strip(), basics.year),
         "主送机关": basics.addressees.strip().rstrip("：:"),

@@ -1,7 +1,16 @@
 """By which day the units report, as the sheets 基本信息 and 期次 settle it."""
 
 from generators import wording
+from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word
 from model.breakdown import Breakdown
+
+REPORTING_WORDS: Vocabulary = {
+    "上报时限": Word("每期什么时候报", "每月25日前"),
+    "其他时限": Word("上报截止不是上报日的期次，没有时空着", "2022年上半年为2022年7月28日"),
+    "整表退回": Word(f"有误的是不是退回整表（{YES_OR_NO}）"),
+    "沿用上期": Word(f"缺报的是不是沿用上期数（{YES_OR_NO}）"),
+}
+"""How the units report, as the papers of the breakdown may say it."""
 
 _LAST_MONTHS = {1: ("每月",), 3: ("每季度末月",), 6: ("6月", "12月"), 12: ("12月",)}
 """What stands before the day, by how many months a period has."""

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from generators import wording
 from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, Look, one_line
-from generators.progress import completion_words
-from generators.telling import Known
+from generators.telling.indicators import Known
+from generators.telling.progress import completion_words
 from model.figure import Pace, Total, Verdict
 from model.indicator import Kind, Rollup
 from model.quantity import plain, quotient, shown_percent

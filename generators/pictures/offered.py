@@ -6,7 +6,7 @@ from generators.pictures.chart import Chart
 from generators.pictures.completion import completion
 from generators.pictures.placing import Picture
 from generators.pictures.ranking import ranking
-from generators.telling import Known
+from generators.telling.indicators import Known
 
 _CHARTS: dict[str, Callable[[Known], Chart | None]] = {"名次": ranking, "进度": completion}
 

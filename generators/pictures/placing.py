@@ -12,9 +12,9 @@ from functools import lru_cache
 from posixpath import basename, dirname
 from xml.sax.saxutils import quoteattr
 
-from generators.package_entries import NO_RELATIONS, TYPES, with_entry
 from generators.packing import Deflated, deflated
 from generators.pictures.chart import UPRIGHT, Chart
+from generators.word.package_entries import NO_RELATIONS, TYPES, with_entry
 
 NARROWEST, WIDEST = 70, 250
 

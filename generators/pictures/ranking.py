@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from generators import wording
 from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, one_line
-from generators.telling import Known
+from generators.telling.indicators import Known
 from model.figure import Standing
 from model.quantity import plain
 from model.rollup import shown_score

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generators.vocabulary import WORDS_PAPER
+from generators.word.vocabulary import WORDS_PAPER
 from templates.build.assignment import make_assignment_notice, make_duty_list, make_instruction
 from templates.build.notice import make_notice, make_notice_on_red_paper
 from templates.build.progress import make_progress_table

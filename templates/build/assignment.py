@@ -20,7 +20,7 @@ def _when(paper: Paper, condition: str, words: str, style: str = "公文正文",
 
 def _assigned(paper: Paper) -> None:
     paper.add(
-        "为确保{{ 年度 }}年{{ 范围 }}重点民生实事按期完成，现将指标任务分解表{% if 验收标准 %}和验收标准{% endif %}"
+        "为确保{{ 地区 }}{{ 年度 }}年重点民生实事按期完成，现将指标任务分解表{% if 验收标准 %}和验收标准{% endif %}"
         "印发给你们，并就有关事项通知如下，请认真贯彻落实。"
     )
     paper.add("一、任务分解", "一级标题")
@@ -291,7 +291,7 @@ def make_assignment_notice() -> bytes:
 def make_duty_list() -> bytes:
     """责任清单.docx: what one department or unit has to do in the year."""
     paper = Paper("责任清单")
-    paper.add("{{ 单位 }}\n{{ 年度 }}年{{ 范围 }}重点民生实事责任清单", "附件标题")
+    paper.add("{{ 单位 }}\n{{ 地区 }}{{ 年度 }}年重点民生实事责任清单", "附件标题")
     paper.add("{% if 小计 %}（{{ 小计 }}）{% endif %}", "附件题注")
     paper.table(_duty_table())
     paper.blank()
@@ -377,10 +377,11 @@ _INSTRUCTIONS: tuple[tuple[str, str, str], ...] = (
 def make_instruction() -> bytes:
     """填报说明.docx: one page for those who fill in the forms."""
     paper = Paper("填报说明")
-    paper.add("{{ 年度 }}年{{ 范围 }}重点民生实事\n进展情况填报说明", "附件标题")
+    paper.add("{{ 地区 }}{{ 年度 }}年重点民生实事\n进展情况填报说明", "附件标题")
     paper.blank()
     widths = (1500, TYPE_WIDTH - 1500)
-    rows: list[str] = []
+    titles = zip(("事项", "要求"), widths, strict=True)
+    rows = [row_xml([cell_xml(title, "表头", width) for title, width in titles], is_head=True)]
     for condition, label, words in _INSTRUCTIONS:
         cells: tuple[Cell, ...] = ((label, "表头"), (words, "表格文字"))
         line = row_xml([cell_xml(*cell, width) for cell, width in zip(cells, widths, strict=True)])

@@ -7,16 +7,16 @@ has them, so that the paper says what is so.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generators.filters import FILTERS
-from generators.papers import render
-from generators.template_lint import WORDS_OF, template_findings
-from generators.vocabulary import WORDS_PAPER, Vocabulary
+from generators.word.check import template_findings
+from generators.word.filters import FILTERS
+from generators.word.lint import WORDS_OF
+from generators.word.papers import render
+from generators.word.vocabulary import WORDS_PAPER, Vocabulary, is_group
 from generators.wording import numeral
 from model.fault import TemplateFault
 from templates.build.layout import Paper, cell_xml, grid_table, row_xml
 
 _INVENTED = "＊"
-_GROUP = "一组："
 
 
 def make_words() -> bytes:
@@ -64,6 +64,8 @@ _TAGS = (
      "在一段里面一条接一条；最后一条后面不印“、”。"),
     ("{%tr for 行 in 表 %}\f{{ 行.指标 }}　{{ 行.完成率 }}\f{%tr endfor %}",
      "用在表格里：一组里有几条，就印几行。两个标签各占表格的一行。"),
+    ("{%tc for 单位 in 块.单位 %}　{{ 单位 }}　{%tc endfor %}",
+     "用在表格里：一组里有几条，就印几列。两个标签各占一个单元格。"),
     ("{{ loop.index }}", "在 for 里面：这是第几条，从 1 数起。"),
 )  # fmt: skip
 
@@ -71,7 +73,7 @@ _RULES = (
     "花括号、百分号、竖线、引号都用半角的（英文输入法下的）。",
     "if 要有 endif，for 要有 endfor，成对出现，“{%”后面的字母要一样。",
     "{%p 和 {%tr 的字母紧跟着百分号，中间不能有空格。",
-    "{%p ……%} 要单独占一段，{%tr ……%} 要单独占一行；同一段、同一行里别的字会印不出来。",
+    "{%p ……%} 要单独占一段，{%tr ……%} 要单独占一行，{%tc ……%} 要单独占一格；同一段、同一行、同一格里别的字会印不出来。",
     "改字体、字号时，把整个标签一起选中，不要只改标签的一半。",
 )
 
@@ -135,17 +137,16 @@ def word_rows(words: Vocabulary) -> Iterator[tuple[str, ...]]:
     for path, told in words.items():
         parent, _, last = path.rpartition(".")
         written = f"{names[parent]}.{last}" if parent else path
-        is_group = any(one.startswith(f"{path}.") for one in words)
-        is_list = is_group and told.meaning.startswith(_GROUP)
-        names[path] = told.item if is_list else written
-        if is_list:
-            prefix = "tr" if "表格" in told.meaning else "p"
+        names[path] = told.item or written
+        if told.is_list:
+            prefix = "tc" if "一列" in told.meaning else "tr" if "表格" in told.meaning else "p"
             loop = f"{{%{prefix} for {told.item} in {written} %}}……{{%{prefix} endfor %}}"
             yield (f"{written}　{told.meaning}。写 {loop}，里面用：",)
-        elif is_group:
+        elif is_group(path, words):
             yield (f"{written}　{told.meaning}",)
-        else:
-            yield written, told.meaning, f"{told.example or '—'}{_INVENTED if told.is_invented else ''}"
+        if told.example or not is_group(path, words):
+            meaning = "其中一条" if told.is_list else told.meaning
+            yield names[path], meaning, f"{told.example or '—'}{_INVENTED if told.is_invented else ''}"
 
 
 # Filters, recipes, faults

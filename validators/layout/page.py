@@ -105,9 +105,12 @@ def colour(paper: Paper) -> Breaches:
 
 
 def _on_the_grid(paper: Paper) -> Iterator[Paragraph]:
-    """The paragraphs of the text, and blank lines that stand between them."""
+    """The paragraphs of the text, and blank lines among them; those above the title make room for the 版头."""
+    title = paper.first(Role.TITLE)
+    start = 0 if title is None else paper.position(title)
     for one in paper.of(*TEXT, Role.BLANK):
-        if one.table is None and not one.is_boxed and (paper.roles[one] is not Role.BLANK or one.size >= _GRID_FONT):
+        is_text = paper.roles[one] is not Role.BLANK or (one.size >= _GRID_FONT and paper.position(one) > start)
+        if one.table is None and not one.is_boxed and is_text:
             yield one
 
 

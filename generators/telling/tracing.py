@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generators.bookmarks import marked
 from generators.links import source_text
 from generators.summary.places import SummaryPlaces
+from generators.word.bookmarks import marked
 from model.figure import Figure, Total
 from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.results import Results

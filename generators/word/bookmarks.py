@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from generators.package_entries import NO_RELATIONS, with_entry
 from generators.packing import Deflated, deflated
+from generators.word.package_entries import NO_RELATIONS, with_entry
 from model.labels import FIGURES_NAMESPACE
 
 _LIST, _RELATIONS = "customXml/figures.xml", "word/_rels/document.xml.rels"

@@ -1,20 +1,16 @@
 """`lint` of a Word template: what is wrong with it before a paper is made from it."""
 
-from collections.abc import Collection
 from pathlib import Path
-
-from lxml import etree
 
 from generators.assignment.duty_list import DUTY_LIST_WORDS
 from generators.assignment.instruction import INSTRUCTION_WORDS
 from generators.assignment.notice import ASSIGNMENT_WORDS
-from generators.notice_words import NOTICE_WORDS, PROGRESS_WORDS
-from generators.papers import jinja_source, tagged_parts
 from generators.slip_words import FEEDBACK_WORDS, REMINDER_WORDS
 from generators.supervision import SUPERVISION_WORDS
-from generators.template_tags import tag_faults
-from generators.template_words import Unreadable, unused, usage_of
-from generators.vocabulary import WORDS_PAPER, Vocabulary
+from generators.telling.words import NOTICE_WORDS, PROGRESS_WORDS
+from generators.word.check import faults_and_used
+from generators.word.vocabulary import WORDS_PAPER, Vocabulary
+from generators.word.words import unused
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
@@ -53,7 +49,7 @@ def lint_template(path: Path) -> tuple[Finding, ...]:
     """
     known = WORDS_OF[template_named(path)]
     try:
-        faults, used = _faults_and_used(path, known)
+        faults, used = faults_and_used(path, known)
     except TemplateFault as fault:
         faults, used = [str(fault)], set(known)
     findings = [found("T01", Place(file=path.name), fault=sentence) for sentence in faults]
@@ -61,30 +57,3 @@ def lint_template(path: Path) -> tuple[Finding, ...]:
     if left and not faults:
         findings.append(found("T04", Place(file=path.name), words="、".join(left)))
     return tuple(findings)
-
-
-def template_findings(template: bytes | Path, known_words: Collection[str]) -> list[str]:
-    """What is wrong with a template, each a Chinese sentence that names the paragraph; empty when it is fit for use.
-
-    `known_words` are the words that may be used, those inside a group with a dot (项目.名称); without any, words are
-    not looked at. Raises `TemplateFault` for a file that is no .docx.
-    """
-    return _faults_and_used(template, known_words)[0]
-
-
-def _faults_and_used(template: bytes | Path, known: Collection[str]) -> tuple[list[str], set[str]]:
-    name, parts = tagged_parts(template)
-    faults: dict[str, None] = {}
-    used: set[str] = set()
-    for content in parts:
-        of_tags = list(tag_faults(etree.fromstring(content), name))
-        faults.update(dict.fromkeys(of_tags))
-        try:
-            usage = usage_of(jinja_source(content.decode("utf-8")), name, known)
-        except Unreadable as fault:
-            if not of_tags:
-                faults[str(fault)] = None
-            continue
-        faults.update(usage.faults)
-        used |= usage.used
-    return list(faults), used

@@ -1,33 +1,30 @@
-"""Word papers from templates: an ordinary .docx with docxtpl's tags is filled in, and its faults are named in Chinese.
+"""Templates as they are read: an ordinary .docx with docxtpl's tags, compiled for a strict engine.
 
-The tags are those of docxtpl ({{ }}, {%p %}, {%tr %}). Around them stands a stricter engine: sandboxed, escaped, an
-unknown word or an absent value is a fault, and the compiled template is kept.
+The engine is sandboxed, escapes what it prints, and takes an unknown word or an absent value for a fault; a template is
+compiled once and kept.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
 
-from generators.bookmarks import BREAK, MARK, TAB, Bookmarks, Printing, bare, is_one_figure, within, without_list
-from generators.filters import PRESENT, FilterFault, add_to, with_exact_numbers
-from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, package, plain_core
-from generators.pictures.placing import Picture, PictureFault, Placing, printed, widened, with_room
-from generators.table_columns import with_fitted_tables
-from generators.template_faults import at, broken, nearest, text_at
+from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, plain_core
+from generators.pictures.placing import Picture, printed, widened, with_room
+from generators.word.bookmarks import BREAK, MARK, TAB, is_one_figure, within, without_list
+from generators.word.faults import broken
+from generators.word.filters import PRESENT, add_to, prepared
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -37,7 +34,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL_BUT_MARKS = re.compile("[\x00\x01\x05-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class _Unprintable(ValueError):
+class Unprintable(ValueError):
     """A value that must not be printed; the message says in Chinese what it is."""
 
 
@@ -56,13 +53,13 @@ class _Environment(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return with_exact_numbers(super()._parse(source, name, filename))
+        return prepared(super()._parse(source, name, filename))
 
 
 def _printed(value: object) -> str:
     """What `{{ value }}` puts into the XML: its text escaped, line breaks and tabs as Word has them.
 
-    Raises `_Unprintable` for None, NaN, yes/no and whole lists or groups.
+    Raises `Unprintable` for None, NaN, yes/no and whole lists or groups.
     """
     match value:
         case str():
@@ -72,15 +69,15 @@ def _printed(value: object) -> str:
         case Undefined():
             str(value)  # raises with the name that is not known
         case None:
-            raise _Unprintable(f"没有值，请先用 {{% if … is {PRESENT} %}} 看有没有")
+            raise Unprintable(f"没有值，请先用 {{% if … is {PRESENT} %}} 看有没有")
         case bool():
-            raise _Unprintable("是“是否”，只能用在条件里")
+            raise Unprintable("是“是否”，只能用在条件里")
         case float() | Decimal() | int():
             number = Decimal(value) if isinstance(value, int) else from_cell(value)
             if not number.is_finite():
-                raise _Unprintable("不是一个数")
+                raise Unprintable("不是一个数")
             return plain(number)
-    raise _Unprintable("是一组内容，不能直接印出来，请写明其中哪一项")
+    raise Unprintable("是一组内容，不能直接印出来，请写明其中哪一项")
 
 
 _TEXTS_KEPT = 4096
@@ -124,7 +121,7 @@ ENVIRONMENT = _environment()
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One XML part as jinja2 source, a line for each paragraph and each tag between paragraphs."""
 
     name: str
@@ -132,17 +129,12 @@ class _Part:
     template: Template
     has_looped_columns: bool = False
 
-    def filled(self, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterable[bytes]:
-        """The part's XML; tables whose columns a tag decides get the grid that Word wants."""
-        pieces = _filled(self, context, name, printing)
-        return [with_fitted_tables(b"".join(pieces))] if self.has_looped_columns else pieces
-
 
 @dataclass(frozen=True)
-class _Compiled:
+class Compiled:
     """A template's members: those without tags are packed once for all papers, the others filled in."""
 
-    members: tuple[tuple[str, Deflated | _Part], ...]
+    members: tuple[tuple[str, Deflated | Part], ...]
 
 
 def jinja_source(xml: str) -> str:
@@ -173,8 +165,12 @@ def _checked_xml(content: bytes, name: str) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _compiled(blob: bytes, name: str) -> _Compiled:
-    members: list[tuple[str, Deflated | _Part]] = []
+def compiled(blob: bytes, name: str) -> Compiled:
+    """The template that a file holds; `name` is what faults call it.
+
+    Raises `TemplateFault` for a file that is no .docx, `jinja2.TemplateSyntaxError` for tags that cannot be read.
+    """
+    members: list[tuple[str, Deflated | Part]] = []
     # A finished paper may serve as a template: the list of its figures is not the next one's.
     for member, content in without_list(_members(blob, name)):
         if not _PART.fullmatch(member) or (b"{" not in content and member != _MAIN_PART):
@@ -183,14 +179,14 @@ def _compiled(blob: bytes, name: str) -> _Compiled:
         xml = _checked_xml(content, name).decode("utf-8")
         source = with_room(jinja_source(xml))
         has_looped_columns = "{%tc" in re.sub("<[^>]+>", "", xml)
-        members.append((member, _Part(member, source, ENVIRONMENT.from_string(source), has_looped_columns)))
+        members.append((member, Part(member, source, ENVIRONMENT.from_string(source), has_looped_columns)))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
-    return _Compiled(tuple(members))
+    return Compiled(tuple(members))
 
 
-def _opened(template: bytes | Path) -> tuple[bytes, str]:
-    """The template's bytes and the name by which faults call it."""
+def opened(template: bytes | Path) -> tuple[bytes, str]:
+    """The template's bytes and the name by which faults call it. Raises `TemplateFault` where it cannot be read."""
     if isinstance(template, bytes):
         return template, "模板"
     try:
@@ -204,92 +200,10 @@ def tagged_parts(template: bytes | Path) -> tuple[str, tuple[bytes, ...]]:
 
     Raises `TemplateFault` for a file that is no .docx.
     """
-    blob, name = _opened(template)
+    blob, name = opened(template)
     signs = (b"{", "｛".encode())
     return name, tuple(
         _checked_xml(content, name)
         for member, content in _members(blob, name)
         if _PART.fullmatch(member) and any(sign in content for sign in signs)
     )
-
-
-def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Bookmarks | None = None) -> bytes:
-    """The finished .docx, sealed. Texts of `context` come through unchanged, line breaks and tabs as Word has them.
-
-    Figures that are marked in them stand in bookmarks, of which `bookmarks` takes note in the order of print; without
-    it they are printed bare.
-
-    Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
-    does not hold. The same template and context give the same bytes.
-    """
-    blob, name = _opened(template)
-    try:
-        compiled = _compiled(blob, name)
-    except TemplateSyntaxError as fault:
-        from generators.template_lint import template_findings
-
-        raise TemplateFault(next(iter(template_findings(template, ())), f"模板“{name}”里有标签写法不对。")) from fault
-    printing = None if bookmarks is None else Printing(bookmarks)
-    pictures = Placing([part.source for _, part in compiled.members if isinstance(part, _Part)])
-    parts = [
-        (member, deflated(pictures.filling(member, content.filled(context, name, printing))))
-        if isinstance(content, _Part)
-        else (member, content)
-        for member, content in compiled.members
-    ]
-    finished = pictures.with_pictures(parts)
-    return package(finished if printing is None else printing.with_list(finished))
-
-
-_PIECES = 4096
-"""How many pieces of text are written at a time: long tables never stand in memory as a whole."""
-
-
-def _filled(part: _Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:
-    try:
-        pieces = map(bare if printing is None else printing.printed, part.template.generate(context))
-        while some := tuple(islice(pieces, _PIECES)):
-            yield "".join(some).replace("\n", "").encode("utf-8")
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
-        raise TemplateFault(_runtime_sentence(part, fault, name, context)) from fault
-
-
-# What is said of a fault
-
-
-def _line_of(trace: TracebackType | None) -> int | None:
-    """The line of the template at which rendering stopped."""
-    line = None
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def _words_in(value: object) -> Iterator[str]:
-    """Every word that a context knows, at any depth."""
-    if isinstance(value, Mapping):
-        for word, inner in value.items():
-            yield str(word)
-            yield from _words_in(inner)
-    elif isinstance(value, Iterable) and not isinstance(value, str):
-        for inner in islice(value, 20):
-            yield from _words_in(inner)
-
-
-def _runtime_sentence(part: _Part, fault: Exception, name: str, context: Mapping[str, object]) -> str:
-    place = at(name, text_at(part.source, _line_of(fault.__traceback__)))
-    match fault:
-        case UndefinedError():
-            named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
-            word = next((one for one in named.groups() if one), "") if named else ""
-            return f"{place}不认识“{word}”{nearest(word, set(_words_in(context)) - {word})}。"
-        case _Unprintable() | PictureFault():
-            return f"{place}要印的内容{fault}。"
-        case FilterFault():
-            return f"{place}{fault}。"
-        case TypeError() if "NoneType" in str(fault):
-            return f"{place}有的数没有值，不能比较和计算，请先用 {{% if … is {PRESENT} %}} 看有没有。"
-        case _:
-            return f"{place}标签里的算法用不上，请对照原来的模板改正。"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generators.pictures.placing import is_crowded
-from generators.template_faults import at, nearest, shortened
+from generators.word.faults import at, nearest, shortened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{%-?(?:(?P<prefix>p|tr|tc|r)(?=\s))?\s*(?P<word>\w+)(?P<rest>.*?)-?%\}")

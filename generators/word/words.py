@@ -2,17 +2,28 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from generators.papers import ENVIRONMENT
-from generators.template_faults import at, nearest, text_at
+from generators.word.faults import at, nearest, text_at
+from generators.word.template import ENVIRONMENT
+from generators.word.vocabulary import Vocabulary, is_group
 
-_SAME_GROUP = ("sort", "reverse", "list", "selectattr", "rejectattr", "select", "reject", "unique", "first", "last")
+_SAME_LIST = ("sort", "reverse", "list", "selectattr", "rejectattr", "select", "reject", "unique")
+_ONE_OF_LIST = ("first", "last")
 """Filters whose outcome has the words of what goes in."""
 
-_Scope = dict[str, str | None]
-"""What a word of the template's own stands for, as a path of known words (项 in 项目 is 项目); None: not told."""
+
+class _Meant(NamedTuple):
+    """What an expression stands for: a path of known words; `is_item`: one of the list of that path."""
+
+    path: str
+    is_item: bool = False
+
+
+_Scope = dict[str, _Meant | None]
+"""What a word of the template's own stands for (项 in 项目 is an item of 项目); None: not told."""
 
 
 class Unreadable(ValueError):
@@ -21,22 +32,22 @@ class Unreadable(ValueError):
 
 @dataclass
 class Usage:
-    """What a template does with words: `used` are the known ones, `faults` Chinese sentences without doubles.
+    """What a template does with words: `used` are the known ones, `faults` Chinese sentences without doubles."""
 
-    `lists` are those of the known words that a loop may go through although they have no parts.
-    """
-
-    known: frozenset[str]
+    known: Vocabulary
     name: str
     source: str
-    lists: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
     faults: dict[str, None] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
-    def is_group(self, path: str) -> bool:
-        """Whether a word stands for a list or a thing with parts."""
-        return any(one.startswith(f"{path}.") for one in self.known)
+    def is_list(self, meant: _Meant) -> bool:
+        """Whether a known expression is a whole list."""
+        return not meant.is_item and self.known[meant.path].is_list
+
+    def is_text(self, meant: _Meant) -> bool:
+        """Whether a known expression has nothing below it: neither a list nor a thing with parts."""
+        return not self.is_list(meant) and not is_group(meant.path, self.known)
 
     def blame(self, line: int, key: str, words: str) -> None:
         """A fault, told once for each `key`."""
@@ -45,9 +56,9 @@ class Usage:
             self.faults[f"{at(self.name, text_at(self.source, line))}{words}"] = None
 
 
-def usage_of(source: str, name: str, known: Collection[str]) -> Usage:
+def usage_of(source: str, name: str, known: Vocabulary) -> Usage:
     """How the tags of one part use words; without any `known` only filters are looked at. Raises `Unreadable`."""
-    usage = Usage(frozenset(known), name, source, _lists_among(known))
+    usage = Usage(known, name, source)
     try:
         tree = ENVIRONMENT.parse(source)
         _look_at_filters(tree, usage)
@@ -58,12 +69,6 @@ def usage_of(source: str, name: str, known: Collection[str]) -> Usage:
     if known:
         _follow(tree.body, {}, usage)
     return usage
-
-
-def _lists_among(known: Collection[str]) -> frozenset[str]:
-    """The words that are told to stand for several things; lists of texts have no parts by which they show."""
-    told = known.items() if isinstance(known, Mapping) else ()
-    return frozenset(word for word, meaning in told if meaning.is_list)
 
 
 def _look_at_filters(tree: nodes.Template, usage: Usage) -> None:
@@ -90,9 +95,9 @@ def _follow(body: Collection[nodes.Node], scope: _Scope, usage: Usage) -> None:
                     _follow(part, scope, usage)
             case nodes.Assign():
                 _look(node.node, scope, usage)
-                path = _path_of(node.node, scope)
+                meant = _meant(node.node, scope)
                 for target in _stored(node.target):
-                    scope[target] = path if isinstance(node.target, nodes.Name) else None
+                    scope[target] = meant if isinstance(node.target, nodes.Name) else None
             case nodes.Output():
                 for one in node.nodes:
                     _look_at_print(one, scope, usage)
@@ -105,14 +110,18 @@ def _follow(body: Collection[nodes.Node], scope: _Scope, usage: Usage) -> None:
 
 def _follow_loop(node: nodes.For, scope: _Scope, usage: Usage) -> None:
     _look(node.iter, scope, usage)
-    path = _path_of(node.iter, scope)
-    if path in usage.known and not usage.is_group(path) and path not in usage.lists:
-        usage.blame(
-            node.lineno, f"for {path}", f"“{path}”不是一组内容，不能用 for 循环，直接写“{{{{ {path} }}}}”就行。"
+    meant = _meant(node.iter, scope)
+    if meant is not None and meant.path in usage.known and not usage.is_list(meant):
+        path = meant.path
+        advice = (
+            f"“{path}”不是一组内容，不能用 for 循环，直接写“{{{{ {path} }}}}”就行。"
+            if usage.is_text(meant)
+            else f"“{path}”不能用 for 循环，请写明其中哪一项。"
         )
+        usage.blame(node.lineno, f"for {path}", advice)
     inner: _Scope = {**scope, "loop": None, **dict.fromkeys(_stored(node.target))}
-    if isinstance(node.target, nodes.Name):
-        inner[node.target.name] = path
+    if isinstance(node.target, nodes.Name) and meant is not None:
+        inner[node.target.name] = _Meant(meant.path, is_item=True)
     if node.test is not None:
         _look(node.test, inner, usage)
     _follow(node.body, inner, usage)
@@ -126,59 +135,71 @@ def _stored(node: nodes.Node) -> list[str]:
 
 
 def _look_at_print(node: nodes.Node, scope: _Scope, usage: Usage) -> None:
-    path = _path_of(node, scope) if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) else None
-    if path is not None and path in usage.known and usage.is_group(path):
+    meant = _meant(node, scope) if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) else None
+    if meant is not None and meant.path in usage.known and not usage.is_text(meant):
+        path = meant.path
         usage.used.add(path)
-        usage.blame(node.lineno, f"{{{path}", f"“{path}”是一组内容，不能直接印出来，请写明其中哪一项。")
+        loop = "用 for 逐项来印，或" if usage.is_list(meant) else ""
+        which = "写明其中哪一项" if is_group(path, usage.known) else ""
+        advice = f"请{loop}{which}" if which else "请用 for 逐项来印"
+        usage.blame(node.lineno, f"{{{path}", f"“{path}”是一组内容，不能直接印出来，{advice}。")
         return
     _look(node, scope, usage)
 
 
 def _look(node: nodes.Node, scope: _Scope, usage: Usage) -> None:
     """Words in an expression: filters' arguments and conditions counted in."""
-    path = _path_of(node, scope)
-    if path is not None and path in usage.known:
-        usage.used.add(path)
+    meant = _meant(node, scope)
+    if meant is not None and meant.path in usage.known:
+        usage.used.add(meant.path)
     if isinstance(node, nodes.Name):
         if node.name not in scope and node.name not in ENVIRONMENT.globals and node.name not in usage.known:
             top = [one for one in usage.known if "." not in one]
             usage.blame(node.lineno, node.name, f"不认识“{node.name}”{nearest(node.name, top)}。")
         return
-    if isinstance(node, nodes.Getattr | nodes.Getitem) and path is not None:
-        _look_at_part(node, path, scope, usage)
+    if isinstance(node, nodes.Getattr | nodes.Getitem) and meant is not None:
+        _look_at_part(node, meant.path, scope, usage)
     for child in node.iter_child_nodes():
         _look(child, scope, usage)
 
 
 def _look_at_part(node: nodes.Getattr | nodes.Getitem, path: str, scope: _Scope, usage: Usage) -> None:
     """A word after a dot."""
-    parent = _path_of(node.node, scope)
-    if parent is None or parent == path or path in usage.known:
+    whole = _meant(node.node, scope)
+    if whole is None or whole.path == path or whole.path not in usage.known:
         return
-    if usage.is_group(parent):
-        word = path.rpartition(".")[2]
+    parent, _, word = path.rpartition(".")
+    if usage.is_text(whole):
+        usage.blame(node.lineno, path, f"“{parent}”不是一组内容，后面不能再写“.{word}”。")
+    elif path not in usage.known:
         siblings = {one.rpartition(".")[2] for one in usage.known if one.rpartition(".")[0] == parent}
         usage.blame(node.lineno, path, f"不认识“{path}”{nearest(word, siblings)}。")
-    elif parent in usage.known:
-        usage.blame(node.lineno, path, f"“{parent}”不是一组内容，后面不能再写“.{path.rpartition('.')[2]}”。")
+    elif usage.is_list(whole):
+        usage.blame(node.lineno, path, f"“{parent}”有好几条，不能直接写“.{word}”，请用 for 逐项来印。")
 
 
-def _path_of(node: nodes.Node, scope: _Scope) -> str | None:
+def _meant(node: nodes.Node, scope: _Scope) -> _Meant | None:
     match node:
         case nodes.Name():
-            return scope.get(node.name, node.name)
-        case nodes.Getattr():
-            parent = _path_of(node.node, scope)
-            return None if parent is None else f"{parent}.{node.attr}"
-        case nodes.Getitem(arg=nodes.Const(value=str() as word)):
-            parent = _path_of(node.node, scope)
-            return None if parent is None else f"{parent}.{word}"
+            return scope.get(node.name, _Meant(node.name))
+        case nodes.Getattr() | nodes.Getitem(arg=nodes.Const(value=str())):
+            whole = _meant(node.node, scope)
+            word = node.attr if isinstance(node, nodes.Getattr) else node.arg.as_const()
+            return None if whole is None else _Meant(f"{whole.path}.{word}")
+        case nodes.Getitem(arg=nodes.Slice()):
+            return _meant(node.node, scope)
         case nodes.Getitem():
-            return _path_of(node.node, scope)
-        case nodes.Filter(node=nodes.Node() as inner) if node.name in _SAME_GROUP:
-            return _path_of(inner, scope)
+            return _one_of(_meant(node.node, scope))
+        case nodes.Filter(node=nodes.Node() as inner) if node.name in _SAME_LIST:
+            return _meant(inner, scope)
+        case nodes.Filter(node=nodes.Node() as inner) if node.name in _ONE_OF_LIST:
+            return _one_of(_meant(inner, scope))
         case _:
             return None
+
+
+def _one_of(whole: _Meant | None) -> _Meant | None:
+    return None if whole is None else _Meant(whole.path, is_item=True)
 
 
 def unused(known: Collection[str], used: Collection[str]) -> list[str]:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from generators import wording
 from generators.owing import missing_units, returned_codes
-from generators.raw_figures import total_words
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
-from generators.telling import Known, Phrases, Telling, furthest_back, is_behind, is_idle, is_lagging, is_within
+from generators.telling.indicators import (
+    Known,
+    Phrases,
+    Telling,
+    furthest_back,
+    is_behind,
+    is_idle,
+    is_lagging,
+    is_within,
+)
+from generators.telling.numbers import total_words
 from model.figure import Figure, Total, Verdict
 from model.indicator import Kind, Rollup
 from model.labels import FormColumn

@@ -7,11 +7,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
-from generators.notice_words import TEXT_WORDS
-from generators.raw_figures import indicator_words
 from generators.summary.data import Column as DataColumn
 from generators.summary.total import Column
-from generators.tracing import RANK_SOURCE, Tracer, has_figure
+from generators.telling.numbers import indicator_words
+from generators.telling.tracing import RANK_SOURCE, Tracer, has_figure
+from generators.telling.words import TEXT_WORDS
 from model.figure import Figure, Pace, Standing, Total, Verdict
 from model.indicator import Accrual, Direction, Indicator, Kind, Rollup
 from model.judgement import is_level_judged

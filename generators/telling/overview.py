@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.summary.total import Column
-from generators.telling import Phrases, Telling
+from generators.telling.indicators import Phrases, Telling
 from model.breakdown import MissingPolicy
 from model.figure import Pace, Verdict
 from model.indicator import Rollup

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generators import wording
-from generators.bookmarks import marked
-from generators.notice_words import ROW_WORDS
-from generators.raw_figures import NumberedRow
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
-from generators.telling import Known, Phrases, Teller
-from generators.tracing import RANK_SOURCE, TracedFigure, Tracer, has_figure, traced
+from generators.telling.indicators import Known, Phrases, Teller
+from generators.telling.numbers import NumberedRow
+from generators.telling.tracing import RANK_SOURCE, TracedFigure, Tracer, has_figure, traced
+from generators.telling.words import ROW_WORDS
+from generators.word.bookmarks import marked
 from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
