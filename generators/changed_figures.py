@@ -17,6 +17,7 @@ class Change(StrEnum):
     FOLLOWED = "数据变了，通报里已改成新数"
     BOTH = "数据变了，通报里也改过，两数不同"
     BY_HAND = "数据没有变，通报里改成了别的数"
+    EMPTIED = "书签还在，里面的数没有了，请看这一段改写得对不对"
     UNKNOWN = "通报里的数和现在的数据不同"
     NEW = "现在的数据要写这个数，通报里没有"
     GONE = "现在的数据里不再写这个数"
@@ -67,6 +68,8 @@ def changed_figures(edited: Mapping[str, PaperFigure], told: Notice, printed: Bo
 def _change(old: PaperFigure, now: str) -> Change | None:
     if old.now is None:
         return None
+    if not old.now:
+        return Change.EMPTIED
     if old.made is None:
         return Change.UNKNOWN if old.now != now else None
     if old.made == now:

@@ -21,6 +21,8 @@ GAP = "　　"
 """What is printed where a person fills in by hand."""
 
 _DIGITS = "零一二三四五六七八九"
+_SEEN = 3
+"""So many digits are shown of a value that is too small for its 小数位."""
 
 
 # Figures
@@ -42,7 +44,10 @@ def amount_number(indicator: Indicator, value: Decimal) -> str:
     if indicator.is_percent:
         return percent(value, indicator.digits)
     shown = round_half_up(value, indicator.shown_digits_of(value))
-    return f"{shown:f}" if shown or not value else plain(value)
+    if shown or not value:
+        return f"{shown:f}"
+    # Too small for 小数位: what can be seen of it, and not the endless digits of a quotient.
+    return plain(round_half_up(value, min(decimals_of(value), _SEEN - 1 - value.adjusted())))
 
 
 def amount(indicator: Indicator, value: Decimal) -> str:

@@ -108,6 +108,37 @@ def test_figures_that_came_up_or_fell_away_since_are_listed(tmp_path: Path) -> N
     assert any(change is Change.GONE and made == in_notice == "9.7万人次" for change, made, in_notice, _ in found)
 
 
+def test_the_table_s_figures_are_found_again_however_often_the_text_tells_them(tmp_path: Path) -> None:
+    path = edited(with_training(甲县="9"), tmp_path, untouched)
+    told = notice.notice_of(with_training(乙县="9"))
+    printed = told.bookmarks()
+    notice.notice(told, TEMPLATE, printed)
+    found = list(changed_figures(figures_of(path), told, printed))
+    of_table = [one for one in found if one.bookmark.endswith("_表")]
+    assert of_table
+    assert all(one.figure is not None and one.figure.place.startswith("附件") for one in of_table)
+    assert {one.change for one in of_table} == {Change.OTHER}
+
+
+def emptied(words: str) -> Callable[[Any], None]:
+    """As a paragraph is written anew: the bookmarks stay behind, empty."""
+
+    def edit(document: Any) -> None:
+        paragraph = next(one for one in document.paragraphs if words in one.text)
+        for run_ in paragraph.runs[1:]:
+            run_._element.getparent().remove(run_._element)
+        paragraph.runs[0].text = "另写一段。"
+
+    return edit
+
+
+def test_a_paragraph_that_was_written_anew_is_to_be_looked_at(tmp_path: Path) -> None:
+    path = edited(small_results(), tmp_path, emptied("1．职业技能培训"))
+    found = changes(path, small_results())
+    assert found
+    assert {change for change, *_ in found} == {Change.EMPTIED}
+
+
 def without_list(path: Path) -> None:
     """As a program leaves the file that keeps bookmarks and nothing that it does not know."""
     content = path.read_bytes()

@@ -373,3 +373,19 @@ def test_what_is_carried_over_is_not_said_to_be_left_out() -> None:
     assert "鲁山县沿用上期数" in told
     assert "本期不计入" not in told
     assert "已退回，本期不计入。" in text(returned(MissingPolicy.LEAVE_OUT))
+
+
+def test_the_table_says_in_words_which_period_a_figure_is_carried_over_from() -> None:
+    state = row("3", Kind.STATE, Rollup.OWN_LEVEL, schedule="不比", 市民政局=None)
+    year = a_year(row("1", city="100", 宝丰县="100"), state, missing_policy=MissingPolicy.CARRY_OVER)
+    told = september(year, {"1": {}, "3": {}}, {"1": {FIRST: "40"}, "3": {"市民政局": "推进中"}})
+    shown = [bare(str(line["完成情况"])) for line in notice.notice_of(told).table]
+    assert "40（沿用2023年8月数）" in shown
+    assert not any("2023-08" in one for one in shown)
+
+
+def test_a_department_s_figure_that_is_carried_over_is_marked_though_it_is_the_total() -> None:
+    own = a_year(row("1", rollup=Rollup.OWN_LEVEL, city="10", 市民政局="10"), missing_policy=MissingPolicy.CARRY_OVER)
+    told = september(own, {"1": {}}, {"1": {"市民政局": "4"}})
+    lines = [line for line in notice.notice_of(told).table if line["种类"] != "项目"]
+    assert [bare(str(line["完成情况"])) for line in lines] == ["4（沿用2023年8月数）"]

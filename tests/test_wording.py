@@ -191,3 +191,9 @@ def test_gaps_are_left_for_a_person_to_fill() -> None:
 )
 def test_what_a_unit_wrote_becomes_a_whole_sentence(text: str, words: str) -> None:
     assert wording.sentence(text) == words
+
+
+def test_a_value_too_small_for_its_decimals_shows_some_of_its_digits() -> None:
+    people = indicator("1", "培训")
+    assert wording.amount(people, Decimal("0.004")) == "0.004人"
+    assert wording.amount(people, quotient(Decimal(2), Decimal(6))) == "0.333人"

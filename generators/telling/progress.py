@@ -16,6 +16,7 @@ from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import FormColumn
+from model.period import read_period
 from model.quantity import plain, shown_percent
 
 NOTHING = "—"
@@ -89,8 +90,11 @@ class ProgressTable:
         return traced(f"附件 {told.code}", words[column], f"{words[_NAME]}{what}", source, told.code, self.cell(number))
 
     def bookmark_name(self, number: int) -> str:
-        """The name of the bookmark of a figure of the table: `bookmark_name` of its cell, in fewer steps."""
-        return self.cell(number).replace("!", "_")
+        """The name of the bookmark of a figure of the table: `bookmark_name` of its cell, in fewer steps, and 表.
+
+        A figure that the text tells too keeps its name in the table, however often the text now tells it.
+        """
+        return f"{self.cell(number).replace('!', '_')}_表"
 
     def cell(self, number: int) -> str:
         """Where a figure of the table stands in 汇总表."""
@@ -140,7 +144,8 @@ class ProgressTable:
         total = self._known.totals[indicator.code]
         is_single = len(figures) == 1 and indicator.rollup is Rollup.OWN_LEVEL and _is_asked_the_same(total, figures[0])
         if is_single:
-            yield self._total_row(total, figures[0].unit), total
+            carried = self._unit_value(figures[0]) if figures[0].carried else ""
+            yield self._total_row(total, figures[0].unit, carried), total
             return
         yield self._total_row(total, self._realm), total
         groups = self._known.rank_group_of
@@ -148,7 +153,7 @@ class ProgressTable:
         for figure in figures:
             yield self._unit_row(figure, _place(figure) if ranked[groups[figure.unit]] > 1 else NOTHING), figure
 
-    def _total_row(self, total: Total, name: str) -> tuple[str, ...]:
+    def _total_row(self, total: Total, name: str, value: str = "") -> tuple[str, ...]:
         indicator = total.indicator
         target = wording.target(indicator, total.target) or NOTHING
         share, pace, verdict = self._judged(total.judgement)
@@ -156,7 +161,8 @@ class ProgressTable:
         if total.judgement.verdict is Verdict.NOT_REPORTED or (is_open and total.units_reported < total.units_asked):
             verdict = "未报齐" if total.units_reported and total.units_asked > 1 else Verdict.NOT_REPORTED.value
         return (
-            "汇总", "", total.code, indicator.name, name, indicator.unit or NOTHING, target, self._total_value(total),
+            "汇总", "", total.code, indicator.name, name, indicator.unit or NOTHING, target,
+            value or self._total_value(total),
             share, pace, verdict, NOTHING,
         )  # fmt: skip
 
@@ -193,7 +199,7 @@ class ProgressTable:
             words = figure.text or Verdict.NOT_REPORTED.value
         else:
             words = self._number(figure.indicator, figure.value)
-        return f"{words}（沿用{figure.carried}）" if figure.carried else words
+        return f"{words}（沿用{_carried_from(figure)}）" if figure.carried else words
 
     def _judged(self, judged: Judgement) -> tuple[str, str, str]:
         """完成率, 快慢 and 评定 of a total or a unit; percentages of one table keep one number of decimals."""
@@ -228,6 +234,12 @@ _VALUE = 1
 _FIGURE_COLUMNS = (Column.TARGET, Column.VALUE, Column.COMPLETION, Column.GAP, Column.RANK)
 _TOTAL_COLUMNS = (TotalColumn.TARGET, TotalColumn.VALUE, TotalColumn.COMPLETION, TotalColumn.GAP, TotalColumn.VERDICT)
 """Where these stand in 汇总表, for a unit's figure and for a total; a total has no rank."""
+
+
+def _carried_from(figure: Figure) -> str:
+    """2023年8月数; a 状态 has no figure, and its words hold none."""
+    period = read_period(figure.carried or "")
+    return f"{period.title}数" if period and figure.value is not None else "前期"
 
 
 def _place(figure: Figure) -> str:
