@@ -3,7 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from commands.period import Made, made, say_kept, template_of_year
+from commands.papers import Failed, Made, made, template_path
+from commands.period import say_kept
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.assignment.duty_list import duty_list
 from generators.assignment.instruction import instruction
@@ -25,7 +26,7 @@ NOTICE, INSTRUCTION = "任务分解通知.docx", "填报说明.docx"
 def assign(folder: Path, screen: Screen) -> int:
     """assign YEAR_FOLDER: 任务分解通知, the 责任清单 of each department and unit, 填报说明."""
     breakdown = _breakdown_of(folder)
-    failed: set[str] = set()
+    failed = Failed()
 
     def is_stale(name: str) -> bool:
         paper = without_new_mark(name)
@@ -61,21 +62,21 @@ def _holds_breakdown(folder: Path) -> bool:
     return any(folder.glob(f"{BREAKDOWN_NAME}*.xlsx"))
 
 
-def _papers(breakdown: Breakdown, folder: Path, screen: Screen, failed: set[str]) -> Made:
+def _papers(breakdown: Breakdown, folder: Path, screen: Screen, failed: Failed) -> Made:
     """The papers one after the other; `failed` takes the names of those whose template is at fault."""
     year_folder = folder.resolve()
     papers = (
-        (NOTICE, partial(assignment_notice, breakdown, template_of_year(year_folder, "任务分解通知"))),
-        (INSTRUCTION, partial(instruction, breakdown, template_of_year(year_folder, "填报说明"))),
+        (NOTICE, partial(assignment_notice, breakdown, template_path(year_folder, "任务分解通知"))),
+        (INSTRUCTION, partial(instruction, breakdown, template_path(year_folder, "填报说明"))),
     )
     yield from made(papers, screen, failed)
-    parties, template = Parties(breakdown), template_of_year(year_folder, "责任清单")
+    parties, template = Parties(breakdown), template_path(year_folder, "责任清单")
     files = {party: f"{LISTS}{file}.docx" for party, file in file_names_of(parties.roles).items()}
     for party, file in files.items():
         try:
             yield file, duty_list(parties, party, template)
         except TemplateFault as fault:
-            # What is wrong with the template is wrong in every list: it is said once.
-            screen.complain(f"“责任清单”没有写全，原有的没有动：{fault}")
+            # What is wrong with the template is wrong in every list.
+            failed.take(file, fault, screen)
             failed.update(files.values())
             return

@@ -3,16 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from commands.period import (
-    Made,
-    closing_screen,
-    made,
-    open_period_folder,
-    read_submissions,
-    template_path,
-    wants_a_person,
-    write,
-)  # fmt: skip
+from commands.papers import Failed, Made, made, template_path
+from commands.period import closing_screen, open_period_folder, read_submissions, wants_a_person, write
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.output import file_names_of, without_new_mark
 from generators.validation_report import validation_report
@@ -29,7 +21,7 @@ def check(folder: Path, screen: Screen) -> int:
     """check PERIOD_FOLDER: validates 上报/ and writes the papers of validation only."""
     opened = open_period_folder(folder)
     results = read_submissions(opened, screen)
-    failed: set[str] = set()
+    failed = Failed()
     files = validation_papers(opened, results, screen, failed)
     written = write(opened, files, lambda name: _is_of_validation(name) and name not in failed)
     closing_screen(results, written, screen)
@@ -46,7 +38,7 @@ def _is_of_validation(name: str) -> bool:
     return name.startswith(VALIDATION_FOLDERS) or without_new_mark(name) in VALIDATION_PAPERS
 
 
-def validation_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str]) -> Made:
+def validation_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: Failed) -> Made:
     """校验报告, 退回/, 反馈单/ and 催报单; `failed` takes the names of those whose template is at fault."""
     yield "校验报告.xlsx", validation_report(results)
     files = file_names_of(unit.name for unit in results.breakdown.units)
@@ -55,7 +47,7 @@ def validation_papers(opened: PeriodFolder, results: Results, screen: Screen, fa
         from generators.feedback import feedback
         from generators.returned import returned_file
 
-        template = template_path(opened, "反馈单")
+        template = template_path(opened.path.parent, "反馈单")
         for unit in results.units_to_return:
             returned = returned_file(results, unit, partial(original, opened.path))
             yield f"退回/{files[unit]}{returned.ending}", returned.content
@@ -64,4 +56,5 @@ def validation_papers(opened: PeriodFolder, results: Results, screen: Screen, fa
     if any(one.status is Status.MISSING for one in results.intake.submissions):
         from generators.feedback import reminder
 
-        yield from made([("催报单.docx", partial(reminder, results, template_path(opened, "催报单")))], screen, failed)
+        chased = ("催报单.docx", partial(reminder, results, template_path(opened.path.parent, "催报单")))
+        yield from made([chased], screen, failed)

@@ -1,28 +1,23 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from commands.papers import Made
 from commands.screen import Screen
 from generators.output import Closing, Written, without_new_mark, write_files
 from generators.validation_report import counts_of
-from generators.word.vocabulary import WORDS_PAPER
-from model.fault import JobFault, TemplateFault
+from model.fault import JobFault
 from model.labels import (
     CORRECTIONS_FILE,
     FORMS_FOLDER,
     NOTICE_FILE,
-    NOTICE_TEMPLATE,
-    OWN_TEMPLATES_FOLDER,
-    PLAIN_NOTICE_TEMPLATE,
     RESULTS_FILE,
     RESULTS_FOLDER,
     SOURCES_FILE,
     SUBMISSIONS_FOLDER,
     SUMMARY_FILE,
-    TEMPLATES,
-    TEMPLATES_FOLDER,
 )
 from model.results import Results
 from model.rollup import roll_up
@@ -30,8 +25,6 @@ from model.submission import Status
 from validators.intake import take_in
 from validators.period_folder import PeriodFolder, open_period
 from validators.reading import files_below
-
-HOME = Path(__file__).resolve().parent.parent
 
 
 def make_sub_folders(folder: Path) -> None:
@@ -96,56 +89,6 @@ def is_paper_of_ours(name: str) -> bool:
     A form filled for the level above is none: it stays until a person takes it away.
     """
     return "/" in name or without_new_mark(name) in RESULT_PAPERS
-
-
-def template_path(opened: PeriodFolder, name: str) -> Path:
-    """The office's own copy in 模板/, else the one that comes with the tool (contract section 1)."""
-    return template_of_year(opened.path.parent, name)
-
-
-def notice_template(opened: PeriodFolder) -> Path:
-    """The template of the notice; an office that prints on red paper of its own has 通报_无版头.docx in 模板/."""
-    plain = opened.path.parent / OWN_TEMPLATES_FOLDER / f"{PLAIN_NOTICE_TEMPLATE}.docx"
-    notice = template_path(opened, NOTICE_TEMPLATE)
-    return plain if plain.is_file() and notice.parent != plain.parent else notice
-
-
-def template_of_year(year_folder: Path, name: str) -> Path:
-    """The same by the year's folder."""
-    own = year_folder / OWN_TEMPLATES_FOLDER / f"{name}.docx"
-    return own if own.is_file() else HOME / TEMPLATES_FOLDER / f"{name}.docx"
-
-
-_WORD_SUFFIXES = (".docx", ".doc", ".docm", ".dotx", ".dot", ".wps")
-
-
-def idle_templates(opened: PeriodFolder) -> list[str]:
-    """Word documents in 模板/ that have no template's name, so that no paper is made from them."""
-    folder = opened.path.parent / OWN_TEMPLATES_FOLDER
-    return [
-        path.name
-        for path in (sorted(folder.iterdir()) if folder.is_dir() else [])
-        if path.suffix.lower() in _WORD_SUFFIXES
-        and not path.name.startswith(("~$", "."))
-        and path.stem != WORDS_PAPER
-        and not (path.stem in TEMPLATES and path.with_suffix(".docx").is_file())
-    ]
-
-
-Papers = Iterable[tuple[str, Callable[[], bytes]]]
-"""Names of papers with what makes them."""
-Made = Iterator[tuple[str, bytes]]
-"""Finished papers by name, each made only when it is asked for, so that they are never held all at once."""
-
-
-def made(papers: Papers, screen: Screen, failed: set[str]) -> Made:
-    """The finished papers; `failed` takes the names of those that could not be made because of their template."""
-    for name, make in papers:
-        try:
-            yield name, make()
-        except TemplateFault as fault:
-            screen.complain(f"“{name}”没有写出，原有的一份没有动：{fault}")
-            failed.add(name)
 
 
 def write(

@@ -10,17 +10,12 @@ from itertools import chain
 from pathlib import Path
 
 from commands.check import validation_papers
+from commands.papers import Failed, Made, Papers, made, notice_template, say_templates, template_path
 from commands.period import (
-    Made,
-    Papers,
     closing_screen,
-    idle_templates,
     is_paper_of_ours,
-    made,
-    notice_template,
     open_period_folder,
     read_submissions,
-    template_path,
     wants_a_person,
     write,
 )  # fmt: skip
@@ -34,7 +29,7 @@ from generators.summary import summary_workbook
 from generators.supervision import supervision
 from model.breakdown import Breakdown
 from model.fault import JobFault
-from model.labels import NOTICE_FILE, OWN_TEMPLATES_FOLDER, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
+from model.labels import NOTICE_FILE, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
 from model.quantity import halfwidth
 from model.results import Results, results_text
 from model.supervision import Lag, supervised
@@ -57,7 +52,7 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     results = replace(read_submissions(opened, screen), history=opened.history)
     lags = supervised(results)
     for_above = None if to_fill is None else to_fill.filled(results)
-    failed: set[str] = set()
+    failed = Failed()
     changed: Changed = {}
     papers = chain(
         validation_papers(opened, results, screen, failed),
@@ -73,10 +68,7 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     )
     closing_screen(results, written, screen, tuple(lags))
     _say_changed(changed, screen)
-    for name in idle_templates(opened):
-        screen.say(
-            f"  “{OWN_TEMPLATES_FOLDER}”里的“{name}”没有用上：名字要和工具自带的模板一字不差，如“进度通报.docx”。"
-        )
+    say_templates(opened.path.parent, _templates(opened), screen)
     if not results.previous.is_sealed:
         screen.say("上期的“结果.json”没有封记，看不出有没有人改过；对上期重新运行一次就有了。")
     if opened.rests_on_other_results:
@@ -111,7 +103,14 @@ def _form_to_fill(form: Path, opened: PeriodFolder) -> FormToFill:
     return form_to_fill(form, opened)
 
 
-def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: set[str], changed: Changed) -> Made:
+def _templates(opened: PeriodFolder) -> list[Path]:
+    """The templates of the papers of a period."""
+    year_folder = opened.path.parent
+    names = ("推进情况表", "反馈单", "催报单", "督办单")
+    return [notice_template(year_folder), *(template_path(year_folder, name) for name in names)]
+
+
+def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: Failed, changed: Changed) -> Made:
     """`changed` takes what differs in notices that a person has changed, by their names."""
     yield SUMMARY_FILE, summary_workbook(results)
     told = notice_of(results)
@@ -125,18 +124,18 @@ def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, faile
         return sources_workbook(results, told, printed, standing, changed)
 
     papers: Papers = (
-        (NOTICE_FILE, partial(notice, told, notice_template(opened), printed)),
-        ("推进情况表.docx", partial(progress_table, told, template_path(opened, "推进情况表"))),
+        (NOTICE_FILE, partial(notice, told, notice_template(opened.path.parent), printed)),
+        ("推进情况表.docx", partial(progress_table, told, template_path(opened.path.parent, "推进情况表"))),
         (SOURCES_FILE, sources),
     )
     yield from made(papers, screen, failed)
 
 
 def _supervision_papers(
-    opened: PeriodFolder, results: Results, lags: Mapping[str, Sequence[Lag]], screen: Screen, failed: set[str]
+    opened: PeriodFolder, results: Results, lags: Mapping[str, Sequence[Lag]], screen: Screen, failed: Failed
 ) -> Made:
     files = file_names_of(unit.name for unit in results.breakdown.units)
-    template = template_path(opened, "督办单")
+    template = template_path(opened.path.parent, "督办单")
     for unit, of_unit in lags.items():
         slip = (f"督办单/{files[unit]}.docx", partial(supervision, results, unit, of_unit, template))
         yield from made([slip], screen, failed)

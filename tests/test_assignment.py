@@ -426,7 +426,7 @@ def test_a_faulty_template_of_the_lists_is_said_once_and_removes_nothing(tmp_pat
     before = {path.name: path.read_bytes() for path in (folder / "分解" / "责任清单").iterdir()}
     own_template(folder, "责任清单", "{{ 单位名 }}")
     assert assigned(folder) == 1
-    assert capsys.readouterr().err.count("没有写全") == 1
+    assert capsys.readouterr().err.count("没有写出") == 1
     assert {path.name: path.read_bytes() for path in (folder / "分解" / "责任清单").iterdir()} == before
 
 

@@ -471,3 +471,22 @@ def test_a_correction_workbook_that_cannot_be_read_wants_a_person(tmp_path):
     folder = a_month(tmp_path)
     (folder / "更正.xlsx").write_bytes(b"junk")
     assert main(["run", str(folder), "--quiet"]) == 1
+
+
+def test_own_templates_are_named_and_a_bad_one_is_complained_of_once(tmp_path, capsys):
+    folder = a_month(tmp_path)
+    own = folder.parent / "模板"
+    own.mkdir()
+    (own / "进度通报.docx").write_bytes((HOME / "templates" / "进度通报.docx").read_bytes())
+    faulty = docx.Document()
+    faulty.add_paragraph("{{ 没有的词 }}")
+    faulty.save(str(own / "反馈单.docx"))
+    for unit in ("宝丰县", "郏县"):
+        issue_and_fill(folder.parent, "2023-09", unit, {**RIGHT, "1.1": {"本期累计": -1}})
+    assert main(["run", str(folder)]) == 1
+    said = capsys.readouterr()
+    assert said.err.count("没有写出") == 1
+    assert "“反馈单”没有写出，原有的没有动：模板“反馈单.docx”里“{{ 没有的词 }}”一段：不认识“没有的词”" in said.err
+    assert "用了您自己的模板：进度通报、反馈单。" in said.out
+    assert (folder / "结果" / "通报.docx").is_file()
+    assert not (folder / "结果" / "反馈单").exists()
