@@ -12,7 +12,7 @@ from generators.telling.overview import overview
 from generators.telling.problems import next_steps, problems
 from generators.telling.progress import DutyTable, ProgressTable, realm_of
 from generators.telling.tracing import TracedFigure
-from generators.word.bookmarks import Bookmarks, bookmark_name
+from generators.word.bookmarks import Bookmarks, bookmark_name, for_template
 from generators.word.papers import render
 from model.fault import TemplateFault
 from model.indicator import Indicator
@@ -60,8 +60,9 @@ def notice_of(results: Results) -> Notice:
     text = _text(telling)
     duties = DutyTable(telling.known, telling.tracer).rows(telling.teller)
     table = ProgressTable(telling.known, telling.tracer)
-    table_words = {**_frame(telling), "责任表": duties, "表": table, "图": Pictures(telling.known)}
-    return Notice({**text, **table_words}, table_words, telling.tracer.figures, table)
+    table_words = for_template({**_frame(telling), "责任表": duties, "表": table, "图": Pictures(telling.known)})
+    words = {**for_template(text), **table_words}
+    return Notice(words, table_words, telling.tracer.figures, table)
 
 
 def notice(told: Notice, template: Path, bookmarks: Bookmarks | None = None) -> bytes:

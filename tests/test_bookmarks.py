@@ -18,7 +18,7 @@ from generators import notice
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
 from generators.telling.tracing import TracedFigure
-from generators.word.bookmarks import Bookmarks, bare, bookmark_name, marked
+from generators.word.bookmarks import Bookmarks, Marked, bare, bookmark_name, for_template, marked
 from generators.word.papers import render
 from model.fault import TemplateFault
 from model.results import Results
@@ -78,7 +78,9 @@ def test_a_marked_text_reads_as_before(words: str, number: int) -> None:
 
 
 def test_a_bookmark_has_the_formatting_of_the_text_around_it() -> None:
-    content = render(template("共{{ 数 }}人，{{ 数 }}"), {"数": marked("12", 0)}, Bookmarks(lambda _: "全市_G12"))
+    content = render(
+        template("共{{ 数 }}人，{{ 数 }}"), {"数": Marked(marked("12", 0))}, Bookmarks(lambda _: "全市_G12")
+    )
     paragraph = docx.Document(io.BytesIO(content)).paragraphs[0]
     assert [(run.text, run.bold) for run in paragraph.runs if run.text] == [
         ("共", True), ("12", True), ("人，", True), ("12", True),
@@ -89,14 +91,16 @@ def test_a_bookmark_has_the_formatting_of_the_text_around_it() -> None:
 def test_several_figures_in_one_phrase_have_a_bookmark_each() -> None:
     phrase = f"甲县（{marked('63.2%', 0)}）和乙县（{marked('64.1%', 1)}）"
     content = render(
-        template("{% if 句 %}{{ 句 }}{% endif %}。"), {"句": phrase}, Bookmarks(["数据_F8", "数据_F9"].__getitem__)
+        template("{% if 句 %}{{ 句 }}{% endif %}。"),
+        for_template({"句": phrase}),
+        Bookmarks(["数据_F8", "数据_F9"].__getitem__),
     )
     assert bookmarks_in(content) == [("数据_F8", "63.2%"), ("数据_F9", "64.1%")]
     assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "甲县（63.2%）和乙县（64.1%）。"
 
 
 def test_without_bookmarks_the_figures_are_printed_bare() -> None:
-    content = render(template("共{{ 数 }}人"), {"数": marked("<1&2>", 7)})
+    content = render(template("共{{ 数 }}人"), {"数": Marked(marked("<1&2>", 7))})
     assert bookmarks_in(content) == []
     assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "共<1&2>人"
 
@@ -119,6 +123,25 @@ def test_a_text_that_holds_the_signs_of_a_mark_does_no_harm() -> None:
 def test_a_bookmark_is_named_after_its_cell_as_word_allows(cell: str, name: str) -> None:
     assert bookmark_name(cell) == name
     assert re.fullmatch(r"[^\W\d]\w{0,39}", name)
+
+
+def test_what_a_template_makes_of_a_figure_is_what_it_reads() -> None:
+    number = Marked(marked("21", 7))
+    written = (
+        "{{ 数|int + 1 }} {{ 数[:1] }} {{ 句.split('万')[0] }} {% if 数|int > 20 %}多{% endif %} {{ 数|wordcount }}"
+        " {{ 数 ~ '个' }} {{ [数, 数]|join('、') }}"
+    )
+    content = render(
+        template(written), {"数": number, "句": Marked(marked("10.67万人次", 12))}, Bookmarks(lambda _: "数")
+    )
+    assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "22 2 10.67 多 1 21个 21、21"
+
+
+def test_what_a_unit_wrote_cannot_pass_for_a_figure() -> None:
+    figure = marked("完成\x0212\x02项\x0399\x04", 3)
+    content = render(template("{{ 句 }}"), for_template({"句": f"甲县：{figure}"}), Bookmarks(lambda _: "数据_F8"))
+    assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "甲县：完成12项99"
+    assert bookmarks_in(content) == [("数据_F8", "完成12项99")]
 
 
 # The notice

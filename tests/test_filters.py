@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.word.bookmarks import Bookmarks, marked
+from generators.word.bookmarks import Bookmarks, Marked, marked
 from generators.word.check import template_findings
 from generators.word.filters import FILTERS, FilterFault
 from generators.word.papers import render
@@ -24,6 +24,11 @@ FIGURES = st.decimals(
 AMOUNTS = FIGURES.map(abs)
 KNOWN = {"数": Word("数", "1")}
 OF_NUMBERS = ("万", "亿", "小数", "百分比", "百分点", "快慢", "同比", "环比", "名次", "汉字数")
+
+
+def figure(words: str, number: int) -> Marked:
+    """A figure as a template is given it."""
+    return Marked(marked(words, number))
 
 
 def filtered(name: str, *values: object) -> str:
@@ -304,14 +309,14 @@ def test_a_sentence_is_made_of_text_alone() -> None:
 
 
 def test_a_figure_that_carries_a_bookmark_is_taken_for_what_is_read() -> None:
-    assert filtered("汉字数", marked("59", 7)) == "五十九"
-    assert filtered("日期", marked("2023-09-20", 7)) == "2023年9月20日"
+    assert filtered("汉字数", figure("59", 7)) == "五十九"
+    assert filtered("日期", figure("2023-09-20", 7)) == "2023年9月20日"
     with pytest.raises(FilterFault, match=r"“2\.72万人次”是写好的文字"):
-        filtered("万", marked("2.72万人次", 7))
-    told = f"已完成{marked('2.72万人次', 7)}。"
+        filtered("万", figure("2.72万人次", 7))
+    told = f"已完成{figure('2.72万人次', 7)}。"
     assert filtered("整句", told) == told
-    assert filtered("整句", marked("已完成3所。", 7)) == marked("已完成3所。", 7)
-    assert filtered("整句", marked("已完成3所", 7)) == "已完成3所。"
+    assert filtered("整句", figure("已完成3所。", 7)) == figure("已完成3所。", 7)
+    assert filtered("整句", figure("已完成3所", 7)) == "已完成3所。"
 
 
 # Numbers that a template writes
@@ -381,14 +386,14 @@ COMPARED = (
 @pytest.mark.parametrize("condition", COMPARED)
 def test_a_text_with_figures_is_compared_as_it_is_read(condition: str) -> None:
     words = {
-        "率": marked("100%", 7), "同率": marked("100%", 8), "各率": [marked("75%", 1), marked("100%", 2)],
-        "行": [{"率": marked("100%", 3)}], "数": Decimal(1),
+        "率": figure("100%", 7), "同率": figure("100%", 8), "各率": [figure("75%", 1), figure("100%", 2)],
+        "行": [{"率": figure("100%", 3)}], "数": Decimal(1),
     }  # fmt: skip
     assert printed(f"{condition}是{{% else %}}否{{% endif %}}", **words) == "是"
     unlike = {
-        "率": marked("99.9%", 7),
-        "各率": [marked("75%", 1)],
-        "行": [{"率": marked("10%", 3)}],
+        "率": figure("99.9%", 7),
+        "各率": [figure("75%", 1)],
+        "行": [{"率": figure("10%", 3)}],
         "同率": "",
         "数": 1,
     }
@@ -399,7 +404,7 @@ def test_a_text_with_figures_is_compared_as_it_is_read(condition: str) -> None:
 def test_what_is_compared_is_printed_with_its_figure_still() -> None:
     template = document("{% if 率 == '100%' %}{{ 率 }}{% endif %}")
     bookmarks = Bookmarks("全市_G{}".format)
-    made = render(template, {"率": marked("100%", 7)}, bookmarks)
+    made = render(template, {"率": figure("100%", 7)}, bookmarks)
     assert text_of(made).strip() == "100%"
     assert [name for name, _ in bookmarks.printed()] == ["全市_G7"]
 
@@ -427,6 +432,6 @@ def test_an_unknown_word_in_a_comparison_is_told_by_its_name() -> None:
     ],
 )
 def test_filters_that_look_into_a_text_see_it_as_it_is_read(written: str, printed: str) -> None:
-    words = {"数": marked("12.36万", 11), "名单": ["甲县", "乙县"]}
+    words = {"数": figure("12.36万", 11), "名单": ["甲县", "乙县"]}
     made = render(document(written), words, Bookmarks(lambda number: f"数{number}"))
     assert text_of(made).strip() == printed

@@ -11,7 +11,7 @@ from generators.telling.indicators import Known, Phrases, Teller
 from generators.telling.numbers import NumberedRow
 from generators.telling.tracing import RANK_SOURCE, TracedFigure, Tracer, has_figure, traced
 from generators.telling.words import ROW_WORDS
-from generators.word.bookmarks import marked
+from generators.word.bookmarks import Marked, marked
 from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
@@ -64,7 +64,7 @@ class ProgressTable:
                 first = self._first_number + number * len(_WITH_FIGURES)
                 for place, (column, _) in enumerate(_WITH_FIGURES):
                     if has_figure(words[column]):
-                        row[ROW_WORDS[column]] = marked(words[column], first + place)
+                        row[ROW_WORDS[column]] = Marked(marked(words[column], first + place))
             yield row
 
     def numbers(self) -> Iterator[int]:

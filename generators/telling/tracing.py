@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from generators.links import source_text
 from generators.summary.places import SummaryPlaces
-from generators.word.bookmarks import marked
+from generators.word.bookmarks import marked, without_signs
 from model.figure import Figure, Total
 from model.labels import CARRY_OVER_FILE, FormColumn, Sheet
 from model.results import Results
@@ -85,7 +85,7 @@ class Tracer:
     def note(self, words: str, what: str, source: str, code: str = "", cell: str = "") -> str:
         """Takes note of `words` where they hold a figure, and returns them marked; they hold no marked figure yet."""
         if not has_figure(words):
-            return words
+            return without_signs(words)
         self.figures.append(traced(self.place, words, what, source, code, cell))
         return marked(words, len(self.figures) - 1)
 

@@ -6,7 +6,7 @@ printed the signs become a bookmark of Word, which no print shows and which Word
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from generators.packing import Deflated, Deflating
@@ -38,9 +38,43 @@ _RUN_START = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>|<w:rPr/>)?", re.DO
 _TEXT_OPEN = re.compile(r"<w:t(?: [^>]*)?>[^<]*\Z")
 
 
+class Marked(str):
+    """A text with figures for a template: it reads, compares and is cut like any text, and prints with bookmarks.
+
+    What a template makes of it (a part, a number, another text) is a plain text without bookmarks.
+    """
+
+    __slots__ = ("printed",)
+    printed: str
+
+    def __new__(cls, printed: str) -> "Marked":
+        """`printed` holds marked figures, as `marked` makes them."""
+        made = super().__new__(cls, bare(printed))
+        made.printed = printed
+        return made
+
+
 def marked(words: str, number: int) -> str:
-    """`words` as the figure number `number`; it must not hold a marked figure itself."""
-    return f"{_OPEN}{number}{_BETWEEN}{words}{_CLOSE}"
+    """`words` as the figure number `number`, for putting phrases together; it must hold no marked figure itself."""
+    return f"{_OPEN}{number}{_BETWEEN}{without_signs(words)}{_CLOSE}"
+
+
+def without_signs(words: str) -> str:
+    """A text that somebody else wrote, without the signs by which figures are marked."""
+    return _SIGNS.sub("", words)
+
+
+def for_template(words: Mapping[str, object]) -> dict[str, object]:
+    """A context whose texts with marked figures are `Marked`."""
+    return {word: _readable(value) for word, value in words.items()}
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, str):
+        return Marked(value) if MARK in value else value
+    if type(value) is dict:
+        return for_template(value)
+    return [_readable(one) for one in value] if isinstance(value, list) else value
 
 
 def is_one_figure(words: str) -> bool:

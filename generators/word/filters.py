@@ -4,17 +4,15 @@ Figures are exact and rounded half up. A value that is absent (None, an empty te
 同比 and 环比 say that their base is absent. Each filter is told here once, for the engine and for 可用词语.docx.
 """
 
-import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jinja2 import Environment, Undefined, nodes
 
 from generators import wording
-from generators.word.bookmarks import bare
 from model.quantity import HUNDRED, SCALES, from_cell, plain, product, quotient, read_number, round_half_up, sum_of
 
 _MOST_DIGITS = 12
@@ -40,7 +38,7 @@ class Filter(NamedTuple):
 def _shown(value: object) -> str:
     match value:
         case Undefined() | str():
-            return bare(str(value))  # an unknown word raises with its name
+            return str(value)  # an unknown word raises with its name
         case bool():
             return "是否类"
         case Decimal() | int() | float():
@@ -228,8 +226,8 @@ def _sentence(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise FilterFault(f"“整句”要的是文字，不能用在“{_shown(value)}”上")
-    made = wording.sentence(bare(value))
-    return value if made == bare(value) else made  # as it stands, a figure in it keeps its bookmark
+    made = wording.sentence(value)
+    return value if made == value else made  # as it stands, a figure in it keeps its bookmark
 
 
 FILTERS: Mapping[str, Filter] = {
@@ -323,49 +321,18 @@ def is_present(value: object) -> bool:
 
 # What stands in a template as it is written
 
-_EXACT, _BARE = "精确", "不带标记"
-
-_COMPARISONS: Mapping[Callable[[Any, Any], bool], tuple[str, ...]] = {
-    operator.eq: ("eq", "==", "equalto"),
-    operator.ne: ("ne", "!="),
-    operator.lt: ("lt", "<", "lessthan"),
-    operator.le: ("le", "<="),
-    operator.gt: ("gt", ">", "greaterthan"),
-    operator.ge: ("ge", ">="),
-    lambda value, values: value in values: ("in",),
-}
-"""Tests of jinja2 that hold a value against another, by all their names: {% if 行.评定 is eq('滞后') %}."""
+_EXACT = "精确"
 
 
 def add_to(environment: Environment) -> None:
     """Gives an environment the filters and the test; `round` no longer rounds half to even, as jinja2's own does."""
     environment.filters.update({name: told.function for name, told in FILTERS.items()})
-    environment.filters.update({"round": _half_up, _EXACT: Decimal, _BARE: _without_marks})
+    environment.filters.update({"round": _half_up, _EXACT: Decimal})
     environment.tests[PRESENT] = is_present
-    for holds, names in _COMPARISONS.items():
-        environment.tests.update(dict.fromkeys(names, _on_bare_texts(holds)))
-
-
-def _without_marks(value: object) -> object:
-    """A text, or a list of them, as it is read: a figure in it carries marks (`bookmarks`), and equals nothing."""
-    match value:
-        case str():
-            return bare(value)
-        case list() | tuple():
-            return [_without_marks(one) for one in value]
-    return value
-
-
-def _on_bare_texts(holds: Callable[[Any, Any], bool]) -> Callable[[object, object], bool]:
-    return lambda value, other: holds(_without_marks(value), _without_marks(other))
-
-
-_CHANGING = frozenset(("replace", "length", "count", "truncate", "upper", "lower", "title"))
-"""Filters of jinja that look into a text: they see it as it is read, and what they make carries no bookmark."""
 
 
 def prepared(tree: nodes.Template) -> nodes.Template:
-    """A parsed template in which 0.7 is seven tenths and comparisons see texts as they are read.
+    """A parsed template in which 0.7 is seven tenths.
 
     Held against a `Decimal`, the float would be less than seven tenths.
     """
@@ -379,18 +346,12 @@ def _prepare(node: nodes.Node) -> None:
             setattr(node, name, _exact(value))
         elif isinstance(value, list):
             value[:] = [_exact(one) if isinstance(one, nodes.Node) else one for one in value]
-    if isinstance(node, nodes.Compare | nodes.Operand):
-        node.expr = _filtered(node.expr, _BARE)
-    elif isinstance(node, nodes.Filter) and node.name in _CHANGING and node.node is not None:
-        node.node = _filtered(node.node, _BARE)
 
 
 def _exact(node: nodes.Node) -> nodes.Node:
     if isinstance(node, nodes.Const) and isinstance(node.value, float):
-        return _filtered(nodes.Const(repr(node.value), lineno=node.lineno), _EXACT)
+        return nodes.Filter(
+            nodes.Const(repr(node.value), lineno=node.lineno), _EXACT, [], [], None, None, lineno=node.lineno
+        )
     _prepare(node)
     return node
-
-
-def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)

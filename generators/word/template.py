@@ -22,7 +22,7 @@ from markupsafe import escape
 
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, plain_core
 from generators.pictures.placing import Picture, printed, widened, with_room
-from generators.word.bookmarks import BREAK, MARK, TAB, is_one_figure, within, without_list
+from generators.word.bookmarks import BREAK, TAB, Marked, is_one_figure, within, without_list
 from generators.word.faults import broken
 from generators.word.filters import PRESENT, add_to, prepared
 from model.fault import TemplateFault
@@ -62,8 +62,10 @@ def _printed(value: object) -> str:
     Raises `Unprintable` for None, NaN, yes/no and whole lists or groups.
     """
     match value:
+        case Marked():
+            return _marked_as_xml(value.printed)
         case str():
-            return _marked_as_xml(value) if MARK in value else _as_xml(value)
+            return _as_xml(value)
         case Picture():
             return printed(value)
         case Undefined():
