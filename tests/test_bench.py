@@ -4,14 +4,13 @@ import io
 import subprocess
 import sys
 from pathlib import Path
-from typing import cast
 
 import docx
 import pytest
 
 from bench import peer
 from bench.floor import tokenise
-from bench.lines import NOTICE, Line, bare_words, growing, notice_rows, with_docxtpl
+from bench.lines import NOTICE, Line, growing, notice_rows, with_docxtpl
 from bench.province import PERIOD, Province, make_province, unit_names, write_blank_rows
 from bench.timing import HOME, child
 from generators.word.papers import render
@@ -70,8 +69,7 @@ def test_the_product_holds_the_faulty_rows_and_no_others(province: Province) -> 
 
 def test_docxtpl_used_plainly_prints_the_notice_that_the_product_prints(province: Province) -> None:
     notice, words = notice_rows(province, 40)
-    bare = cast(dict[str, object], bare_words(words))
-    papers = (render(NOTICE, words, notice.bookmarks()), with_docxtpl(bare))
+    papers = (render(NOTICE, words, notice.bookmarks()), with_docxtpl(words))
     own, plain = (docx.Document(io.BytesIO(made)) for made in papers)
     assert [one.text for one in own.paragraphs] == [one.text for one in plain.paragraphs]
     tables = [[[cell.text for cell in row.cells] for row in one.tables[0].rows] for one in (own, plain)]

@@ -1,5 +1,6 @@
 """What the notice says beyond a figure and its target: who leads, what has come so far, last month, what is next."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -131,6 +132,17 @@ def test_what_changed_since_last_month_is_told_with_names() -> None:
     assert "与上月相比，新增已完成、达标1项（指标1）；综合名次上，" in text(told)
     assert "宝丰县由第2位升至并列第1位" in text(told)
     assert "叶县由第1位降至第4位" in text(told)
+
+
+def test_of_units_that_moved_alike_none_is_left_out() -> None:
+    counties = tuple(f"{name}县" for name in "甲乙丙丁戊己")
+    year = a_year(
+        row("1", asked=dict.fromkeys(counties, "100")), units=tuple(Unit(name, "县区", "县区") for name in counties)
+    )
+    now = {"1": dict(zip(counties, ("90", "80", "70", "60", "50", "10"), strict=True))}
+    before = {"1": dict(zip(counties, ("50", "45", "40", "35", "30", "60"), strict=True))}
+    risen = re.findall("(.县)由第.位升至", text(september(year, now, before)))
+    assert risen == list(counties[:5])
 
 
 def test_without_an_earlier_period_nothing_is_said_of_it() -> None:

@@ -563,14 +563,16 @@ def first_and_last(ranks: Sequence[int]) -> tuple[int, int]:
     if size < 3 or ranks[0] == ranks[-1]:
         return 0, 0
     wanted = 3 if size >= 8 else 2 if size >= 5 else 1
-    first = _uncut(ranks, wanted)
-    last = _uncut([-rank for rank in reversed(ranks)], wanted)
+    first = uncut(ranks, wanted)
+    last = uncut([-rank for rank in reversed(ranks)], wanted)
     return (first, last) if first + last <= size else (first, 0)
 
 
-def _uncut(ranks: Sequence[int], wanted: int) -> int:
+def uncut(ranks: Sequence[int], wanted: int) -> int:
     """The largest number up to `wanted` that cuts no shared place in two, else all who share the first place."""
-    fitting = [number for number in range(1, wanted + 1) if ranks[number - 1] != ranks[number]]
+    size = len(ranks)
+    numbers = range(1, min(wanted, size) + 1)
+    fitting = [number for number in numbers if number == size or ranks[number - 1] != ranks[number]]
     return fitting[-1] if fitting else sum(rank == ranks[0] for rank in ranks)
 
 
@@ -584,8 +586,7 @@ def is_lagging(figure: Figure) -> bool:
 
 def is_behind(total: Total) -> bool:
     """Whether a total is behind the calendar, nothing done included."""
-    judged = total.judgement
-    return judged.verdict is Verdict.LAGGING or (judged.verdict is Verdict.NOT_STARTED and bool(judged.due))
+    return total.judgement.lags
 
 
 def is_idle(total: Total) -> bool:

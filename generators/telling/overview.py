@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.summary.total import Column
-from generators.telling.indicators import Phrases, Telling
+from generators.telling.indicators import Phrases, Telling, uncut
 from model.breakdown import MissingPolicy
 from model.figure import Pace, Verdict
 from model.indicator import Rollup
@@ -158,8 +158,11 @@ def _moved(telling: Telling, movement: Movement, *, is_up: bool) -> str:
     groups = {one.group for one in below}
     moves = [one for one in below if one.unit in reported and (one.climbed > 0 if is_up else one.climbed < 0)]
     tied = {one.unit for one in telling.results.rollup.standings if one.project is None and one.tied}
+    moves.sort(key=lambda one: (-abs(one.climbed), one.rank))
+    # No praise for some of those who moved alike; where too many did, it says nothing.
+    named = uncut([one.climbed for one in moves], _MOST_NAMED)
     told = []
-    for move in sorted(moves, key=lambda one: (-abs(one.climbed), one.rank))[:_MOST_NAMED]:
+    for move in moves[:named] if named <= 2 * _MOST_NAMED else []:
         place = wording.rank(move.rank, tied=move.unit in tied)
         words = f"由第{move.previous_rank}位{'升' if is_up else '降'}至{place}"
         cell = telling.tracer.summary.overall_rank(move.unit)

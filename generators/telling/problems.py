@@ -126,7 +126,7 @@ def _half_behind(telling: Telling, totals: list[Total]) -> str:
         if total.judgement.verdict is not Verdict.NOT_REPORTED:
             continue
         present = [one for one in telling.known.figures[total.code] if one.is_present]
-        behind = [one for one in present if is_lagging(one)]
+        behind = [one for one in present if one.judgement.lags]
         if behind and 2 * len(behind) >= len(present):
             words = f"{len(present)}个中{len(behind)}个滞后"
             cell = telling.tracer.summary.figures(Column.VERDICT)
