@@ -20,7 +20,7 @@ from commands.period import (
     write,
 )  # fmt: skip
 from commands.screen import WANTS_A_PERSON, WELL, Screen
-from generators.changed_figures import ChangedFigure, changed_figures
+from generators.changed_figures import Comparison, compared_with
 from generators.explanation import explained
 from generators.notice import notice, notice_of, progress_table
 from generators.output import edited_files, file_names_of
@@ -84,15 +84,18 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
 
 
-Changed = dict[str, Sequence[ChangedFigure]]
-"""Notices that a person has changed, by name, with what differs in them."""
+Changed = dict[str, Comparison]
+"""Notices that a person has changed, by name, beside the figures as they are now."""
 
 
 def _say_changed(changed: Changed, screen: Screen) -> None:
-    for name, changes in changed.items():
-        count = sum(one.change.wants_a_person for one in changes)
-        screen.say(f"  您改过的“{name}”里，{f'{count} 个数和现在的数据不同' if count else '数和现在的数据都一致'}。")
-        if changes:
+    for name, comparison in changed.items():
+        count = sum(one.change.wants_a_person for one in comparison.changes)
+        found = f"{count} 个数和现在的数据不同" if count else f"{comparison.compared} 个数和现在的数据都一致"
+        if not comparison.compared:
+            found = "找不到原来的数，没有对照，请逐个核对"
+        screen.say(f"  您改过的“{name}”里，{found}。")
+        if comparison.changes:
             screen.say(f"  逐个见“{SOURCES_FILE}”的“对照{name}”表。")
 
 
@@ -120,7 +123,7 @@ def _result_papers(opened: PeriodFolder, results: Results, screen: Screen, faile
         folder = opened.path / RESULTS_FOLDER
         edited, standing = edited_files(folder, NOTICE_FILE, opened.last_run.outputs)
         for name in edited:
-            changed[name] = tuple(changed_figures(figures_of(folder / name), told, printed))
+            changed[name] = compared_with(figures_of(folder / name), told, printed)
         return sources_workbook(results, told, printed, standing, changed)
 
     papers: Papers = (

@@ -1,13 +1,12 @@
 """What differs between a notice that a person has changed and the figures as they are now."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generators.notice import Notice
 from generators.telling.tracing import TracedFigure
 from generators.word.bookmarks import Bookmarks
-from model.paper_figure import PaperFigure
+from model.paper_figure import PaperFigure, PaperFigures
 
 
 class Change(StrEnum):
@@ -44,25 +43,38 @@ class ChangedFigure:
     now: str
 
 
-def changed_figures(edited: Mapping[str, PaperFigure], told: Notice, printed: Bookmarks) -> Iterator[ChangedFigure]:
+@dataclass(frozen=True)
+class Comparison:
+    """A notice that a person has changed beside the figures as they are now.
+
+    `compared` is how many of its figures were found again; with none of them nothing can be told.
+    """
+
+    changes: tuple[ChangedFigure, ...]
+    compared: int
+
+
+def compared_with(edited: PaperFigures, told: Notice, printed: Bookmarks) -> Comparison:
     """Every figure of a changed notice that is not what the figures now are, in the order of the new text.
 
-    `edited` are its figures by bookmark; what a person took out of the notice is not missed. Where the notice does not
-    hold the list of its figures any more, only those are compared that it still prints.
+    What a person took out of the notice is not missed. Where the notice does not hold the list of its figures any more,
+    only those are compared that it still prints in bookmarks of our names.
     """
-    is_listed = any(one.made is not None for one in edited.values())
-    seen = set()
-    for bookmark, number in printed.printed():
-        seen.add(bookmark)
-        old, one = edited.get(bookmark), told.figure(number)
+    names = printed.identities() if edited.is_listed else (name for name, _ in printed.printed())
+    changes, seen, compared = [], set(), 0
+    for (bookmark, number), name in zip(printed.printed(), names, strict=True):
+        seen.add(name)
+        old, one = edited.by_name.get(name), told.figure(number)
+        compared += old is not None and old.now is not None
         if old is None:
-            if is_listed:
-                yield ChangedFigure(bookmark, Change.NEW, one, "", "", one.words)
+            if edited.is_listed:
+                changes.append(ChangedFigure(bookmark, Change.NEW, one, "", "", one.words))
         elif change := _change(old, one.words):
-            yield ChangedFigure(bookmark, change, one, old.made or "", old.now or "", one.words)
-    for bookmark, old in edited.items():
-        if bookmark not in seen and old.now is not None and is_listed:
-            yield ChangedFigure(bookmark, Change.GONE, None, old.made or "", old.now, "")
+            changes.append(ChangedFigure(old.bookmark, change, one, old.made or "", old.now or "", one.words))
+    for name, old in edited.by_name.items():
+        if edited.is_listed and name not in seen and old.now is not None:
+            changes.append(ChangedFigure(old.bookmark, Change.GONE, None, old.made or "", old.now, ""))
+    return Comparison(tuple(changes), compared)
 
 
 def _change(old: PaperFigure, now: str) -> Change | None:

@@ -46,7 +46,13 @@ class Notice:
 
     def bookmarks(self) -> Bookmarks:
         """What takes note of the figures that a paper prints."""
-        return Bookmarks(self._bookmark_name)
+        return Bookmarks(self._bookmark_name, self._identity)
+
+    def _identity(self, number: int) -> str:
+        if self.is_in_text(number):
+            one = self.text_figures[number]
+            return f"{one.code} {one.what}"
+        return self.table.identity(number)
 
     def _bookmark_name(self, number: int) -> str:
         if self.is_in_text(number):

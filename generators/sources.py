@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from generators.changed_figures import ChangedFigure
+from generators.changed_figures import ChangedFigure, Comparison
 from generators.links import LINK_LIMIT, link_to_source
 from generators.notice import Notice
 from generators.rows import RowForm, RowSheet, Slot
@@ -30,8 +30,8 @@ _SHEET_LIMIT = 1_048_576 - _FIRST_ROW
 """Figures that a sheet has rows for; a nation's notice has more than a million."""
 
 
-Edited = Mapping[str, Sequence[ChangedFigure]]
-"""Notices that a person has changed, by their files' names, with what differs in them."""
+Edited = Mapping[str, Comparison]
+"""Notices that a person has changed, by their files' names, beside the figures as they are now."""
 
 
 def sources_workbook(
@@ -43,8 +43,8 @@ def sources_workbook(
     than a sheet may hold. What differs in notices that were changed by hand stands on a sheet in front.
     """
     workbook = Workbook()
-    for name, changes in (edited or {}).items():
-        _compare(workbook, name, changes)
+    for name, comparison in (edited or {}).items():
+        _compare(workbook, name, comparison)
     title = f"{results.breakdown.basics.region}{results.period.title}通报数据来源"
     figures, count = printed.printed(), len(printed)
     for first in range(0, max(1, count), _SHEET_LIMIT):
@@ -91,9 +91,12 @@ def _rows(lead: _Leading, told: Notice, figures: Iterator[tuple[str, int]], firs
         yield forms[linked].row(row, (first_number + place, *texts), height)
 
 
-def _compare(workbook: Workbook, notice: str, changes: Sequence[ChangedFigure]) -> None:
+def _compare(workbook: Workbook, notice: str, comparison: Comparison) -> None:
     """The sheet that lists what differs in one notice."""
-    words = f"您改过的“{notice}”和现在的数据" + (f"有 {len(changes)} 处不同" if changes else "没有不同")
+    changes, compared = comparison.changes, comparison.compared
+    differ = f"{len(changes)} 处和现在的数据不同" if changes else "没有不同"
+    found = f"对照了 {compared} 个数，{differ}" if compared else "找不到原来的数，没有对照"
+    words = f"您改过的“{notice}”：{found}"
     sheet = titled_sheet(workbook, f"对照{notice}"[:31], words, _CHANGE_COLUMNS)
     text, centred, link = workbook.look(), workbook.look(align="center"), link_look(workbook)
     form = RowForm([Slot(0, centred), *(Slot(n, text) for n in range(1, 8)), Slot(8, link)])

@@ -15,7 +15,7 @@ import pytest
 from commands.run import run
 from commands.screen import Screen
 from generators import notice
-from generators.changed_figures import Change, changed_figures
+from generators.changed_figures import Change, compared_with
 from model.results import Results
 from tests.small_results import VALUES, small_results
 from validators.edited_paper import figures_of
@@ -59,8 +59,9 @@ def changes(path: Path, now: Results) -> list[tuple[Change, str, str, str]]:
     told = notice.notice_of(now)
     printed = told.bookmarks()
     notice.notice(told, TEMPLATE, printed)
-    found = changed_figures(figures_of(path), told, printed)
-    return [(one.change, one.made, one.in_notice, one.now) for one in found]
+    found = compared_with(figures_of(path), told, printed)
+    assert found.compared
+    return [(one.change, one.made, one.in_notice, one.now) for one in found.changes]
 
 
 def with_training(**values: str) -> Results:
@@ -104,8 +105,9 @@ def test_figures_that_came_up_or_fell_away_since_are_listed(tmp_path: Path) -> N
     late = small_results({**VALUES, "1.1": {**VALUES["1.1"], "丁区": None}})
     path = edited(late, tmp_path, untouched)
     found = changes(path, small_results())
-    assert any(change is Change.NEW and now == "12.36万人次" for change, _, _, now in found)
-    assert any(change is Change.GONE and made == in_notice == "9.7万人次" for change, made, in_notice, _ in found)
+    assert (Change.OTHER, "9.7万人次", "9.7万人次", "12.36万人次") in found
+    assert any(change is Change.NEW and now == "66.5%" for change, _, _, now in found)
+    assert (Change.GONE, "3", "3", "") in found, "how many have reported is told only while one is missing"
 
 
 def test_the_table_s_figures_are_found_again_however_often_the_text_tells_them(tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ def test_the_table_s_figures_are_found_again_however_often_the_text_tells_them(t
     told = notice.notice_of(with_training(乙县="9"))
     printed = told.bookmarks()
     notice.notice(told, TEMPLATE, printed)
-    found = list(changed_figures(figures_of(path), told, printed))
+    found = compared_with(figures_of(path), told, printed).changes
     of_table = [one for one in found if one.bookmark.endswith("_表")]
     assert of_table
     assert all(one.figure is not None and one.figure.place.startswith("附件") for one in of_table)
@@ -164,7 +166,18 @@ def test_where_the_list_is_lost_the_bookmarks_are_compared(tmp_path: Path) -> No
 def test_a_file_that_is_no_paper_of_ours_has_no_figures(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "通报.docx"
     path.write_bytes(content)
-    assert figures_of(path) == {}
+    assert not figures_of(path).by_name
+
+
+def test_places_that_units_changed_are_no_changes_of_their_figures(tmp_path: Path) -> None:
+    path = edited(small_results(), tmp_path, untouched)
+    now = small_results({**VALUES, "1.1": {**VALUES["1.1"], "甲县": "2"}})
+    told = notice.notice_of(now)
+    printed = told.bookmarks()
+    notice.notice(told, TEMPLATE, printed)
+    for one in compared_with(figures_of(path), told, printed).changes:
+        if one.change is Change.OTHER and one.figure and one.figure.what.endswith("综合得分"):
+            assert one.figure.what == "甲县综合得分"
 
 
 # Through `run`
@@ -208,7 +221,7 @@ def test_a_changed_notice_stays_and_what_differs_since_is_listed(
     mine = spoil(path)
     assert run(period, Screen()) == 1
     assert path.read_bytes() == mine
-    assert "您改过的“通报.docx”里，数和现在的数据都一致。" in capsys.readouterr().out
+    assert "个数和现在的数据都一致。" in capsys.readouterr().out
     assert rows_of(period / "结果" / "数据来源.xlsx") == []
     correct(period, old_value(period), "5.5")
     run(period, Screen())
@@ -228,6 +241,23 @@ def old_value(period: Path) -> str:
 
     stored: Mapping[str, Any] = json.loads((period / "结果" / "结果.json").read_text(encoding="utf-8"))
     return str(next(one["value"] for one in stored["figures"] if one["indicator"] == "1.1"))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 damaged", b"", None])
+def test_where_nothing_can_be_compared_the_screen_does_not_say_that_all_is_well(
+    period: Path, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    path = period / "结果" / "通报.docx"
+    if content is None:
+        other = docx.Document()
+        other.add_paragraph("全市第一。")
+        other.save(str(path))
+    else:
+        path.write_bytes(content)
+    assert run(period, Screen()) == 1
+    said = capsys.readouterr().out
+    assert "您改过的“通报.docx”里，找不到原来的数，没有对照，请逐个核对。" in said
+    assert "一致" not in said
 
 
 def test_links_lead_to_the_notice_that_was_written(period: Path) -> None:

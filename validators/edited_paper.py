@@ -1,42 +1,53 @@
 """Reads a paper of ours that a person has changed: which figures it was made with, and what stands there now."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from model.labels import FIGURES_NAMESPACE
-from model.paper_figure import PaperFigure
+from model.paper_figure import PaperFigure, PaperFigures
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{_W}br": "\n", f"{_W}tab": "\t"}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def figures_of(path: Path) -> Mapping[str, PaperFigure]:
-    """The figures of a .docx by the names of their bookmarks; none of a file that is no paper of ours any more."""
+def figures_of(path: Path) -> PaperFigures:
+    """The figures of a .docx; none of a file that is no paper of ours any more, or cannot be read."""
     try:
         with zipfile.ZipFile(path) as package:
             document = etree.fromstring(package.read("word/document.xml"), _PARSER)
             lists = [name for name in package.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
-            made = dict(entry for name in lists for entry in _listed(package.read(name)))
-    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError, RuntimeError, NotImplementedError):
-        return {}
+            listed = [entry for name in lists for entry in _listed(package.read(name))]
+    except (*_BROKEN, etree.XMLSyntaxError):
+        return PaperFigures({}, is_listed=False)
     standing = dict(_bookmarked(document))
-    return {name: PaperFigure(made.get(name), standing.get(name)) for name in (made or standing)}
+    if listed:
+        made = {identity: PaperFigure(name, words, standing.get(name)) for identity, name, words in listed}
+        return PaperFigures(made, is_listed=True)
+    return PaperFigures({name: PaperFigure(name, None, words) for name, words in standing.items()}, is_listed=False)
 
 
-def _listed(part: bytes) -> Iterator[tuple[str, str]]:
-    """The list of figures that the paper was made with; programs that save it anew give the part another name."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
+"""What a file that is no zip, or a damaged one, makes zipfile raise."""
+
+
+def _listed(part: bytes) -> Iterator[tuple[str, str, str]]:
+    """The figures that the paper was made with: what each is, its bookmark, its words.
+
+    Programs that save the paper anew give the part another name.
+    """
     try:
         root = etree.fromstring(part, _PARSER)
     except etree.XMLSyntaxError:
         return
     if root.tag == f"{{{FIGURES_NAMESPACE}}}figures":
         for figure in root:
-            yield str(figure.get("bookmark")), str(figure.text or "")
+            yield str(figure.get("identity")), str(figure.get("bookmark")), str(figure.text or "")
 
 
 def _bookmarked(document: Any) -> Iterator[tuple[str, str]]:

@@ -96,6 +96,11 @@ class ProgressTable:
         """
         return f"{self.cell(number).replace('!', '_')}_表"
 
+    def identity(self, number: int) -> str:
+        """What a figure of the table is: the code, the unit, the column."""
+        told, words, place = self._at(number)
+        return f"{told.code} {words[_NAME]}{_WITH_FIGURES[place][1]} 附件"
+
     def cell(self, number: int) -> str:
         """Where a figure of the table stands in 汇总表."""
         row, place = divmod(number - self._first_number, len(_WITH_FIGURES))

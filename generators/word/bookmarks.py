@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from xml.sax.saxutils import quoteattr
 
 from generators.packing import Deflated, Deflating
 from generators.word.package_entries import NO_RELATIONS, with_entry
@@ -108,17 +109,18 @@ class Bookmarks:
     """The bookmarks of one paper in the order in which they are printed.
 
     `name_of` gives the name of the bookmark of a figure's number, after its cell (`bookmark_name`). Where a cell is
-    printed again, its number of times stands behind.
+    printed again, its number of times stands behind. `identity_of` tells what a figure is, wherever it stands.
     """
 
-    def __init__(self, name_of: Callable[[int], str]) -> None:
-        self._name_of = name_of
+    def __init__(self, name_of: Callable[[int], str], identity_of: Callable[[int], str] | None = None) -> None:
+        self._name_of, self._identity_of = name_of, identity_of or name_of
         self.restart()
 
     def restart(self, numbers: Iterable[int] = ()) -> None:
         """Begins anew, with these figures as printed."""
         self._numbers, self._names = array("L"), list[str]()
         self._times: dict[str, int] = {}
+        self._told: dict[str, int] = {}
         for number in numbers:
             self.add(number)
 
@@ -136,6 +138,20 @@ class Bookmarks:
     def printed(self) -> Iterator[tuple[str, int]]:
         """The name of each bookmark with the number of its figure."""
         return zip(self._names, self._numbers, strict=True)
+
+    def identity(self, number: int) -> str:
+        """What the figure is, and which time it is told; to be asked once for each that is printed, in their order."""
+        return _counted(self._identity_of(number), self._told)
+
+    def identities(self) -> Iterator[str]:
+        """`identity` of all that were printed, made again."""
+        told: dict[str, int] = {}
+        return (_counted(self._identity_of(number), told) for number in self._numbers)
+
+
+def _counted(identity: str, told: dict[str, int]) -> str:
+    told[identity] = time = told.get(identity, 0) + 1
+    return f"{identity} {time}"
 
 
 def without_list(members: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -190,7 +206,8 @@ class Printing:
             return words
         place, name = self._bookmarks.add(int(number))
         as_text = words.replace(BREAK, "\n").replace(TAB, "\t") if "<" in words else words
-        self._list.append(f'<figure bookmark="{name}">{as_text}</figure>')
+        identity = quoteattr(self._bookmarks.identity(int(number)))
+        self._list.append(f'<figure bookmark="{name}" identity={identity}>{as_text}</figure>')
         if len(self._list) == _LISTED_AT_A_TIME:
             self._pack()
         key, run = _FIRST_KEY + place, f'<w:r>{self._run}<w:t xml:space="preserve">'
