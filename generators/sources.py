@@ -85,7 +85,8 @@ def _rows(lead: _Leading, told: Notice, figures: Iterator[tuple[str, int]], firs
         links = lead.links(one, bookmark, told.is_in_text(number))
         for column, link in links.items():
             lead.sheet.link(row, column, link)
-        texts = (one.place, one.words, one.code, one.what, bookmark, one.cell, one.source)
+        cell = one.cell if one.is_exact else f"由{one.cell}算出"
+        texts = (one.place, one.words, one.code, one.what, bookmark, cell, one.source)
         height = height_of_lines(max(map(lines_of, (one.place, one.words, one.what, one.source), _LONG_WIDTHS)))
         linked = frozenset(column for column, link in links.items() if link)
         yield forms[linked].row(row, (first_number + place, *texts), height)

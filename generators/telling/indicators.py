@@ -293,7 +293,9 @@ class Teller:
         targets = "；".join(self.tracer.target(total.code, one.unit) for one in counted if one.is_present)
         source = self.tracer.share(counted, targets)
         words = wording.percent(now.completion, self.known.digits) if now.completion else "尚未完成"
-        phrases: Phrases = {"完成": self._of_total(total, Column.TARGET_SO_FAR, words, "已报单位完成率", source)}
+        phrases: Phrases = {
+            "完成": self._of_total(total, Column.TARGET_SO_FAR, words, "已报单位完成率", source, is_exact=False)
+        }
         if total.judgement.due:
             pace = wording.pace(now)
             phrases["快慢"] = self._of_total(total, Column.GAP_SO_FAR, pace, "已报单位与序时进度之差", source)
@@ -301,7 +303,9 @@ class Teller:
         if now.increment is not None:
             previous = self.tracer.previous(total)
             words = self._change_words(total.indicator, now.increment)
-            phrases["较上期"] = self._of_total(total, Column.VALUE_SO_FAR, words, "已报单位比上期", previous)
+            phrases["较上期"] = self._of_total(
+                total, Column.VALUE_SO_FAR, words, "已报单位比上期", previous, is_exact=False
+            )
         return phrases
 
     def _unreported(self, indicator: Indicator) -> Phrases:
@@ -327,9 +331,12 @@ class Teller:
     def _count(self, total: Total, number: int, what: str, column: Column) -> str:
         return self._of_total(total, column, str(number), what, "按各单位评定计数")
 
-    def _of_total(self, total: Total, column: Column, words: str, what: str, source: str) -> str:
-        """Words that stand for what 汇总表 shows of a total in `column`."""
-        return self.tracer.note(words, what, source, total.code, self.tracer.summary.total(total.code, column))
+    def _of_total(
+        self, total: Total, column: Column, words: str, what: str, source: str, *, is_exact: bool = True
+    ) -> str:
+        """Words for what 汇总表 shows of a total in `column`, or for what is worked out from it."""
+        cell = self.tracer.summary.total(total.code, column)
+        return self.tracer.note(words, what, source, total.code, cell, is_exact=is_exact)
 
     def _of_figure(self, figure: Figure, column: DataColumn, words: str, what: str, source: str) -> str:
         """Words that stand for what 汇总表 shows of a unit's figure in `column`."""
@@ -406,7 +413,7 @@ class Teller:
             if not rest:
                 return ""
             words = f"{len(rest)}个单位尚未完成本单位任务：{wording.listing(rest)}"
-            return self._of_total(total, Column.DONE, words, "未完成任务的单位数", source)
+            return self._of_total(total, Column.DONE, words, "未完成任务的单位数", source, is_exact=False)
         words = f"{total.units_asked}个单位中{done}个已完成本单位任务" if done else ""
         return self._of_total(total, Column.DONE, words, "完成任务的单位数", source)
 

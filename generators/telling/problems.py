@@ -202,10 +202,12 @@ def _left(telling: Telling, total: Total) -> str:
     if indicator.rollup is Rollup.EACH:
         count = sum(one.judgement.met is False for one in telling.known.figures[total.code])
         cell = summary.total(total.code, TotalColumn.DONE)
-        return telling.tracer.note(f"{count}个单位未达标", "未达标的单位数", "按各单位评定计数", total.code, cell)
+        words, source = f"{count}个单位未达标", "按各单位评定计数"
+        return telling.tracer.note(words, "未达标的单位数", source, total.code, cell, is_exact=False)
     if total.value is None or total.target is None:
         return ""
     words = wording.left(indicator, total.value, total.judgement, total.target)
     source = telling.tracer.completion(telling.known.counted(indicator), total.code)
-    column = TotalColumn.GAP if total.judgement.completion is None else TotalColumn.VALUE
-    return telling.tracer.note(words, "距年度目标", source, total.code, summary.total(total.code, column))
+    is_gap = total.judgement.completion is None
+    cell = summary.total(total.code, TotalColumn.GAP if is_gap else TotalColumn.VALUE)
+    return telling.tracer.note(words, "距年度目标", source, total.code, cell, is_exact=is_gap)

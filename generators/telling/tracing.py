@@ -1,7 +1,7 @@
 """Where each figure of a paper comes from: every phrase with a figure is noted as it is made, in the paper's order."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generators.links import source_text
@@ -48,6 +48,7 @@ class TracedFigure:
     source: str
     first: Source | None = None
     cell: str = ""
+    is_exact: bool = True
 
     @property
     def origin(self) -> str:
@@ -82,11 +83,12 @@ class Tracer:
         self.place = ""
         self.figures: list[TracedFigure] = []
 
-    def note(self, words: str, what: str, source: str, code: str = "", cell: str = "") -> str:
+    def note(self, words: str, what: str, source: str, code: str = "", cell: str = "", *, is_exact: bool = True) -> str:
         """Takes note of `words` where they hold a figure, and returns them marked; they hold no marked figure yet."""
         if not has_figure(words):
             return without_signs(words)
-        self.figures.append(traced(self.place, words, what, source, code, cell))
+        figure = traced(self.place, words, what, source, code, cell)
+        self.figures.append(figure if is_exact else replace(figure, is_exact=False))
         return marked(words, len(self.figures) - 1)
 
     def figure(self, figure: Figure) -> Origin:
