@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
 from commands.lint import lint
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.word.check import template_findings
+from generators.word.faults import revised, untagged
 from generators.word.lint import WORDS_OF, lint_template, template_named
 from generators.word.papers import render
 from generators.word.vocabulary import Vocabulary, Word
@@ -252,6 +254,63 @@ def test_rows_of_a_loop_are_merged_among_themselves_alone(first: int, last: int,
 def test_a_syntax_fault_is_told_the_same_way_when_the_template_is_used() -> None:
     with pytest.raises(TemplateFault, match="没有对应的“endif”"):
         render(document("{%p if 地区 %}", "甲"), {"地区": "甲"})
+
+
+PRINTED_AS_THEY_STAND = {
+    "full-width braces": (document("｛｛ 地区 ｝｝"), "全角"),
+    "braces that do not match": (document("{ 地区 }}"), "没有写完"),
+    "words that vanish": (document("{%p if 地区 %}甲乙", "{%p endif %}"), "“甲乙”会印不出来"),
+    "a crowded picture": (document("见下图{{ 图.名次 }}"), "图要单独占一段"),
+}
+
+
+@pytest.mark.parametrize(("template", "said"), PRINTED_AS_THEY_STAND.values(), ids=PRINTED_AS_THEY_STAND)
+def test_a_tag_that_would_be_printed_wrongly_is_refused_when_the_template_is_used(template: bytes, said: str) -> None:
+    with pytest.raises(TemplateFault, match=said):
+        render(template, {"地区": "甲", "图": {"名次": ""}})
+
+
+def test_a_finished_paper_is_no_template(tmp_path: Path) -> None:
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(document("各单位均已报送。"))
+    assert [one.message for one in lint_template(path)] == [untagged("催报单.docx")]
+    with pytest.raises(TemplateFault, match="没有一个花括号标签，像是印好的文件"):
+        render(path, {})
+
+
+def revised_template(holder: str) -> bytes:
+    """A template with a half-written tag, and a tracked change in its paragraph or in the mark that ends it."""
+    made: Any = docx.Document()
+    paragraph = made.add_paragraph("共{{ 地区")
+    home = {"paragraph": paragraph._p, "mark": paragraph._p.get_or_add_pPr()}[holder]
+    if holder == "mark":
+        home.append(home.makeelement(qn("w:rPr"), {}))
+        home = home[-1]
+    home.append(home.makeelement(qn("w:del"), {}))
+    return saved(made)
+
+
+def test_tracked_changes_are_the_only_thing_told_of_their_part() -> None:
+    template = revised_template("paragraph")
+    assert template_findings(template, KNOWN) == [revised("模板")]
+    with pytest.raises(TemplateFault, match="没有接受的修订"):
+        render(template, {})
+    assert "没有写完" in template_findings(revised_template("mark"), KNOWN)[0]
+
+
+def test_a_workbook_under_a_template_s_name_is_one_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "催报单.docx"
+    openpyxl.Workbook().save(path)
+    assert lint([path], Screen()) == WANTS_A_PERSON
+    told = [one for one in capsys.readouterr().out.splitlines() if one.startswith("【")]
+    assert told == ["【错误】模板“催报单.docx”不是 Word 文档，请换成原来的模板。弄好后再检查一次。"]
+
+
+def test_an_empty_file_has_one_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(b"")
+    (only,) = lint_template(path)
+    assert only.sentences == "模板“催报单.docx”不是 .docx 文件，请换成原来的模板。弄好后再检查一次。"
 
 
 # Whole templates

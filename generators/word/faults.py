@@ -33,6 +33,21 @@ def broken(name: str) -> str:
     return f"模板“{name}”已损坏，请用 Word 打开另存一次，或换成原来的模板。"
 
 
+def no_document(name: str) -> str:
+    """What is said of a package that is not Word's: a workbook that was renamed."""
+    return f"模板“{name}”不是 Word 文档，请换成原来的模板。"
+
+
+def untagged(name: str) -> str:
+    """What is said of a paper without any tag: it would be printed anew each period, with the figures of an old one."""
+    return f"模板“{name}”里没有一个花括号标签，像是印好的文件，不是模板，请从工具自带的模板改起。"
+
+
+def revised(name: str) -> str:
+    """What is said of a template with tracked changes: what was struck out would be printed too."""
+    return f"模板“{name}”里有没有接受的修订，请在 Word 的“审阅”里全部接受（或拒绝）后存盘。"
+
+
 def nearest(word: str, words: Collection[str]) -> str:
     """The end of a fault: the known word that looks most like the one that is not; empty where none does."""
     close = difflib.get_close_matches(word, sorted(words), 1, 0.5)

@@ -1,5 +1,6 @@
 """`lint` of a Word template: what is wrong with it before a paper is made from it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from generators.assignment.duty_list import DUTY_LIST_WORDS
@@ -51,7 +52,7 @@ def lint_template(path: Path) -> tuple[Finding, ...]:
     try:
         faults, used = faults_and_used(path, known)
     except TemplateFault as fault:
-        faults, used = [str(fault)], set(known)
+        return (replace(found("T01", Place(file=path.name), fault=str(fault)), remedy="弄好后再检查一次。"),)
     findings = [found("T01", Place(file=path.name), fault=sentence) for sentence in faults]
     left = unused(known, used)
     if left and not faults:

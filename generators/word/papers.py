@@ -6,16 +6,16 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError, UndefinedError
 
 from generators.packing import deflated, package
 from generators.pictures.placing import PictureFault, Placing
 from generators.word.bookmarks import Bookmarks, Printing, bare
-from generators.word.check import template_findings
+from generators.word.check import fit_for_use
 from generators.word.faults import at, nearest, text_at
 from generators.word.filters import PRESENT, FilterFault
 from generators.word.table_columns import with_fitted_tables
-from generators.word.template import Part, Unprintable, compiled, opened
+from generators.word.template import Part, Unprintable
 from model.fault import TemplateFault
 
 
@@ -25,14 +25,11 @@ def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Boo
     Figures that are marked in them stand in bookmarks, of which `bookmarks` takes note in the order of print; without
     it they are printed bare.
 
-    Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
-    does not hold. The same template and context give the same bytes.
+    Raises `TemplateFault` where the template cannot be read, has a wrong tag or (as a file) none at all, or uses
+    a word that `context` does not hold. The same template and context give the same bytes.
     """
-    blob, name = opened(template)
-    try:
-        members = compiled(blob, name).members
-    except TemplateSyntaxError as fault:
-        raise TemplateFault(next(iter(template_findings(template, {})), f"模板“{name}”里有标签写法不对。")) from fault
+    fit, name = fit_for_use(template)
+    members = fit.members
     printing = None if bookmarks is None else Printing(bookmarks)
     pictures = Placing([part.source for _, part in members if isinstance(part, Part)])
     parts = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generators.pictures.placing import is_crowded
-from generators.word.faults import at, nearest, shortened
+from generators.word.faults import at, nearest, revised, shortened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{%-?(?:(?P<prefix>p|tr|tc|r)(?=\s))?\s*(?P<word>\w+)(?P<rest>.*?)-?%\}")
@@ -57,8 +57,25 @@ def _ancestor(element: Any, tag: str) -> Any:
     return next(element.iterancestors(f"{_W}{tag}"), None)
 
 
+def has_tags(root: Any) -> bool:
+    """Whether a part holds anything like a tag, well written or not."""
+    return any(sign in (node.text or "") for node in root.iter(f"{_W}t") for sign in "{｛")
+
+
+def has_revisions(root: Any) -> bool:
+    """Whether a part holds tracked changes; that a paragraph's end was inserted or struck out does no harm."""
+    marks = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
+    return any(one.getparent().tag != f"{_W}rPr" for one in root.iter(*marks))
+
+
 def tag_faults(root: Any, name: str) -> Iterator[str]:
-    """Every fault of the tags of one part, each a Chinese sentence that names the template and the paragraph."""
+    """Every fault of the tags of one part, each a Chinese sentence that names the template and the paragraph.
+
+    Of a part with tracked changes that is all that is said: its tags are those of two versions at once.
+    """
+    if has_revisions(root):
+        yield revised(name)
+        return
     opened: list[_Tag] = []
     for paragraph in root.iter(f"{_W}p"):
         text = _text_of(paragraph)
