@@ -313,6 +313,55 @@ def test_an_empty_file_has_one_remedy(tmp_path: Path) -> None:
     assert only.sentences == "模板“催报单.docx”不是 .docx 文件，请换成原来的模板。弄好后再检查一次。"
 
 
+ONE_FAULT = {
+    "blank before p": document("{% p if 地区 %}", "甲", "{%p endif %}"),
+    "full-width percent": document("{%p if 地区 ％}", "甲", "{%p endif %}"),
+    "half an opener": document("{%p if 地区", "甲", "{%p endif %}"),
+    "glued": document("{%pif 地区 %}", "甲", "{%p endif %}"),
+    "a misspelt end": document("{%p if 地区 %}", "甲", "{%p endfi %}"),
+    "an end too many": document("{%p endif %}", "{%p if 地区 %}", "{%p endfor %}", "{%p endif %}"),
+    "an end missing": document(LOOP, "{%p if 地区 %}", "甲", END, "{%p if 地区 %}", "{%p endif %}"),
+}
+
+
+@pytest.mark.parametrize("template", ONE_FAULT.values(), ids=ONE_FAULT)
+def test_one_fault_is_told_once(template: bytes) -> None:
+    assert len(template_findings(template, KNOWN)) == 1
+
+
+def test_the_innermost_tag_without_its_end_is_named() -> None:
+    (only,) = template_findings(document("{%p if 地区 %}", "甲", LOOP, "乙", "{%p endif %}"), KNOWN)
+    assert only == (
+        "模板“模板”里“乙”后面的“{%p endif %}”一段：“{%p endif %}”没有对应的开头，"
+        "前面的“{%p for 项 in 项目 %}”还没有“endfor”。"
+    )
+
+
+def test_a_tag_alone_in_its_paragraph_is_found_by_the_text_before_it() -> None:
+    (only,) = template_findings(document("一、总体情况", "{%p if 地区 %}", "甲"), KNOWN)
+    assert only.startswith("模板“模板”里“一、总体情况”后面的“{%p if 地区 %}”一段：")
+
+
+def pictured(place: str) -> bytes:
+    """A template with a picture in the header, in a table's head, in a row that is repeated, or in an ordinary row."""
+    made: Any = docx.Document()
+    if place == "header":
+        made.sections[0].header.paragraphs[0].text = "{{ 图.名次 }}"
+        return saved(made)
+    rows = {"head": ["{{ 图.名次 }}"], "loop": [ROWS[0][0], "{{ 图.名次 }}", ROWS[2][0]]}.get(place, ["{{ 图.名次 }}"])
+    for row, words in zip(made.add_table(len(rows), 1).rows, rows, strict=True):
+        row.cells[0].text = words
+        if place == "head":
+            row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:tblHeader"), {}))
+    return saved(made)
+
+
+@pytest.mark.parametrize("place", ["header", "head", "loop", "row"])
+def test_a_picture_stands_in_the_text_or_in_an_ordinary_row(place: str) -> None:
+    said = [one for one in template_findings(pictured(place), KNOWN) if "图不能放在" in one]
+    assert len(said) == (place != "row")
+
+
 # Whole templates
 
 
