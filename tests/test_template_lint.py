@@ -18,7 +18,7 @@ from generators.word.faults import revised, untagged
 from generators.word.lint import WORDS_OF, lint_template, template_named
 from generators.word.papers import render
 from generators.word.vocabulary import Vocabulary, Word
-from generators.word.words import unused
+from generators.word.words import as_written, unused
 from model.fault import JobFault, TemplateFault
 from tests.spoilt_papers import Draft, added, styled, with_part
 from tests.word_templates import document
@@ -110,7 +110,21 @@ FAULTS = {
     "unknown part of the first": (document("{{ (项目|first).名子 }}"), "不认识“项目.名子”"),
     "unknown part of what was set": (document("{% set 甲 = 项目 %}{% for 项 in 甲 %}{{ 项.名子 }}{% endfor %}"),
                                      "不认识“项目.名子”"),
-    "a word of the loop below it": (document(LOOP, "甲", END, "{{ 项.名称 }}"), "不认识“项”"),
+    "a word of the loop below it": (document(LOOP, "甲", END, "{{ 项.名称 }}"),
+                                 "“项”只能用在 {% for 项 in 项目 %} 里面"),
+    "a word of a loop that is not there": (document("{{ 个.名称 }}"), "“个”只能用在 {% for 个 in … %} 里面"),
+    "an unquoted text": (document("{% if 地区 == 数量 %}甲{% endif %}"), "写成“'数量'”"),
+    "an unquoted text in a list": (document("{% if 地区 in ['甲', 数量] %}甲{% endif %}"), "写成“'数量'”"),
+    "a filter like no other": (document("{{ 地区|xyzw }}"), "不认识“xyzw”，印法有：万、亿"),
+    "a picture too wide": (document("{{ 图.名次|宽(300) }}"), "图的宽度要写70到250之间的整毫米数，不能是“300”"),
+    # Causes of what cannot be read
+    "one equals sign": (document("{% if 地区 = '甲' %}乙{% endif %}"), "= '甲' %}”写法不对，比较是不是相等"),
+    "a sign of mathematics": (document("甲{% if 年度 ≤ 1 %}乙{% endif %}"), "“≤”要写成“<=”"),
+    "a blank inside a word": (document("{{ 地 区 }}"), "“地 区”中间多了空格，应是“地区”"),
+    "three braces": (document("{{{ 地区 }}}"), "花括号多了一层"),
+    "a missing bracket": (document("{{ 地区|小数(1 }}"), "“(”和“)”的个数不一样"),
+    "a missing is": (document("{% if 地区 有数 %}甲{% endif %}"), "“有数”前面要有“is”"),
+    "a filter without brackets": (document("{{ 地区|小数 1 }}"), "“|小数 1”要写成“|小数(1)”"),
     "a part of a text": (document("{{ 地区.名称 }}"), "“地区”不是一组内容，后面不能再写“.名称”"),
     "a part of a text in a loop": (in_loop("{{ 项.名称.长 }}"), "“项目.名称”不是一组内容"),
     "a list as a text": (document("共有{{ 项目 }}"),
@@ -381,6 +395,12 @@ def test_lint_has_nothing_against_our_own_templates(template: Path, capsys: pyte
 def test_unused_words_are_those_of_the_top_and_groups_within_groups() -> None:
     assert unused(sorted(KNOWN), {"地区", "项目", "项目.名称"}) == ["名单", "图", "年度", "项目.指标"]
     assert unused(sorted(KNOWN), {"地区"}) == ["名单", "图", "年度", "项目"]
+
+
+def test_words_are_told_as_they_are_written_inside_their_loop() -> None:
+    assert [as_written(one, KNOWN) for one in ("项目.指标", "项目.指标.名称", "图.名次", "地区")] == [
+        "项.指标", "个.名称", "图.名次", "地区",
+    ]  # fmt: skip
 
 
 def test_unused_words_are_one_note_and_leave_the_exit_status_alone(

@@ -323,7 +323,9 @@ def is_present(value: object) -> bool:
 
 # What stands in a template as it is written
 
-_EXACT, _BARE = "精确", "不带标记"
+_EXACT = "精确"
+BARE = "不带标记"
+"""The filter through which both sides of a comparison go."""
 
 _COMPARISONS: Mapping[Callable[[Any, Any], bool], tuple[str, ...]] = {
     operator.eq: ("eq", "==", "equalto"),
@@ -340,7 +342,7 @@ _COMPARISONS: Mapping[Callable[[Any, Any], bool], tuple[str, ...]] = {
 def add_to(environment: Environment) -> None:
     """Gives an environment the filters and the test; `round` no longer rounds half to even, as jinja2's own does."""
     environment.filters.update({name: told.function for name, told in FILTERS.items()})
-    environment.filters.update({"round": _half_up, _EXACT: Decimal, _BARE: _without_marks})
+    environment.filters.update({"round": _half_up, _EXACT: Decimal, BARE: _without_marks})
     environment.tests[PRESENT] = is_present
     for holds, names in _COMPARISONS.items():
         environment.tests.update(dict.fromkeys(names, _on_bare_texts(holds)))
@@ -380,9 +382,9 @@ def _prepare(node: nodes.Node) -> None:
         elif isinstance(value, list):
             value[:] = [_exact(one) if isinstance(one, nodes.Node) else one for one in value]
     if isinstance(node, nodes.Compare | nodes.Operand):
-        node.expr = _filtered(node.expr, _BARE)
+        node.expr = _filtered(node.expr, BARE)
     elif isinstance(node, nodes.Filter) and node.name in _CHANGING and node.node is not None:
-        node.node = _filtered(node.node, _BARE)
+        node.node = _filtered(node.node, BARE)
 
 
 def _exact(node: nodes.Node) -> nodes.Node:

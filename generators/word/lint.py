@@ -11,7 +11,7 @@ from generators.supervision import SUPERVISION_WORDS
 from generators.telling.words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.word.check import faults_and_used
 from generators.word.vocabulary import WORDS_PAPER, Vocabulary
-from generators.word.words import unused
+from generators.word.words import as_written, unused
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
@@ -56,5 +56,5 @@ def lint_template(path: Path) -> tuple[Finding, ...]:
     findings = [found("T01", Place(file=path.name), fault=sentence) for sentence in faults]
     left = unused(known, used)
     if left and not faults:
-        findings.append(found("T04", Place(file=path.name), words="、".join(left)))
+        findings.append(found("T04", Place(file=path.name), words="、".join(as_written(one, known) for one in left)))
     return tuple(findings)

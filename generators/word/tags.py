@@ -104,7 +104,7 @@ def tag_faults(root: Any, name: str) -> Iterator[str]:
 
 
 def _place(name: str, text: str, before: str) -> str:
-    """The beginning of a fault; a paragraph that is nothing but a tag is told with the text before it: many are alike."""
+    """The beginning of a fault; a paragraph that is nothing but a tag is told with the text before it."""
     told = shortened(text)
     if before and _TAG.fullmatch(text.strip()):
         return f"模板“{name}”里“{before}”后面的“{told}”一段："
@@ -207,8 +207,9 @@ class _Pairs:
         """Takes tags that are not well written for what they were meant to be; their own fault is told already."""
         for spoilt in _SPOILT.finditer(text):
             word = _intended(spoilt["word"])
-            self._is_lost |= word is None
-            if word in _CLOSERS.values():
+            if word is None:
+                self._is_lost = True
+            elif word in _CLOSERS.values():
                 self._opened.append(word)
             elif word in _CLOSERS:
                 self._is_lost |= not self._opened or _word(self._opened.pop()) != _CLOSERS[word]
