@@ -26,6 +26,7 @@ from model.results import Results
 from model.submission import Source
 from tests.libreoffice import converted, needs_libreoffice
 from tests.small_results import COUNTIES, VALUES, county_results, small_results
+from tests.spoilt_papers import Draft, added
 from validators.edited_paper import figures_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
@@ -231,7 +232,9 @@ def test_the_list_of_figures_is_a_part_of_the_paper() -> None:
 def test_a_finished_notice_may_serve_as_a_template(tmp_path: Path) -> None:
     told, _, content = printed_notice(small_results())
     again = tmp_path / "进度通报.docx"
-    again.write_bytes(content)
+    draft = Draft(content)
+    added("公文正文", "截至{{ 截至 }}。", "一级标题")(draft)  # without any tag it would be refused
+    again.write_bytes(draft.content)
     made = notice.notice(told, again)
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         assert package.namelist().count("customXml/figures.xml") == 1

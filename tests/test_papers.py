@@ -147,6 +147,19 @@ def test_what_a_template_must_not_do_ends_in_a_sentence(words: str) -> None:
         render(document(words), {"甲": {"乙": "丙"}, "乙": "不是数"})
 
 
+@pytest.mark.parametrize("words", ["{% if 项.累计 > 5 %}甲{% endif %}", "{{ 项.累计 - 1 }}", "{{ 5 + 项.累计 }}"])
+def test_a_text_in_a_sum_is_named_with_the_numbers_that_there_are(words: str) -> None:
+    with pytest.raises(TemplateFault) as caught:
+        render(document("{%p for 项 in 项目 %}", words, "{%p endfor %}"), {"项目": [
+            {"累计": "5万人", "累计数": Decimal(5), "目标数": 8, "达标": True}]})  # fmt: skip
+    assert "“项.累计”是写好的文字，不能和数比较、加减，能算的有：“累计数”、“目标数”。" in str(caught.value)
+
+
+def test_a_word_outside_its_loop_is_told_so_when_the_paper_is_made() -> None:
+    with pytest.raises(TemplateFault, match=re.escape("“项”只能用在 {% for 项 in 项目 %} 里面")):
+        render(document("{%p for 项 in 项目 %}", "甲", "{%p endfor %}", "{{ 项.名称 }}"), {"项目": []})
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

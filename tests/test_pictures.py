@@ -16,7 +16,6 @@ from typing import Any
 import docx
 import pdfplumber
 import pytest
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
 from PIL import Image
@@ -517,17 +516,13 @@ def test_a_paper_made_a_template_again_keeps_its_drawings_apart() -> None:
     assert len(docx.Document(io.BytesIO(made)).inline_shapes) == 3
 
 
-def test_a_picture_in_a_header_is_led_to_from_the_header() -> None:
-    document = docx.Document(io.BytesIO(template("正文")))
+def test_a_picture_in_a_header_is_refused_for_it_would_be_on_every_page() -> None:
+    document = docx.Document(io.BytesIO(template("正文{{ 地区 }}")))
     document.sections[0].header.paragraphs[0].text = "{{ 图.名次|宽(100) }}"
     buffer = io.BytesIO()
     document.save(buffer)
-    made = render(buffer.getvalue(), notice_of(small_results()).words)
-    header = docx.Document(io.BytesIO(made)).sections[0].header
-    name = header.part.partname.lstrip("/")
-    (inline,) = inlines(made, name)
-    assert header.part.related_parts[inline.find(".//{*}blip").get(qn("r:embed"))].partname.lstrip("/") in media(made)
-    assert b"picture-" not in part_of(made, "word/_rels/document.xml.rels")
+    with pytest.raises(TemplateFault, match="图不能放在页眉"):
+        render(buffer.getvalue(), notice_of(small_results()).words)
 
 
 def test_the_line_of_a_picture_is_as_high_as_it_is() -> None:

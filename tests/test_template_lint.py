@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
 from commands.lint import lint
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.word.check import template_findings
+from generators.word.faults import revised, untagged
 from generators.word.lint import WORDS_OF, lint_template, template_named
 from generators.word.papers import render
 from generators.word.vocabulary import Vocabulary, Word
-from generators.word.words import unused
+from generators.word.words import as_written, unused
 from model.fault import JobFault, TemplateFault
 from tests.spoilt_papers import Draft, added, styled, with_part
 from tests.word_templates import document
@@ -108,7 +110,21 @@ FAULTS = {
     "unknown part of the first": (document("{{ (项目|first).名子 }}"), "不认识“项目.名子”"),
     "unknown part of what was set": (document("{% set 甲 = 项目 %}{% for 项 in 甲 %}{{ 项.名子 }}{% endfor %}"),
                                      "不认识“项目.名子”"),
-    "a word of the loop below it": (document(LOOP, "甲", END, "{{ 项.名称 }}"), "不认识“项”"),
+    "a word of the loop below it": (document(LOOP, "甲", END, "{{ 项.名称 }}"),
+                                 "“项”只能用在 {% for 项 in 项目 %} 里面"),
+    "a word of a loop that is not there": (document("{{ 个.名称 }}"), "“个”只能用在 {% for 个 in … %} 里面"),
+    "an unquoted text": (document("{% if 地区 == 数量 %}甲{% endif %}"), "写成“'数量'”"),
+    "an unquoted text in a list": (document("{% if 地区 in ['甲', 数量] %}甲{% endif %}"), "写成“'数量'”"),
+    "a filter like no other": (document("{{ 地区|xyzw }}"), "不认识“xyzw”，印法有：万、亿"),
+    "a picture too wide": (document("{{ 图.名次|宽(300) }}"), "图的宽度要写70到250之间的整毫米数，不能是“300”"),
+    # Causes of what cannot be read
+    "one equals sign": (document("{% if 地区 = '甲' %}乙{% endif %}"), "= '甲' %}”写法不对，比较是不是相等"),
+    "a sign of mathematics": (document("甲{% if 年度 ≤ 1 %}乙{% endif %}"), "“≤”要写成“<=”"),
+    "a blank inside a word": (document("{{ 地 区 }}"), "“地 区”中间多了空格，应是“地区”"),
+    "three braces": (document("{{{ 地区 }}}"), "花括号多了一层"),
+    "a missing bracket": (document("{{ 地区|小数(1 }}"), "“(”和“)”的个数不一样"),
+    "a missing is": (document("{% if 地区 有数 %}甲{% endif %}"), "“有数”前面要有“is”"),
+    "a filter without brackets": (document("{{ 地区|小数 1 }}"), "“|小数 1”要写成“|小数(1)”"),
     "a part of a text": (document("{{ 地区.名称 }}"), "“地区”不是一组内容，后面不能再写“.名称”"),
     "a part of a text in a loop": (in_loop("{{ 项.名称.长 }}"), "“项目.名称”不是一组内容"),
     "a list as a text": (document("共有{{ 项目 }}"),
@@ -254,6 +270,112 @@ def test_a_syntax_fault_is_told_the_same_way_when_the_template_is_used() -> None
         render(document("{%p if 地区 %}", "甲"), {"地区": "甲"})
 
 
+PRINTED_AS_THEY_STAND = {
+    "full-width braces": (document("｛｛ 地区 ｝｝"), "全角"),
+    "braces that do not match": (document("{ 地区 }}"), "没有写完"),
+    "words that vanish": (document("{%p if 地区 %}甲乙", "{%p endif %}"), "“甲乙”会印不出来"),
+    "a crowded picture": (document("见下图{{ 图.名次 }}"), "图要单独占一段"),
+}
+
+
+@pytest.mark.parametrize(("template", "said"), PRINTED_AS_THEY_STAND.values(), ids=PRINTED_AS_THEY_STAND)
+def test_a_tag_that_would_be_printed_wrongly_is_refused_when_the_template_is_used(template: bytes, said: str) -> None:
+    with pytest.raises(TemplateFault, match=said):
+        render(template, {"地区": "甲", "图": {"名次": ""}})
+
+
+def test_a_finished_paper_is_no_template(tmp_path: Path) -> None:
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(document("各单位均已报送。"))
+    assert [one.message for one in lint_template(path)] == [untagged("催报单.docx")]
+    with pytest.raises(TemplateFault, match="没有一个花括号标签，像是印好的文件"):
+        render(path, {})
+
+
+def revised_template(holder: str) -> bytes:
+    """A template with a half-written tag, and a tracked change in its paragraph or in the mark that ends it."""
+    made: Any = docx.Document()
+    paragraph = made.add_paragraph("共{{ 地区")
+    home = {"paragraph": paragraph._p, "mark": paragraph._p.get_or_add_pPr()}[holder]
+    if holder == "mark":
+        home.append(home.makeelement(qn("w:rPr"), {}))
+        home = home[-1]
+    home.append(home.makeelement(qn("w:del"), {}))
+    return saved(made)
+
+
+def test_tracked_changes_are_the_only_thing_told_of_their_part() -> None:
+    template = revised_template("paragraph")
+    assert template_findings(template, KNOWN) == [revised("模板")]
+    with pytest.raises(TemplateFault, match="没有接受的修订"):
+        render(template, {})
+    assert "没有写完" in template_findings(revised_template("mark"), KNOWN)[0]
+
+
+def test_a_workbook_under_a_template_s_name_is_one_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "催报单.docx"
+    openpyxl.Workbook().save(path)
+    assert lint([path], Screen()) == WANTS_A_PERSON
+    told = [one for one in capsys.readouterr().out.splitlines() if one.startswith("【")]
+    assert told == ["【错误】模板“催报单.docx”不是 Word 文档，请换成原来的模板。弄好后再检查一次。"]
+
+
+def test_an_empty_file_has_one_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "催报单.docx"
+    path.write_bytes(b"")
+    (only,) = lint_template(path)
+    assert only.sentences == "模板“催报单.docx”不是 .docx 文件，请换成原来的模板。弄好后再检查一次。"
+
+
+ONE_FAULT = {
+    "blank before p": document("{% p if 地区 %}", "甲", "{%p endif %}"),
+    "full-width percent": document("{%p if 地区 ％}", "甲", "{%p endif %}"),
+    "half an opener": document("{%p if 地区", "甲", "{%p endif %}"),
+    "glued": document("{%pif 地区 %}", "甲", "{%p endif %}"),
+    "a misspelt end": document("{%p if 地区 %}", "甲", "{%p endfi %}"),
+    "an end too many": document("{%p endif %}", "{%p if 地区 %}", "{%p endfor %}", "{%p endif %}"),
+    "an end missing": document(LOOP, "{%p if 地区 %}", "甲", END, "{%p if 地区 %}", "{%p endif %}"),
+}
+
+
+@pytest.mark.parametrize("template", ONE_FAULT.values(), ids=ONE_FAULT)
+def test_one_fault_is_told_once(template: bytes) -> None:
+    assert len(template_findings(template, KNOWN)) == 1
+
+
+def test_the_innermost_tag_without_its_end_is_named() -> None:
+    (only,) = template_findings(document("{%p if 地区 %}", "甲", LOOP, "乙", "{%p endif %}"), KNOWN)
+    assert only == (
+        "模板“模板”里“乙”后面的“{%p endif %}”一段：“{%p endif %}”没有对应的开头，"
+        "前面的“{%p for 项 in 项目 %}”还没有“endfor”。"
+    )
+
+
+def test_a_tag_alone_in_its_paragraph_is_found_by_the_text_before_it() -> None:
+    (only,) = template_findings(document("一、总体情况", "{%p if 地区 %}", "甲"), KNOWN)
+    assert only.startswith("模板“模板”里“一、总体情况”后面的“{%p if 地区 %}”一段：")
+
+
+def pictured(place: str) -> bytes:
+    """A template with a picture in the header, in a table's head, in a row that is repeated, or in an ordinary row."""
+    made: Any = docx.Document()
+    if place == "header":
+        made.sections[0].header.paragraphs[0].text = "{{ 图.名次 }}"
+        return saved(made)
+    rows = {"head": ["{{ 图.名次 }}"], "loop": [ROWS[0][0], "{{ 图.名次 }}", ROWS[2][0]]}.get(place, ["{{ 图.名次 }}"])
+    for row, words in zip(made.add_table(len(rows), 1).rows, rows, strict=True):
+        row.cells[0].text = words
+        if place == "head":
+            row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:tblHeader"), {}))
+    return saved(made)
+
+
+@pytest.mark.parametrize("place", ["header", "head", "loop", "row"])
+def test_a_picture_stands_in_the_text_or_in_an_ordinary_row(place: str) -> None:
+    said = [one for one in template_findings(pictured(place), KNOWN) if "图不能放在" in one]
+    assert len(said) == (place != "row")
+
+
 # Whole templates
 
 
@@ -273,6 +395,12 @@ def test_lint_has_nothing_against_our_own_templates(template: Path, capsys: pyte
 def test_unused_words_are_those_of_the_top_and_groups_within_groups() -> None:
     assert unused(sorted(KNOWN), {"地区", "项目", "项目.名称"}) == ["名单", "图", "年度", "项目.指标"]
     assert unused(sorted(KNOWN), {"地区"}) == ["名单", "图", "年度", "项目"]
+
+
+def test_words_are_told_as_they_are_written_inside_their_loop() -> None:
+    assert [as_written(one, KNOWN) for one in ("项目.指标", "项目.指标.名称", "图.名次", "地区")] == [
+        "项.指标", "个.名称", "图.名次", "地区",
+    ]  # fmt: skip
 
 
 def test_unused_words_are_one_note_and_leave_the_exit_status_alone(

@@ -184,6 +184,11 @@ _ROOM = (
 )
 
 
+def is_picture(text: str) -> bool:
+    """Whether a paragraph of a template holds a picture's tag."""
+    return _PICTURE_TAG.search(text) is not None
+
+
 def is_crowded(text: str) -> bool:
     """Whether a paragraph of a template holds a picture's tag and something beside it that is printed."""
     tag = _PICTURE_TAG.search(text)

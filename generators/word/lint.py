@@ -1,5 +1,6 @@
 """`lint` of a Word template: what is wrong with it before a paper is made from it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from generators.assignment.duty_list import DUTY_LIST_WORDS
@@ -10,7 +11,7 @@ from generators.supervision import SUPERVISION_WORDS
 from generators.telling.words import NOTICE_WORDS, PROGRESS_WORDS
 from generators.word.check import faults_and_used
 from generators.word.vocabulary import WORDS_PAPER, Vocabulary
-from generators.word.words import unused
+from generators.word.words import as_written, unused
 from model.catalogue import Place, found
 from model.fault import JobFault, TemplateFault
 from model.finding import Finding
@@ -51,9 +52,9 @@ def lint_template(path: Path) -> tuple[Finding, ...]:
     try:
         faults, used = faults_and_used(path, known)
     except TemplateFault as fault:
-        faults, used = [str(fault)], set(known)
+        return (replace(found("T01", Place(file=path.name), fault=str(fault)), remedy="弄好后再检查一次。"),)
     findings = [found("T01", Place(file=path.name), fault=sentence) for sentence in faults]
     left = unused(known, used)
     if left and not faults:
-        findings.append(found("T04", Place(file=path.name), words="、".join(left)))
+        findings.append(found("T04", Place(file=path.name), words="、".join(as_written(one, known) for one in left)))
     return tuple(findings)

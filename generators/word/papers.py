@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError, UndefinedError
 
 from generators.packing import deflated, package
 from generators.pictures.placing import PictureFault, Placing
 from generators.word.bookmarks import Bookmarks, Printing, bare
-from generators.word.check import template_findings
-from generators.word.faults import at, nearest, text_at
+from generators.word.check import fit_for_use
+from generators.word.faults import at, line_at, nearest, outside_loop, text_at
 from generators.word.filters import PRESENT, FilterFault
 from generators.word.table_columns import with_fitted_tables
-from generators.word.template import Part, Unprintable, compiled, opened
+from generators.word.template import Part, Unprintable
+from generators.word.vocabulary import WORDS_PAPER
 from model.fault import TemplateFault
 
 
@@ -25,14 +27,11 @@ def render(template: bytes | Path, context: Mapping[str, object], bookmarks: Boo
     Figures that are marked in them stand in bookmarks, of which `bookmarks` takes note in the order of print; without
     it they are printed bare.
 
-    Raises `TemplateFault` where the template cannot be read, has a tag that is wrong, or uses a word that `context`
-    does not hold. The same template and context give the same bytes.
+    Raises `TemplateFault` where the template cannot be read, has a wrong tag or (as a file) none at all, or uses
+    a word that `context` does not hold. The same template and context give the same bytes.
     """
-    blob, name = opened(template)
-    try:
-        members = compiled(blob, name).members
-    except TemplateSyntaxError as fault:
-        raise TemplateFault(next(iter(template_findings(template, {})), f"模板“{name}”里有标签写法不对。")) from fault
+    fit, name = fit_for_use(template)
+    members = fit.members
     printing = None if bookmarks is None else Printing(bookmarks)
     pictures = Placing([part.source for _, part in members if isinstance(part, Part)])
     parts = [
@@ -88,12 +87,45 @@ def _words_in(value: object) -> Iterator[str]:
             yield from _words_in(inner)
 
 
+_RECKONED = re.compile(r"\{[{%].*?[-+*/<>].*?[}%]\}")
+
+
+def _text_reckoned_with(words: str, context: Mapping[str, object]) -> str:
+    """What is said of the first word in a paragraph's sums and comparisons that is a text; empty where none is."""
+    for tag in _RECKONED.findall(re.sub(r"'[^']*'|\"[^\"]*\"", "", words)):
+        for path in re.findall(r"[^\W\d][\w.]*", tag):
+            word = path.rpartition(".")[2]
+            group = next((one for one in _groups_in(context) if isinstance(one.get(word), str)), None)
+            if group is not None:
+                numbers = [f"“{name}”" for name, value in group.items() if _is_number(value)]
+                advice = f"能算的有：{'、'.join(numbers)}" if numbers else f"能算的词见“{WORDS_PAPER}.docx”"
+                return f"“{path}”是写好的文字，不能和数比较、加减，{advice}"
+    return ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Decimal | int) and not isinstance(value, bool)
+
+
+def _groups_in(value: object) -> Iterator[Mapping[str, object]]:
+    """Every mapping of a context, at any depth."""
+    if isinstance(value, Mapping):
+        yield value
+    inner = value.values() if isinstance(value, Mapping) else value
+    if isinstance(inner, Iterable) and not isinstance(inner, str):
+        for one in islice(inner, 200):
+            yield from _groups_in(one)
+
+
 def _runtime_sentence(part: Part, fault: Exception, name: str, context: Mapping[str, object]) -> str:
-    place = at(name, text_at(part.source, _line_of(fault.__traceback__)))
+    line = _line_of(fault.__traceback__)
+    place = at(name, text_at(part.source, line))
     match fault:
         case UndefinedError():
             named = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
             word = next((one for one in named.groups() if one), "") if named else ""
+            if loop := re.search(rf"\bfor\s+{re.escape(word)}\s+in\s+([\w.]+)", part.source):
+                return f"{place}{outside_loop(word, loop[1])}"
             return f"{place}不认识“{word}”{nearest(word, set(_words_in(context)) - {word})}。"
         case Unprintable() | PictureFault():
             return f"{place}要印的内容{fault}。"
@@ -101,5 +133,7 @@ def _runtime_sentence(part: Part, fault: Exception, name: str, context: Mapping[
             return f"{place}{fault}。"
         case TypeError() if "NoneType" in str(fault):
             return f"{place}有的数没有值，不能比较和计算，请先用 {{% if … is {PRESENT} %}} 看有没有。"
+        case TypeError() if told := _text_reckoned_with(line_at(part.source, line), context):
+            return f"{place}{told}。"
         case _:
             return f"{place}标签里的算法用不上，请对照原来的模板改正。"

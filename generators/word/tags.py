@@ -1,12 +1,13 @@
 """Faults of a template that are seen in its tags as they stand in Word: half written, out of place, not in pairs."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generators.pictures.placing import is_crowded
-from generators.word.faults import at, nearest, shortened
+from generators.pictures.placing import is_crowded, is_picture
+from generators.word.faults import at, nearest, revised, shortened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{%-?(?:(?P<prefix>p|tr|tc|r)(?=\s))?\s*(?P<word>\w+)(?P<rest>.*?)-?%\}")
@@ -18,6 +19,7 @@ _SPACED_PREFIX = re.compile(r"\{%\s+(p|tr|tc|r)\s")
 _SPACED_BRACES = re.compile(r"\{\s+[{%]|[%}]\s+\}")
 _SINGLE = re.compile(r"(?<!\{)\{\s*[\w.]+\s*\}(?!\})")
 _GLUED = re.compile(r"\{%-?\s*(?:p|tr|tc|r)(?:for|if|elif|else|endfor|endif)\b")
+_SPOILT = re.compile(r"[{｛]\s*[%％]-?\s*(?:(?:p|tr|tc|r)\s+)?(?P<word>[A-Za-z]*)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|[“”\"][^“”\"]*[“”\"]|[‘’'][^‘’']*[‘’']")
 _SIGNS = {
     "＂": '"', "＇": "'", "，": ",", "、": ",", "．": ".", "。": ".", "（": "(", "）": ")", "【": "[", "】": "]",
@@ -34,17 +36,17 @@ _LOOP = re.compile(r"\s+\w+(\s*,\s*\w+)*\s+in\s+\S")
 
 @dataclass(frozen=True)
 class _Tag:
-    """One tag as it stands in a paragraph. `prefix` is empty, p, tr, tc or r; `word` is for, endif …"""
+    """One tag as it stands in a paragraph. `prefix` is empty, p, tr, tc or r; `word` is for, endif …
+
+    `place` is how a fault of its paragraph begins.
+    """
 
     prefix: str
     word: str
     rest: str
     text: str
     paragraph: Any
-
-    @property
-    def place(self) -> str:
-        return shortened(_text_of(self.paragraph))
+    place: str
 
 
 def _text_of(holder: Any) -> str:
@@ -57,27 +59,79 @@ def _ancestor(element: Any, tag: str) -> Any:
     return next(element.iterancestors(f"{_W}{tag}"), None)
 
 
+def has_tags(root: Any) -> bool:
+    """Whether a part holds anything like a tag, well written or not."""
+    return any(sign in (node.text or "") for node in root.iter(f"{_W}t") for sign in "{｛")
+
+
+def has_revisions(root: Any) -> bool:
+    """Whether a part holds tracked changes; that a paragraph's end was inserted or struck out does no harm."""
+    marks = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
+    return any(one.getparent().tag != f"{_W}rPr" for one in root.iter(*marks))
+
+
 def tag_faults(root: Any, name: str) -> Iterator[str]:
-    """Every fault of the tags of one part, each a Chinese sentence that names the template and the paragraph."""
-    opened: list[_Tag] = []
+    """Every fault of the tags of one part, each a Chinese sentence that names the template and the paragraph.
+
+    Of a part with tracked changes that is all that is said: its tags are those of two versions at once.
+    """
+    if has_revisions(root):
+        yield revised(name)
+        return
+    pairs = _Pairs()
+    before = ""
     for paragraph in root.iter(f"{_W}p"):
         text = _text_of(paragraph)
-        place = at(name, shortened(text))
+        place = _place(name, text, before)
+        before = shortened(text) if _ANY_TAG.sub("", text).strip() else before
         spelling = list(_spelling(text))
         yield from (f"{place}{words}" for words in spelling)
         if spelling:
+            pairs.take_spoilt(text)
             continue
-        if is_crowded(text):
-            yield f"{place}图要单独占一段，同一段里不能有别的内容。"
+        yield from (f"{place}{words}" for words in _picture(paragraph, text))
         for match in _TAG.finditer(text):
-            tag = _Tag(match["prefix"] or "", match["word"], match["rest"], match.group(), paragraph)
-            yield from (f"{place}{words}" for words in _form(tag))
-            yield from (f"{place}{words}" for words in _alone(tag))
-            yield from (f"{place}{words}" for words in _pair(tag, opened))
-    for tag in opened:
-        yield f"{at(name, tag.place)}“{tag.text}”没有对应的“end{tag.word}”。"
+            tag = _Tag(match["prefix"] or "", match["word"], match["rest"], match.group(), paragraph, place)
+            form = list(_form(tag))
+            yield from (f"{place}{words}" for words in (*form, *_alone(tag)))
+            if form:
+                pairs.take_spoilt(tag.text)
+            else:
+                yield from (f"{place}{words}" for words in pairs.faults(tag))
+    yield from pairs.left_open()
     for table in root.iter(f"{_W}tbl"):
         yield from _merges(table, name)
+
+
+def _place(name: str, text: str, before: str) -> str:
+    """The beginning of a fault; a paragraph that is nothing but a tag is told with the text before it."""
+    told = shortened(text)
+    if before and _TAG.fullmatch(text.strip()):
+        return f"模板“{name}”里“{before}”后面的“{told}”一段："
+    return at(name, told)
+
+
+def _picture(paragraph: Any, text: str) -> Iterator[str]:
+    if is_crowded(text):
+        yield "图要单独占一段，同一段里不能有别的内容。"
+    if is_picture(text) and (_is_in_head(paragraph) or _is_in_repeated_row(paragraph)):
+        yield "图不能放在页眉、页脚、表头和表格里重复的行里。"
+
+
+def _is_in_head(paragraph: Any) -> bool:
+    """Whether a paragraph stands at the head or the foot of each page, or in the head of a table."""
+    row = _ancestor(paragraph, "tr")
+    is_head_row = row is not None and row.find(f"{_W}trPr/{_W}tblHeader") is not None
+    return is_head_row or any(_ancestor(paragraph, tag) is not None for tag in ("hdr", "ftr"))
+
+
+def _is_in_repeated_row(paragraph: Any) -> bool:
+    row = _ancestor(paragraph, "tr")
+    if row is None:
+        return False
+    words = [one["word"] for above in row.itersiblings(f"{_W}tr", preceding=True)
+             for one in _TAG.finditer(_text_of(above)) if one["prefix"] == "tr"]  # fmt: skip
+    return words.count("for") > words.count("endfor")
 
 
 # How a tag is written
@@ -142,18 +196,68 @@ def _alone(tag: _Tag) -> Iterator[str]:
         yield f"“{tag.text}”要单独占一{what}，同一{what}里的“{shortened(lost)}”会印不出来。"
 
 
-def _pair(tag: _Tag, opened: list[_Tag]) -> Iterator[str]:
-    if tag.word in _CLOSERS.values():
-        opened.append(tag)
-    elif tag.word in _CLOSERS or tag.word in _MIDDLE:
-        if not opened or (tag.word in _CLOSERS and opened[-1].word != _CLOSERS[tag.word]):
-            yield f"“{tag.text}”没有对应的开头。"
+class _Pairs:
+    """The tags of a part that are open, in their order. After the first without a match nothing more is told."""
+
+    def __init__(self) -> None:
+        self._opened: list[_Tag | str] = []  # of a tag that is not well written its word alone
+        self._is_lost = False
+
+    def take_spoilt(self, text: str) -> None:
+        """Takes tags that are not well written for what they were meant to be; their own fault is told already."""
+        for spoilt in _SPOILT.finditer(text):
+            word = _intended(spoilt["word"])
+            if word is None:
+                self._is_lost = True
+            elif word in _CLOSERS.values():
+                self._opened.append(word)
+            elif word in _CLOSERS:
+                self._is_lost |= not self._opened or _word(self._opened.pop()) != _CLOSERS[word]
+
+    def faults(self, tag: _Tag) -> Iterator[str]:
+        """What is wrong with a tag as the match of those before it."""
+        if self._is_lost:
             return
-        start = opened.pop() if tag.word in _CLOSERS else opened[-1]
-        if start.prefix != tag.prefix:
-            yield f"“{tag.text}”和开头的“{start.text}”写法不同，“{{%”后的字母要一样。"
-        elif not _is_level(start, tag):
-            yield f"“{tag.text}”和开头的“{start.text}”不在同一{_SCOPES[tag.prefix][1]}里{_advice(start)}。"
+        if tag.word in _CLOSERS.values():
+            self._opened.append(tag)
+        elif tag.word in _CLOSERS or tag.word in _MIDDLE:
+            start = self._opened[-1] if self._opened else None
+            if start is None or (tag.word in _CLOSERS and _word(start) != _CLOSERS[tag.word]):
+                self._is_lost = True
+                yield f"“{tag.text}”没有对应的开头{_still_open(start)}。"
+                return
+            if tag.word in _CLOSERS:
+                self._opened.pop()
+            if isinstance(start, _Tag):
+                yield from _unlike(start, tag)
+
+    def left_open(self) -> Iterator[str]:
+        """The faults of what is still open at the end."""
+        for tag in () if self._is_lost else self._opened:
+            if isinstance(tag, _Tag):
+                yield f"{tag.place}“{tag.text}”没有对应的“end{tag.word}”。"
+
+
+def _intended(word: str) -> str | None:
+    """The word of a tag that was meant by one glued or misspelt; None where it cannot be told."""
+    glued = re.fullmatch(r"(?:p|tr|tc|r)?(endfor|endif|elif|else|for|if).*", word)
+    close = [glued[1]] if glued else difflib.get_close_matches(word, _KNOWN, 1)
+    return close[0] if close else None
+
+
+def _word(start: _Tag | str) -> str:
+    return start.word if isinstance(start, _Tag) else start
+
+
+def _still_open(start: _Tag | str | None) -> str:
+    return f"，前面的“{start.text}”还没有“end{start.word}”" if isinstance(start, _Tag) else ""
+
+
+def _unlike(start: _Tag, end: _Tag) -> Iterator[str]:
+    if start.prefix != end.prefix:
+        yield f"“{end.text}”和开头的“{start.text}”写法不同，“{{%”后的字母要一样。"
+    elif not _is_level(start, end):
+        yield f"“{end.text}”和开头的“{start.text}”不在同一{_SCOPES[end.prefix][1]}里{_advice(start)}。"
 
 
 _SCOPES = {"": ("p", "段"), "r": ("p", "段"), "p": ("", "个单元格或正文"), "tc": ("tr", "行"), "tr": ("tbl", "张表")}

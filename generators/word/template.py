@@ -23,7 +23,7 @@ from markupsafe import escape
 from generators.packing import BROKEN_ZIP, CORE, Deflated, deflated, plain_core
 from generators.pictures.placing import Picture, printed, widened, with_room
 from generators.word.bookmarks import BREAK, TAB, Marked, is_one_figure, within, without_list
-from generators.word.faults import broken
+from generators.word.faults import broken, no_document
 from generators.word.filters import PRESENT, add_to, prepared
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
@@ -183,7 +183,7 @@ def compiled(blob: bytes, name: str) -> Compiled:
         has_looped_columns = "{%tc" in re.sub("<[^>]+>", "", xml)
         members.append((member, Part(member, source, ENVIRONMENT.from_string(source), has_looped_columns)))
     if not any(member == _MAIN_PART for member, _ in members):
-        raise TemplateFault(f"模板“{name}”不是 Word 文档，请换成原来的模板。")
+        raise TemplateFault(no_document(name))
     return Compiled(tuple(members))
 
 
@@ -197,15 +197,9 @@ def opened(template: bytes | Path) -> tuple[bytes, str]:
         raise TemplateFault(f"模板“{template.name}”打不开，请看它是否还在模板文件夹里。") from fault
 
 
-def tagged_parts(template: bytes | Path) -> tuple[str, tuple[bytes, ...]]:
-    """The name by which faults call a template, and the XML of each part that may hold tags.
-
-    Raises `TemplateFault` for a file that is no .docx.
-    """
-    blob, name = opened(template)
-    signs = (b"{", "｛".encode())
-    return name, tuple(
-        _checked_xml(content, name)
-        for member, content in _members(blob, name)
-        if _PART.fullmatch(member) and any(sign in content for sign in signs)
-    )
+def text_parts(blob: bytes, name: str) -> tuple[bytes, ...]:
+    """The XML of each part of a template that may hold tags. Raises `TemplateFault` for what is no Word document."""
+    parts = {member: _checked_xml(content, name) for member, content in _members(blob, name) if _PART.fullmatch(member)}
+    if _MAIN_PART not in parts:
+        raise TemplateFault(no_document(name))
+    return tuple(parts.values())

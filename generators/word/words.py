@@ -1,12 +1,16 @@
 """The words, filters and groups that a template uses, held against those that there are."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from generators.word.faults import at, nearest, text_at
+from generators.pictures.placing import NARROWEST, WIDEST
+from generators.word.faults import at, nearest, outside_loop, text_at
+from generators.word.filters import FILTERS
+from generators.word.spelling import misspelt
 from generators.word.template import ENVIRONMENT
 from generators.word.vocabulary import Vocabulary, is_group
 
@@ -65,7 +69,8 @@ def usage_of(source: str, name: str, known: Vocabulary) -> Usage:
         if not usage.faults:
             ENVIRONMENT.compile(ENVIRONMENT.parse(source))
     except TemplateSyntaxError as fault:
-        raise Unreadable(f"{at(name, text_at(source, fault.lineno))}标签写法不对，请对照原来的模板改正。") from fault
+        words = misspelt(source, fault.lineno, ENVIRONMENT, known)
+        raise Unreadable(f"{at(name, text_at(source, fault.lineno))}{words}") from fault
     if known:
         _follow(tree.body, {}, usage)
     return usage
@@ -80,7 +85,19 @@ def _look_at_filters(tree: nodes.Template, usage: Usage) -> None:
     for kind, known in kinds:
         for node in tree.find_all(kind):
             if node.name not in known:
-                usage.blame(node.lineno, f"|{node.name}", f"不认识“{node.name}”{nearest(node.name, set(known))}。")
+                advice = nearest(node.name, set(known)) or (
+                    "，印法有：" + "、".join(FILTERS) if kind is nodes.Filter else ""
+                )
+                usage.blame(node.lineno, f"|{node.name}", f"不认识“{node.name}”{advice}。")
+    for node in tree.find_all(nodes.Filter):
+        _look_at_width(node, usage)
+
+
+def _look_at_width(node: nodes.Filter, usage: Usage) -> None:
+    """The width of a picture, where it is written as a number."""
+    width = node.args[0].value if node.name == "宽" and node.args and isinstance(node.args[0], nodes.Const) else None
+    if isinstance(width, int) and not NARROWEST <= width <= WIDEST:
+        usage.blame(node.lineno, f"|宽({width})", f"图的宽度要写{NARROWEST}到{WIDEST}之间的整毫米数，不能是“{width}”。")
 
 
 def _follow(body: Collection[nodes.Node], scope: _Scope, usage: Usage) -> None:
@@ -152,15 +169,37 @@ def _look(node: nodes.Node, scope: _Scope, usage: Usage) -> None:
     meant = _meant(node, scope)
     if meant is not None and meant.path in usage.known:
         usage.used.add(meant.path)
+    if isinstance(node, nodes.Compare):
+        _look_at_compared(node, scope, usage)
     if isinstance(node, nodes.Name):
         if node.name not in scope and node.name not in ENVIRONMENT.globals and node.name not in usage.known:
-            top = [one for one in usage.known if "." not in one]
-            usage.blame(node.lineno, node.name, f"不认识“{node.name}”{nearest(node.name, top)}。")
+            usage.blame(node.lineno, node.name, _unknown(node.name, usage))
         return
     if isinstance(node, nodes.Getattr | nodes.Getitem) and meant is not None:
         _look_at_part(node, meant.path, scope, usage)
     for child in node.iter_child_nodes():
         _look(child, scope, usage)
+
+
+def _unknown(word: str, usage: Usage) -> str:
+    """What is said of a word that is not known where it stands."""
+    loop = re.search(rf"\bfor\s+{re.escape(word)}\s+in\s+([\w.]+)", usage.source)
+    if loop or any(told.item == word for told in usage.known.values()):
+        return outside_loop(word, loop[1] if loop else "…")
+    return f"不认识“{word}”{nearest(word, [one for one in usage.known if '.' not in one])}。"
+
+
+def _look_at_compared(node: nodes.Compare, scope: _Scope, usage: Usage) -> None:
+    """Words on the right of == and in that nobody knows are texts without their quotation marks."""
+    for operand in node.ops:
+        if operand.op not in ("eq", "ne", "in", "notin"):
+            continue
+        several = operand.expr.items if isinstance(operand.expr, nodes.List | nodes.Tuple) else [operand.expr]
+        for one in several:
+            if isinstance(one, nodes.Name) and one.name not in {*scope, *ENVIRONMENT.globals, *usage.known}:
+                top = [word for word in usage.known if "." not in word]
+                if not nearest(one.name, top):
+                    usage.blame(one.lineno, one.name, f"“{one.name}”是文字的，要加半角的引号，写成“'{one.name}'”。")
 
 
 def _look_at_part(node: nodes.Getattr | nodes.Getitem, path: str, scope: _Scope, usage: Usage) -> None:
@@ -200,6 +239,16 @@ def _meant(node: nodes.Node, scope: _Scope) -> _Meant | None:
 
 def _one_of(whole: _Meant | None) -> _Meant | None:
     return None if whole is None else _Meant(whole.path, is_item=True)
+
+
+def as_written(path: str, known: Vocabulary) -> str:
+    """A word of the vocabulary as it is written inside its loop: 类别.指标.名次表 is 指标.名次表."""
+    parts = path.split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        told = known.get(".".join(parts[:count]))
+        if told is not None and told.is_list:
+            return ".".join((told.item, *parts[count:]))
+    return path
 
 
 def unused(known: Collection[str], used: Collection[str]) -> list[str]:
