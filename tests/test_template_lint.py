@@ -114,6 +114,8 @@ FAULTS = {
                                  "“项”只能用在 {% for 项 in 项目 %} 里面"),
     "a word of a loop that is not there": (document("{{ 个.名称 }}"), "“个”只能用在 {% for 个 in … %} 里面"),
     "an unquoted text": (document("{% if 地区 == 数量 %}甲{% endif %}"), "写成“'数量'”"),
+    "an unquoted text like a word": (document("{% if 地区 == 地名 %}甲{% endif %}"),
+                                     "不认识“地名”，是不是“地区”；如果是文字，要加半角的引号，写成“'地名'”"),
     "an unquoted text in a list": (document("{% if 地区 in ['甲', 数量] %}甲{% endif %}"), "写成“'数量'”"),
     "a filter like no other": (document("{{ 地区|xyzw }}"), "不认识“xyzw”，印法有：万、亿"),
     "a picture too wide": (document("{{ 图.名次|宽(300) }}"), "图的宽度要写70到250之间的整毫米数，不能是“300”"),

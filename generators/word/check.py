@@ -18,7 +18,7 @@ def template_findings(template: bytes | Path, known: Vocabulary) -> list[str]:
     """What is wrong with a template, each a Chinese sentence that names the paragraph; empty when it is fit for use.
 
     `known` are the words that may be used; without any, words are not looked at. Raises `TemplateFault` for a file that
-    is no .docx.
+    is no .docx or has no tag at all.
     """
     return faults_and_used(template, known)[0]
 
@@ -33,7 +33,7 @@ def _found(blob: bytes, name: str, known: Vocabulary, *, is_file: bool) -> tuple
     parts = text_parts(blob, name)
     roots = [etree.fromstring(content) for content in parts]
     if is_file and not any(map(has_tags, roots)):
-        return [untagged(name)], set()
+        raise TemplateFault(untagged(name))
     faults: dict[str, None] = {}
     used: set[str] = set()
     for content, root in zip(parts, roots, strict=True):

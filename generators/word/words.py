@@ -198,8 +198,9 @@ def _look_at_compared(node: nodes.Compare, scope: _Scope, usage: Usage) -> None:
         for one in several:
             if isinstance(one, nodes.Name) and one.name not in {*scope, *ENVIRONMENT.globals, *usage.known}:
                 top = [word for word in usage.known if "." not in word]
-                if not nearest(one.name, top):
-                    usage.blame(one.lineno, one.name, f"“{one.name}”是文字的，要加半角的引号，写成“'{one.name}'”。")
+                close = nearest(one.name, top)
+                doubt = f"不认识“{one.name}”{close}；如果是文字" if close else f"“{one.name}”是文字的"
+                usage.blame(one.lineno, one.name, f"{doubt}，要加半角的引号，写成“'{one.name}'”。")
 
 
 def _look_at_part(node: nodes.Getattr | nodes.Getitem, path: str, scope: _Scope, usage: Usage) -> None:
