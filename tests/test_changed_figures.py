@@ -167,6 +167,17 @@ def test_a_file_that_is_no_paper_of_ours_has_no_figures(tmp_path: Path, content:
     assert figures_of(path) == {}
 
 
+def test_a_paper_of_ours_that_was_damaged_has_no_figures(tmp_path: Path) -> None:
+    path = edited(small_results(), tmp_path, untouched)
+    with zipfile.ZipFile(path) as package:
+        entry = package.getinfo("word/document.xml")
+    content = bytearray(path.read_bytes())
+    start = entry.header_offset + 30 + len(entry.filename)
+    content[start : start + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    assert figures_of(path) == {}
+
+
 # Through `run`
 
 

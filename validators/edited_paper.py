@@ -9,6 +9,7 @@ from lxml import etree
 
 from model.labels import FIGURES_NAMESPACE
 from model.paper_figure import PaperFigure
+from validators.broken_package import BROKEN_PACKAGE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{_W}br": "\n", f"{_W}tab": "\t"}
@@ -22,7 +23,7 @@ def figures_of(path: Path) -> Mapping[str, PaperFigure]:
             document = etree.fromstring(package.read("word/document.xml"), _PARSER)
             lists = [name for name in package.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
             made = dict(entry for name in lists for entry in _listed(package.read(name)))
-    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError, RuntimeError, NotImplementedError):
+    except BROKEN_PACKAGE:
         return {}
     standing = dict(_bookmarked(document))
     return {name: PaperFigure(made.get(name), standing.get(name)) for name in (made or standing)}
