@@ -180,6 +180,17 @@ def test_places_that_units_changed_are_no_changes_of_their_figures(tmp_path: Pat
             assert one.figure.what == "甲县综合得分"
 
 
+def test_a_paper_of_ours_that_was_damaged_has_no_figures(tmp_path: Path) -> None:
+    path = edited(small_results(), tmp_path, untouched)
+    with zipfile.ZipFile(path) as package:
+        entry = package.getinfo("word/document.xml")
+    content = bytearray(path.read_bytes())
+    start = entry.header_offset + 30 + len(entry.filename)
+    content[start : start + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    assert not figures_of(path).by_name
+
+
 # Through `run`
 
 

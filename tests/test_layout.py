@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -407,6 +408,17 @@ def test_a_paper_without_a_red_head_needs_none() -> None:
 def test_what_is_no_document_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableDocument):
         breaches(content, WITH_RED_HEAD)
+
+
+def parts_of(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [name for name in package.namelist() if re.search(r"/(footer\d*|settings|styles|document)\.xml", name)]
+
+
+@pytest.mark.parametrize("part", [one for one in parts_of(CITY) if one.startswith("word/")])
+def test_a_damaged_part_makes_a_document_unreadable(part: str) -> None:
+    with pytest.raises(UnreadableDocument):
+        breaches(with_part(CITY, part, b"<a"), WITH_RED_HEAD)
 
 
 # The styles of our own templates

@@ -24,7 +24,7 @@ from generators.notice import notice_of
 from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, Look
 from generators.pictures.completion import completion
 from generators.pictures.drawing import drawn, painted
-from generators.pictures.layout import DOTS_PER_INCH, Block, Page, Tone, laid_out, pixels
+from generators.pictures.layout import DOTS_PER_INCH, Block, Box, Page, Tone, laid_out, pixels
 from generators.pictures.offered import Pictures
 from generators.pictures.placing import NARROWEST
 from generators.pictures.png import png
@@ -287,6 +287,11 @@ def chart(request: pytest.FixtureRequest) -> Chart:
     return CHARTS[request.param]
 
 
+def overlap(one: Box, other: Box) -> bool:
+    """Whether the two have a pixel in common."""
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+
+
 @pytest.mark.parametrize("width", [NARROWEST, 156, 225])
 def test_no_words_are_cut_off_or_overlap(chart: Chart, width: int) -> None:
     page = laid_out(chart, width)
@@ -296,8 +301,8 @@ def test_no_words_are_cut_off_or_overlap(chart: Chart, width: int) -> None:
         assert text.box.top >= 0
         assert text.box.right <= page.width
         assert text.box.bottom <= page.height
-        assert not [other.words for other in page.texts[:place] if other.box.overlaps(text.box)], text.words
-        assert not [block for block in page.blocks if block.box.overlaps(text.box)], text.words
+        assert not [other.words for other in page.texts[:place] if overlap(other.box, text.box)], text.words
+        assert not [block for block in page.blocks if overlap(block.box, text.box)], text.words
 
 
 @pytest.mark.parametrize(("width", "highest"), [(156, 225), (225, 156)])
@@ -523,6 +528,18 @@ def test_a_picture_in_a_header_is_refused_for_it_would_be_on_every_page() -> Non
     document.save(buffer)
     with pytest.raises(TemplateFault, match="图不能放在页眉"):
         render(buffer.getvalue(), notice_of(small_results()).words)
+
+
+def test_a_picture_and_columns_of_a_loop_stand_in_one_part() -> None:
+    document = docx.Document(io.BytesIO(template("{{ 图.名次 }}")))
+    cells = document.add_table(1, 3).rows[0].cells
+    for cell, words in zip(cells, ("{%tc for 项 in [1, 2] %}", "{{ 项 }}", "{%tc endfor %}"), strict=True):
+        cell.text = words
+    out = io.BytesIO()
+    document.save(out)
+    made = render(out.getvalue(), notice_of(small_results()).words)
+    assert len(inlines(made)) == 1
+    assert [cell.text for cell in docx.Document(io.BytesIO(made)).tables[0].rows[0].cells] == ["1", "2"]
 
 
 def test_the_line_of_a_picture_is_as_high_as_it_is() -> None:

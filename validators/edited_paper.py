@@ -1,7 +1,6 @@
 """Reads a paper of ours that a person has changed: which figures it was made with, and what stands there now."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from lxml import etree
 
 from model.labels import FIGURES_NAMESPACE
 from model.paper_figure import PaperFigure, PaperFigures
+from validators.broken_package import BROKEN_PACKAGE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{_W}br": "\n", f"{_W}tab": "\t"}
@@ -23,17 +23,13 @@ def figures_of(path: Path) -> PaperFigures:
             document = etree.fromstring(package.read("word/document.xml"), _PARSER)
             lists = [name for name in package.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
             listed = [entry for name in lists for entry in _listed(package.read(name))]
-    except (*_BROKEN, etree.XMLSyntaxError):
+    except BROKEN_PACKAGE:
         return PaperFigures({}, is_listed=False)
     standing = dict(_bookmarked(document))
     if listed:
         made = {identity: PaperFigure(name, words, standing.get(name)) for identity, name, words in listed}
         return PaperFigures(made, is_listed=True)
     return PaperFigures({name: PaperFigure(name, None, words) for name, words in standing.items()}, is_listed=False)
-
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
-"""What a file that is no zip, or a damaged one, makes zipfile raise."""
 
 
 def _listed(part: bytes) -> Iterator[tuple[str, str, str]]:

@@ -47,12 +47,6 @@ class Box:
         """In pixels."""
         return self.right - self.left
 
-    def overlaps(self, other: "Box") -> bool:
-        """Whether the two have a pixel in common."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
 
 @dataclass(frozen=True)
 class Text:

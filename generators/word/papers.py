@@ -48,10 +48,16 @@ _PIECES = 4096
 """How many pieces of text are written at a time: long tables never stand in memory as a whole."""
 
 
-def _filled(part: Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterable[bytes]:
-    """The part's XML; tables whose columns a tag decides get the grid that Word wants."""
+def _filled(part: Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:
+    """The part's XML; tables whose columns a tag decides get the grid that Word wants.
+
+    Nothing is printed before the first piece is asked for: whoever asks says first where pictures belong.
+    """
     pieces = _pieces(part, context, name, printing)
-    return [with_fitted_tables(b"".join(pieces))] if part.has_looped_columns else pieces
+    if part.has_looped_columns:
+        yield with_fitted_tables(b"".join(pieces))
+    else:
+        yield from pieces
 
 
 def _pieces(part: Part, context: Mapping[str, object], name: str, printing: Printing | None) -> Iterator[bytes]:

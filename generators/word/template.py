@@ -25,6 +25,7 @@ from generators.pictures.placing import Picture, printed, widened, with_room
 from generators.word.bookmarks import BREAK, TAB, Marked, is_one_figure, within, without_list
 from generators.word.faults import broken, no_document
 from generators.word.filters import PRESENT, add_to, prepared
+from generators.word.table_columns import with_own_widths
 from model.fault import TemplateFault
 from model.quantity import from_cell, plain
 
@@ -179,8 +180,8 @@ def compiled(blob: bytes, name: str) -> Compiled:
             members.append((member, deflated([plain_core(_checked_xml(content, name)) if member == CORE else content])))
             continue
         xml = _checked_xml(content, name).decode("utf-8")
-        source = with_room(jinja_source(xml))
         has_looped_columns = "{%tc" in re.sub("<[^>]+>", "", xml)
+        source = with_room(jinja_source(with_own_widths(xml) if has_looped_columns else xml))
         members.append((member, Part(member, source, ENVIRONMENT.from_string(source), has_looped_columns)))
     if not any(member == _MAIN_PART for member, _ in members):
         raise TemplateFault(no_document(name))

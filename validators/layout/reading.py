@@ -7,13 +7,14 @@ based on, then the document's defaults; a theme font is looked up in the theme.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
+
+from validators.broken_package import BROKEN_PACKAGE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -216,27 +217,23 @@ class Document:
                     one for one in package.namelist() if one.startswith("word/") and one.endswith((".xml", ".rels"))
                 ]
                 self._parts = {one: package.read(one) for one in names}
-            root: Any = etree.fromstring(self._parts["word/document.xml"])
-            self.settings: Any = self._root("word/settings.xml")
-            self.styles = Styles.of(self._root("word/styles.xml"), _theme_fonts(self._root(self._theme())))
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            KeyError,
-            etree.XMLSyntaxError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as fault:
+        except BROKEN_PACKAGE as fault:
             raise UnreadableDocument(str(fault)) from fault
-        self.body: Any = root.find(f"{W}body")
+        root: Any = self._root("word/document.xml")
+        self.settings: Any = self._root("word/settings.xml")
+        self.styles = Styles.of(self._root("word/styles.xml"), _theme_fonts(self._root(self._theme())))
+        self.body: Any = None if root is None else root.find(f"{W}body")
         if self.body is None:
             raise UnreadableDocument("no body")
         self.sections = tuple(self._sections()) or (Section(etree.Element(f"{W}sectPr"), 0, {}),)
         self.paragraphs = tuple(self._paragraphs(self.body))
 
     def _root(self, name: str) -> Any:
-        return etree.fromstring(self._parts[name]) if name in self._parts else None
+        """The XML of a part; None where there is no such part. Raises `UnreadableDocument`."""
+        try:
+            return etree.fromstring(self._parts[name]) if name in self._parts else None
+        except BROKEN_PACKAGE as fault:
+            raise UnreadableDocument(f"{name}: {fault}") from fault
 
     def _theme(self) -> str:
         return next((one for one in sorted(self._parts) if re.fullmatch(r"word/theme/theme\d*\.xml", one)), "")
