@@ -173,6 +173,18 @@ class Breakdown:
         """Keys (类别/项目) of the projects, in the order of the indicators."""
         return tuple(dict.fromkeys(indicator.project_key for indicator in self.indicators))
 
+    def category_of(self, project_key: str) -> str:
+        """类别 of a project of ours; either of the two names may hold a / itself, so that its key cannot be divided."""
+        return self._first_by_project[project_key].category
+
+    def project_of(self, project_key: str) -> str:
+        """项目 of a project of ours without its 类别."""
+        return self._first_by_project[project_key].project
+
+    @cached_property
+    def _first_by_project(self) -> Mapping[str, Indicator]:
+        return {one.project_key: one for one in reversed(self.indicators)}
+
     def unit_named(self, name: str) -> Unit | None:
         """The unit with this name or alias, white space and width aside."""
         return self._unit_by_name.get(halfwidth(name))

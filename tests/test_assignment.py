@@ -18,10 +18,11 @@ from generators.word.lint import lint_template
 from make_reports import main
 from model.breakdown import Breakdown
 from tests.libreoffice import converted, needs_libreoffice
+from tests.paper_kinds import kind_of
 from tests.sample_years import copy_of
 from tests.tables import year
 from validators.breakdown import read_breakdown
-from validators.layout import breaches, kind_of
+from validators.layout import breaches
 from validators.layout.paper import Paper
 from validators.layout.reading import W
 from validators.layout.roles import Role
@@ -246,6 +247,25 @@ def test_whom_to_call_is_told_where_the_sheet_of_projects_has_it(tmp_path):
     assigned(folder)
     assert "工作任务：办好培训（联系人：联系人甲，联系电话：0375-1）" in whole_text(paper(folder, "责任清单/市人社局"))
     assert "联系人甲" not in whole_text(paper(folder, "责任清单/市财政局"))
+
+
+def test_a_category_may_hold_a_slash(tmp_path):
+    lines = """
+        编码 | 指标 | 类别 | 项目 | 甲县
+        1.1 | 培训人数 | 市级/重点民生实事 | 项目一 | 10
+        1.2 | 新增学位 | 市级/重点民生实事 | 项目二 | 10
+        2.1 | 新建公园 | 省级/重点民生实事 | 项目三 | 10
+    """
+    folder = year(
+        tmp_path,
+        lines,
+        units=[["名称", "类型"], ["甲县", "县区"]],
+        验收标准="编码 | 序号 | 验收标准 | 一票否决\n项目一 | 1 | 资料齐全 |",
+    )
+    assigned(folder)
+    text = whole_text(paper(folder, "任务分解通知"))
+    assert "市级/重点民生实事2件、省级/重点民生实事1件" in text
+    assert "【市级/重点民生实事】项目一" in text
 
 
 def test_standards_of_a_project_stand_for_all_its_indicators(tmp_path):

@@ -14,6 +14,7 @@ from generators.notice import notice, notice_of
 from generators.word.lint import WORDS_OF
 from model.catalogue import CATALOGUE
 from model.finding import Severity
+from tests.paper_kinds import kind_of
 from tests.small_results import county_results, small_results
 from tests.spoilt_papers import (
     Draft,
@@ -30,7 +31,7 @@ from tests.spoilt_papers import (
     with_part,
     words,
 )
-from validators.layout import KINDS, UnreadableDocument, breaches, kind_of
+from validators.layout import KINDS, UnreadableDocument, breaches
 from validators.layout.checks import CHECKS
 from validators.layout.faces import missing_characters
 from validators.layout.kinds import SLIP, WITH_RED_HEAD

@@ -13,9 +13,10 @@ from generators.notice import notice, notice_of
 from generators.word.vocabulary import WORDS_PAPER
 from make_reports import main
 from tests.libreoffice import converted, needs_libreoffice
+from tests.paper_kinds import kind_of
 from tests.sample_years import copy_of, run_quietly
 from tests.small_results import INDICATORS, TARGETS, VALUES, small_results
-from validators.layout import breaches, kind_of
+from validators.layout import breaches
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "进度通报.docx"
 SAMPLES = (("平顶山2023", ("2023-08", "2023-09")), ("叶县2022", ("2022-H1",)))

@@ -70,6 +70,8 @@ FAULTS = {
     "no blank around in": (document("{% for 项in项目 %}甲{% endfor %}"), "in 两边要有空格"),
     "a word misspelt": (document("{% for 项 in 项目 %}甲{% endfro %}"), "是不是“endfor”"),
     "else if": (document("{% if 地区 %}甲{% elseif 年度 %}乙{% endif %}"), "不认识“elseif”"),
+    "a macro": (document("{% macro 甲() %}乙{% endmacro %}{{ 甲() }}"), "不认识“macro”"),
+    "set over a block": (document("{% set 甲 %}{{ 地区 }}{% endset %}{{ 甲 }}"), "应写成“{% set 词 = 内容 %}”的样子"),
     "two words": (document("{{ 地区 名称 }}"), "写法不对"),
     # Pairs and places
     "if without end": (document("{%p if 地区 %}", "甲"), "没有对应的“endif”"),

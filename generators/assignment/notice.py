@@ -198,7 +198,7 @@ def _counts(parties: Parties) -> Phrases:
     units = [unit for unit in parties.own_units if any(breakdown.is_asked(one.code, unit.name) for one in own)]
     categories: dict[str, int] = {}
     for project in breakdown.projects:
-        category = project.partition("/")[0]
+        category = breakdown.category_of(project)
         categories[category] = categories.get(category, 0) + 1
     told = [f"{category}{count}件" for category, count in categories.items()]
     return {
@@ -282,7 +282,7 @@ def _assignment_rows(parties: Parties, own: list[Indicator]) -> Iterator[Phrases
 
 def heading_of(breakdown: Breakdown, key: str) -> str:
     """【市重点民生实事】深入推进城市更新; the 类别 is told where there are several."""
-    category, _, project = key.partition("/")
+    category, project = breakdown.category_of(key), breakdown.project_of(key)
     has_several = len({one.category for one in breakdown.indicators}) > 1
     return f"【{category}】{project}" if has_several and category else project
 
@@ -342,7 +342,7 @@ def _project_of(breakdown: Breakdown, standard: Standard) -> str:
         if code in breakdown.by_code:
             return breakdown.by_code[code].project_key
     named = {halfwidth(code) for code in standard.codes}
-    found = (key for key in breakdown.projects if {halfwidth(key), halfwidth(key.partition("/")[2])} & named)
+    found = (key for key in breakdown.projects if {halfwidth(key), halfwidth(breakdown.project_of(key))} & named)
     return next(found, "")
 
 

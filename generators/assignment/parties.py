@@ -149,6 +149,6 @@ def joined(names: Iterable[str]) -> str:
 def project_number(breakdown: Breakdown, project_key: str) -> str:
     """序号 of the sheet 项目, else the project's place in its 类别."""
     stated = next((one.number.strip() for one in breakdown.duties_of(project_key) if one.number.strip()), "")
-    category = project_key.partition("/")[0]
-    siblings = [one for one in breakdown.projects if one.partition("/")[0] == category]
+    category = breakdown.category_of(project_key)
+    siblings = [one for one in breakdown.projects if breakdown.category_of(one) == category]
     return stated or str(siblings.index(project_key) + 1)

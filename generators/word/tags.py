@@ -29,8 +29,8 @@ _SIGNS = {
 
 _CLOSERS = {"endfor": "for", "endif": "if"}
 _MIDDLE = ("elif", "else")
-_KNOWN = ("for", "endfor", "if", "elif", "else", "endif", "set", "endset", "with", "endwith", "macro", "endmacro",
-          "cellbg", "colspan", "vm", "hm", "raw", "endraw", "filter", "endfilter", "call", "endcall")  # fmt: skip
+_KNOWN = ("for", "endfor", "if", "elif", "else", "endif", "set", "with", "endwith",
+          "cellbg", "colspan", "vm", "hm", "raw", "endraw", "filter", "endfilter")  # fmt: skip
 _LOOP = re.compile(r"\s+\w+(\s*,\s*\w+)*\s+in\s+\S")
 
 
@@ -172,6 +172,8 @@ def _form(tag: _Tag) -> Iterator[str]:
             yield f"“{tag.text}”里“{start}”后面要有空格。"
         else:
             yield f"不认识“{tag.word}”{nearest(tag.word, _KNOWN)}。"
+    elif tag.word == "set" and "=" not in tag.rest:
+        yield f"“{tag.text}”写法不对，应写成“{{%{tag.prefix} set 词 = 内容 %}}”的样子。"
     elif tag.word == "for" and not _LOOP.match(tag.rest):
         yield f"“{tag.text}”写法不对，应写成“{{%{tag.prefix} for 项 in 项目 %}}”的样子，in 两边要有空格。"
 

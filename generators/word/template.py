@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, Undefined, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import escape
@@ -54,7 +54,11 @@ class _Environment(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return prepared(super()._parse(source, name, filename))
+        tree = super()._parse(source, name, filename)
+        captured = next(tree.find_all((nodes.Macro, nodes.CallBlock, nodes.AssignBlock)), None)
+        if captured is not None:  # what they hold is XML already, and would be escaped once more
+            raise TemplateSyntaxError("captures what is printed", captured.lineno, name, filename)
+        return prepared(tree)
 
 
 def _printed(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from validators.layout.roles import Role
 from validators.layout.standard import RULES
@@ -49,9 +48,3 @@ KINDS: Mapping[str, Kind] = {
     "可用词语": SLIP,
 }
 """By the name of the template, of the paper, or of the folder that holds one paper for each unit."""
-
-
-def kind_of(path: Path) -> Kind | None:
-    """The kind of a template or paper by the longest name that its own begins with; else by its folder's name."""
-    named = [name for name in KINDS if path.stem.startswith(name)]
-    return KINDS[max(named, key=len)] if named else KINDS.get(path.parent.name)
