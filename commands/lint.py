@@ -38,7 +38,7 @@ def _linted(file: Path, screen: Screen) -> Sequence[Finding]:
 
 def _say_name(file: Path, screen: Screen) -> None:
     """A template that is to be checked may have more to its name; one that is to be used may not."""
-    from generators.word.lint import template_named
+    from generators.template_lint import template_named
 
     name = f"{template_named(file)}.docx"
     if file.name != name:
@@ -47,8 +47,9 @@ def _say_name(file: Path, screen: Screen) -> None:
 
 def _template(file: Path) -> Iterator[Finding]:
     """The faults of a template's tags and words, then where its layout breaks GB/T 9704."""
+    # What reads Word files takes long to load: that is done only where one is to be looked at.
+    from generators.template_lint import lint_template, template_named
     from generators.word.faults import broken
-    from generators.word.lint import lint_template, template_named
     from validators.layout import KINDS, UnreadableDocument, breaches
 
     faults = lint_template(file)

@@ -14,7 +14,7 @@ from generators.assignment.duty_list import DUTY_LIST_WORDS, duty_list_context
 from generators.assignment.instruction import INSTRUCTION_WORDS, instruction_context
 from generators.assignment.notice import ASSIGNMENT_WORDS, assignment_context
 from generators.assignment.parties import Parties
-from generators.word.lint import lint_template
+from generators.template_lint import lint_template
 from make_reports import main
 from model.breakdown import Breakdown
 from tests.libreoffice import converted, needs_libreoffice

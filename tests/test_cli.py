@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from commands.dropped import dropped_paths
-from generators.word.lint import WORDS_OF
+from generators.template_lint import WORDS_OF
 from make_reports import JOBS, main
 from model.fault import MAY_BE_DROPPED, JobFault
 from model.labels import TEMPLATES

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from generators.notice import notice, notice_of
-from generators.word.lint import WORDS_OF
+from generators.template_lint import WORDS_OF
 from model.catalogue import CATALOGUE
 from model.finding import Severity
 from tests.paper_kinds import kind_of

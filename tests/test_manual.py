@@ -10,8 +10,8 @@ import pytest
 
 from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
 from generators.telling.words import NOTICE_WORDS
+from generators.template_lint import WORDS_OF
 from generators.word.check import template_findings
-from generators.word.lint import WORDS_OF
 from generators.word.vocabulary import WORDS_PAPER
 from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 
 from commands.lint import lint
 from commands.screen import WANTS_A_PERSON, WELL, Screen
+from generators.template_lint import WORDS_OF, lint_template, template_named
 from generators.word.check import template_findings
 from generators.word.faults import revised, untagged
-from generators.word.lint import WORDS_OF, lint_template, template_named
 from generators.word.papers import render
 from generators.word.vocabulary import Vocabulary, Word
 from generators.word.words import as_written, unused

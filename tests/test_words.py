@@ -21,10 +21,10 @@ from generators.notice import notice_of
 from generators.pictures.placing import Picture
 from generators.supervision import supervision_context
 from generators.telling.numbers import NumberedRow
+from generators.template_lint import WORDS_OF
 from generators.word.bookmarks import bare
 from generators.word.check import template_findings
 from generators.word.filters import FILTERS
-from generators.word.lint import WORDS_OF
 from generators.word.papers import render
 from generators.word.vocabulary import WORDS_PAPER, YES_OR_NO, is_group
 from make_reports import main

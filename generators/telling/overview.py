@@ -14,6 +14,7 @@ from model.so_far import so_far
 
 
 def overview(telling: Telling) -> Phrases:
+    """The words of 一、总体情况."""
     results, tracer = telling.results, telling.tracer
     breakdown, summary = results.breakdown, tracer.summary
     tracer.place = "一、总体情况"

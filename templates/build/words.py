@@ -7,9 +7,9 @@ has them, so that the paper says what is so.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from generators.template_lint import WORDS_OF
 from generators.word.check import template_findings
 from generators.word.filters import FILTERS
-from generators.word.lint import WORDS_OF
 from generators.word.papers import render
 from generators.word.vocabulary import WORDS_PAPER, Vocabulary, is_group
 from generators.wording import numeral
