@@ -91,6 +91,16 @@ def test_last_month_is_left_out_where_one_of_them_had_not_reported_then() -> Non
     assert "快于序时进度5个百分点；尚缺鲁山县的数。" in sentences(told, "1．")
 
 
+def test_who_is_carried_over_is_not_counted_as_having_reported() -> None:
+    carrying = a_year(
+        row("1", city="400", asked=dict.fromkeys(COUNTIES, "100")), missing_policy=MissingPolicy.CARRY_OVER
+    )
+    told = september(carrying, {"1": sent("90", "80", "-", "-")}, {"1": sent("80", "70", "60", "-")})
+    assert "应报4个单位，已报2个，叶县沿用上期数，合计230人" in sentences(told, "1．")
+    rows = [row for row in notice.notice_of(told).table if row["种类"] == "汇总"]
+    assert rows[0]["完成情况"] == "已报2个单位、沿用1个单位：230"
+
+
 def test_what_is_not_compared_with_the_calendar_is_not_when_a_unit_is_missing_either() -> None:
     free = a_year(row("1", city="400", schedule="不比", asked=dict.fromkeys(COUNTIES, "100")))
     told = results(free, {"1": sent("90", "80", "70", "-")})

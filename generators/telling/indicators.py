@@ -348,7 +348,7 @@ class Teller:
         return f"{wording.listing(carried)}沿用上期数" if carried else ""
 
     def _who_reported(self, figures: Sequence[Figure]) -> Phrases:
-        present = sum(one.is_present for one in figures)
+        reported = sum(one.is_reported for one in figures)
         missing = [one.unit for one in figures if not one.is_present]
         total = self.known.totals[figures[0].code]
         if not missing:
@@ -356,7 +356,7 @@ class Teller:
         return {
             "沿用": self._carried(figures),
             "应报数": self._count(total, len(figures), "应报单位数", Column.REPORTED),
-            "已报数": self._count(total, present, "已报单位数", Column.REPORTED),
+            "已报数": self._count(total, reported, "已报单位数", Column.REPORTED),
             "缺报单位": wording.listing(missing),
         }
 

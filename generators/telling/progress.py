@@ -183,8 +183,10 @@ class ProgressTable:
             return self._number(indicator, total.value)
         if total.reported_value is None:
             return NOTHING
-        present = sum(one.is_present for one in self._known.counted(indicator))
-        return f"已报{present}个单位：{self._number(indicator, total.reported_value)}"
+        counted = self._known.counted(indicator)
+        carried = sum(one.carried is not None for one in counted)
+        others = f"、沿用{carried}个单位" if carried else ""
+        return f"已报{total.units_reported}个单位{others}：{self._number(indicator, total.reported_value)}"
 
     def _unit_row(self, figure: Figure, place: str) -> tuple[str, ...]:
         indicator = figure.indicator
