@@ -442,9 +442,13 @@ class Teller:
         )
 
     def _written(self, figure: Figure, column: FormColumn, words: str) -> str:
-        """What a unit wrote, noted as a figure where it holds one."""
+        """What a unit wrote, noted as a figure where it holds one.
+
+        The bookmark ends before the full stop: LibreOffice begins a new line for one that ends the paragraph where the
+        stop hangs over the margin.
+        """
         source = self.tracer.words_of(figure, column)
-        return self._of_figure(figure, DataColumn.SOURCE, words, f"填报的{column}", source)
+        return self._of_figure(figure, DataColumn.SOURCE, words[:-1], f"填报的{column}", source) + words[-1]
 
     # who leads, who lags
 
