@@ -51,7 +51,7 @@ class Notice:
     def _identity(self, number: int) -> str:
         if self.is_in_text(number):
             one = self.text_figures[number]
-            return f"{one.code} {one.what}"
+            return f"{one.code}·{one.what}"
         return self.table.identity(number)
 
     def _bookmark_name(self, number: int) -> str:

@@ -50,7 +50,7 @@ class ProgressTable:
         self._realm = realm_of(self._breakdown.basics.level)
         self._rows = list(self._made())
         self._first_number = len(tracer.figures)
-        self._last_cells: tuple[int, tuple[str, ...]] = (-1, ())
+        self._last_known: tuple[int, tuple[tuple[str, ...], str]] = (-1, ((), ""))
         self._last_sources: tuple[_Told | None, tuple[str, ...]] = (None, ())
 
     def __len__(self) -> int:
@@ -98,15 +98,21 @@ class ProgressTable:
 
     def identity(self, number: int) -> str:
         """What a figure of the table is: the code, the unit, the column."""
-        told, words, place = self._at(number)
-        return f"{told.code} {words[_NAME]}{_WITH_FIGURES[place][1]} 附件"
+        row, place = divmod(number - self._first_number, len(_WITH_FIGURES))
+        return self._known_of(row)[1] + _IDENTITIES[place]
 
     def cell(self, number: int) -> str:
         """Where a figure of the table stands in 汇总表."""
         row, place = divmod(number - self._first_number, len(_WITH_FIGURES))
-        if self._last_cells[0] != row:
-            self._last_cells = row, self._cells_of(self._at(number)[0])
-        return self._last_cells[1][place]
+        return self._known_of(row)[0][place]
+
+    def _known_of(self, row: int) -> tuple[tuple[str, ...], str]:
+        """The cells of a row's figures and how their identities begin; those of the last row are kept."""
+        if self._last_known[0] != row:
+            words, told = self._rows[row]
+            assert told is not None, "the row of a project has no figure"
+            self._last_known = row, (self._cells_of(told), f"{told.code}·{words[_NAME]}")
+        return self._last_known[1]
 
     def _cells_of(self, told: _Told) -> tuple[str, ...]:
         summary = self._tracer.summary
@@ -237,6 +243,7 @@ _WITH_FIGURES = tuple(
     )
 )  # fmt: skip
 """The columns that hold figures, by their places in `ROW_WORDS`, and what these are."""
+_IDENTITIES = tuple(f"{what}·附件" for _, what in _WITH_FIGURES)
 _VALUE = 1
 _FIGURE_COLUMNS = (Column.TARGET, Column.VALUE, Column.COMPLETION, Column.GAP, Column.RANK)
 _TOTAL_COLUMNS = (TotalColumn.TARGET, TotalColumn.VALUE, TotalColumn.COMPLETION, TotalColumn.GAP, TotalColumn.VERDICT)

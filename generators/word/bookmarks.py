@@ -151,7 +151,7 @@ class Bookmarks:
 
 def _counted(identity: str, told: dict[str, int]) -> str:
     told[identity] = time = told.get(identity, 0) + 1
-    return f"{identity} {time}"
+    return f"{identity}·{time}"
 
 
 def without_list(members: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -206,8 +206,9 @@ class Printing:
             return words
         place, name = self._bookmarks.add(int(number))
         as_text = words.replace(BREAK, "\n").replace(TAB, "\t") if "<" in words else words
-        identity = quoteattr(self._bookmarks.identity(int(number)))
-        self._list.append(f'<figure bookmark="{name}" identity={identity}>{as_text}</figure>')
+        identity = self._bookmarks.identity(int(number))
+        quoted = quoteattr(identity) if _TO_QUOTE.search(identity) else f'"{identity}"'
+        self._list.append(f'<figure bookmark="{name}" identity={quoted}>{as_text}</figure>')
         if len(self._list) == _LISTED_AT_A_TIME:
             self._pack()
         key, run = _FIRST_KEY + place, f'<w:r>{self._run}<w:t xml:space="preserve">'
@@ -218,6 +219,7 @@ class Printing:
 
 
 _LISTED_AT_A_TIME = 1000
+_TO_QUOTE = re.compile('[&<>"\\s]')
 _FIRST_KEY = 100_000
 """Above the numbers of the bookmarks that a template may have itself."""
 
