@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -48,16 +49,18 @@ class Notice:
         """What takes note of the figures that a paper prints."""
         return Bookmarks(self._bookmark_name, self._identity)
 
+    @cached_property
+    def _text_names(self) -> Sequence[tuple[str, str]]:
+        """What each figure of the text is, and the name of its bookmark."""
+        return [(f"{one.code}·{one.what}", bookmark_name(one.origin)) for one in self.text_figures]
+
     def _identity(self, number: int) -> str:
-        if self.is_in_text(number):
-            one = self.text_figures[number]
-            return f"{one.code}·{one.what}"
-        return self.table.identity(number)
+        names = self._text_names
+        return names[number][0] if number < len(names) else self.table.identity(number)
 
     def _bookmark_name(self, number: int) -> str:
-        if self.is_in_text(number):
-            return bookmark_name(self.text_figures[number].origin)
-        return self.table.bookmark_name(number)
+        names = self._text_names
+        return names[number][1] if number < len(names) else self.table.bookmark_name(number)
 
 
 def notice_of(results: Results) -> Notice:

@@ -66,11 +66,11 @@ def _printed(value: object) -> str:
 
     Raises `Unprintable` for None, NaN, yes/no and whole lists or groups.
     """
+    if type(value) is Marked:  # what is printed most comes first
+        return _marked_as_xml(value.printed)
+    if isinstance(value, str):
+        return _as_xml(value)
     match value:
-        case Marked():
-            return _marked_as_xml(value.printed)
-        case str():
-            return _as_xml(value)
         case Picture():
             return printed(value)
         case Undefined():
