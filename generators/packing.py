@@ -80,9 +80,9 @@ class Deflating(io.BufferedIOBase):
         return Deflated(raw, self._checksum, self._size, self._digest.digest())
 
 
-def deflated(pieces: Iterable[bytes]) -> Deflated:
-    """A part that comes in pieces, packed."""
-    part = Deflating()
+def deflated(pieces: Iterable[bytes], effort: int = 6) -> Deflated:
+    """A part that comes in pieces, packed with this `effort`, of 9."""
+    part = Deflating(effort)
     for piece in pieces:
         part.write(piece)
     return part.ended()

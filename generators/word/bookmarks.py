@@ -172,7 +172,7 @@ class Printing:
     def __init__(self, bookmarks: Bookmarks) -> None:
         self._bookmarks = bookmarks
         self._run, self._is_in_text = "", False
-        self._list, self._packed = [f'<figures xmlns="{FIGURES_NAMESPACE}">'], Deflating()
+        self._list, self._packed = [f'<figures xmlns="{FIGURES_NAMESPACE}">'], Deflating(_EFFORT)
 
     def with_list(self, parts: list[tuple[str, Deflated]]) -> list[tuple[str, Deflated]]:
         """The parts of the paper with the list of all figures that were printed."""
@@ -218,7 +218,7 @@ class Printing:
         )
 
 
-_LISTED_AT_A_TIME = 1000
+_LISTED_AT_A_TIME, _EFFORT = 1000, 3
 _TO_QUOTE = re.compile('[&<>"\\s]')
 _FIRST_KEY = 100_000
 """Above the numbers of the bookmarks that a template may have itself."""
