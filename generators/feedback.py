@@ -21,7 +21,7 @@ def _head(results: Results) -> dict[str, object]:
         "地区": basics.region,
         "年度": str(basics.year),
         "期": results.period.title,
-        "发文机关": basics.issuer.strip() or wording.GAP * 4,
+        "发文机关": wording.issuer_or_gap(basics.issuer),
         "上报截止": wording.day(results.breakdown.due_date(results.period)),
         "落款日期": wording.day_or_gap(None, results.period.year),
     }

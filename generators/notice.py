@@ -112,7 +112,7 @@ def _head(telling: Telling) -> Phrases:
     """What stands above and below the text; gaps where the office has not filled in the sheet 期次."""
     results, basics = telling.results, telling.results.breakdown.basics
     note, year = results.breakdown.note_of(results.period), results.period.year
-    issuer = basics.issuer.strip() or wording.GAP * 4
+    issuer = wording.issuer_or_gap(basics.issuer)
     return {
         "发文机关": issuer,
         "标志字数": len(issuer) + 2,

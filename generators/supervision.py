@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generators import wording
-from generators.telling.progress import NOTHING
+from generators.telling.progress import NOTHING, completion_words
 from generators.word.papers import render
 from generators.word.vocabulary import Vocabulary, Word
 from model.breakdown import Breakdown
@@ -13,7 +13,7 @@ from model.figure import Figure
 from model.indicator import Kind
 from model.labels import FormColumn
 from model.period import Period, following
-from model.quantity import plain, shown_percent
+from model.quantity import plain
 from model.results import Results
 from model.supervision import Lag, PeriodGap, supervision_deadline, to_reach
 
@@ -70,7 +70,7 @@ def supervision_context(results: Results, unit: str, lags: Sequence[Lag]) -> dic
         "年度": str(basics.year),
         "期": period.title,
         "截至": wording.day(breakdown.as_of(period)),
-        "发文机关": basics.issuer.strip() or wording.GAP * 4,
+        "发文机关": wording.issuer_or_gap(basics.issuer),
         "落款日期": wording.day_or_gap(None, period.year),
         "单位": unit,
         "督办期数": basics.supervision_periods,
@@ -101,8 +101,8 @@ def _line(lag: Lag, breakdown: Breakdown, period: Period) -> dict[str, object]:
         "指标": indicator.name,
         "目标": wording.target(indicator, figure.target) or NOTHING,
         "累计": _amount(figure, figure.value, digits),
-        "完成率": _share(completion, digits) if completion else "尚未完成",
-        "应完成": _share(due, digits) if due else NOTHING,
+        "完成率": completion_words(completion, digits) if completion else "尚未完成",
+        "应完成": completion_words(due, digits) if due else NOTHING,
         "各期": "\n".join(f"{_short(one.period)}：{plain(one.points)}" for one in _told(lag.gaps)),
         "期数": lag.periods,
         "变化": _change(lag.widened) if lag.periods > 1 else NOTHING,
@@ -125,12 +125,6 @@ def _amount(figure: Figure, value: Decimal | None, digits: int) -> str:
         return NOTHING
     is_progress = figure.indicator.kind is Kind.PROGRESS
     return wording.percent(value, digits) if is_progress else wording.amount(figure.indicator, value)
-
-
-def _share(share: Decimal, digits: int) -> str:
-    """Percentages of one table keep one number of decimals."""
-    shown = shown_percent(share, digits)
-    return f"{shown:f}%" if shown or not share else wording.percent(share, digits)
 
 
 _PERIODS_TOLD = 3

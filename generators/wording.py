@@ -212,6 +212,11 @@ def day_or_gap(when: date | None, year: int) -> str:
     return day(when) if when else f"{year}年{GAP}月{GAP}日"
 
 
+def issuer_or_gap(issuer: str) -> str:
+    """The 发文机关, or a gap for a person to fill in."""
+    return issuer.strip() or GAP * 4
+
+
 def number_or_gap(number: str, issuer_code: str, year: int) -> str:
     """The 发文字号, or 平政办〔2023〕　　号 for a person to fill in."""
     return number.strip() or f"{issuer_code or GAP}〔{year}〕{GAP}号"

@@ -163,7 +163,7 @@ def paper_head(breakdown: Breakdown) -> Phrases:
     return {
         "地区": basics.region,
         "年度": str(basics.year),
-        "发文机关": basics.issuer.strip() or wording.GAP * 4,
+        "发文机关": wording.issuer_or_gap(basics.issuer),
     }
 
 
