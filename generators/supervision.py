@@ -5,9 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from generators import wording
-from generators.telling.progress import NOTHING, completion_words
+from generators.telling.progress import completion_words
 from generators.word.papers import render
 from generators.word.vocabulary import Vocabulary, Word
+from generators.wording import NOTHING
 from model.breakdown import Breakdown
 from model.figure import Figure
 from model.indicator import Kind

@@ -20,6 +20,9 @@ from model.unit import Unit
 GAP = "　　"
 """What is printed where a person fills in by hand."""
 
+NOTHING = "—"
+"""What a cell shows where there is nothing to tell."""
+
 _DIGITS = "零一二三四五六七八九"
 _SEEN = 3
 """So many digits are shown of a value that is too small for its 小数位."""

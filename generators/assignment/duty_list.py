@@ -7,11 +7,12 @@ from pathlib import Path
 from generators import wording
 from generators.assignment.notice import PAPER_WORDS, heading_of, paper_head
 from generators.assignment.parties import Parties, Role, named_in
-from generators.assignment.stated import NOTHING, unit_target
+from generators.assignment.stated import unit_target
 from generators.telling.indicators import Phrases
 from generators.telling.progress import realm_of
 from generators.word.papers import render
 from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word
+from generators.wording import NOTHING
 from model.breakdown import Duty
 from model.indicator import Indicator
 from model.labels import ProjectColumn

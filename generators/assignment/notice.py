@@ -9,11 +9,12 @@ from pathlib import Path
 from generators import wording
 from generators.assignment.parties import Parties, Role, joined, named_in, project_number
 from generators.assignment.reporting import REPORTING_WORDS, due_words, other_due_days
-from generators.assignment.stated import NOTHING, own_target, unit_target
+from generators.assignment.stated import own_target, unit_target
 from generators.telling.indicators import Phrases
 from generators.telling.progress import realm_of
 from generators.word.papers import render
 from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, within
+from generators.wording import NOTHING
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy, Standard
 from model.indicator import Indicator
 from model.quantity import halfwidth

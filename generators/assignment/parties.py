@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
-from generators.assignment.stated import NOTHING, own_target
+from generators.assignment.stated import own_target
+from generators.wording import NOTHING
 from model.breakdown import Breakdown, Duty
 from model.indicator import Indicator
 from model.quantity import halfwidth

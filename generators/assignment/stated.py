@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from generators import wording
+from generators.wording import NOTHING
 from model.breakdown import Breakdown
 from model.indicator import Indicator, Kind
 from model.target import Target
-
-NOTHING = "—"
-"""What a cell shows where there is nothing to tell."""
 
 _DONE, _AS_COUNTED = "完成", "据实填报"
 """What a unit is asked without a figure: the work done, and an amount without a target."""

@@ -8,8 +8,9 @@ from generators.pictures.chart import MOST_ROWS, Bar, Chart, Group, Look, one_li
 from generators.telling.indicators import Known
 from generators.telling.progress import completion_words
 from model.figure import Pace, Total, Verdict
-from model.indicator import Kind, Rollup
-from model.quantity import plain, quotient, shown_percent
+from model.indicator import Rollup
+from model.quantity import plain, shown_percent
+from model.so_far import so_far
 
 _LONGEST = Decimal("1.25")
 """Bars that are longer are broken off: one that did ten times its target would make all others look alike."""
@@ -97,19 +98,14 @@ def _row(known: Known, total: Total) -> _Row | None:
         return _Row(Bar(name, words, share, look=look, due=judged.due or None), judged.gap)
     if judged.verdict is not Verdict.NOT_REPORTED:
         return None  # without a target there is nothing to be completed
-    so_far = _so_far(total)
-    if so_far is None:
+    basics = known.results.breakdown.basics
+    reached = so_far(total, (), known.digits, basics.pace_tolerance).completion
+    if reached is None:
         return _Row(Bar(name, Verdict.NOT_REPORTED.value if not total.units_reported else "未报齐"), None)
-    words = f"{completion_words(so_far, known.digits)}{_SO_FAR}{total.units_reported}/{total.units_asked}）"
+    words = f"{completion_words(reached, known.digits)}{_SO_FAR}{total.units_reported}/{total.units_asked}）"
     due = judged.due
-    gap = None if due is None else shown_percent(so_far, known.digits) - shown_percent(due, known.digits)
-    return _Row(Bar(name, words, so_far, look=Look.OPEN, due=due or None), gap)
-
-
-def _so_far(total: Total) -> Decimal | None:
-    if total.indicator.kind is not Kind.AMOUNT or total.reported_value is None or not total.reported_target:
-        return None
-    return quotient(total.reported_value, total.reported_target)
+    gap = None if due is None else shown_percent(reached, known.digits) - shown_percent(due, known.digits)
+    return _Row(Bar(name, words, reached, look=Look.OPEN, due=due or None), gap)
 
 
 def _look(total: Total) -> Look:

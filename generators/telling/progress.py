@@ -12,15 +12,13 @@ from generators.telling.numbers import NumberedRow
 from generators.telling.tracing import RANK_SOURCE, TracedFigure, Tracer, has_figure, traced
 from generators.telling.words import ROW_WORDS
 from generators.word.bookmarks import Marked, marked
+from generators.wording import NOTHING
 from model.breakdown import Duty
 from model.figure import Figure, Judgement, Pace, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
 from model.labels import FormColumn
 from model.period import read_period
 from model.quantity import plain, shown_percent
-
-NOTHING = "—"
-"""What a cell shows where there is nothing to tell."""
 
 _REALMS = {"省": "全省", "市": "全市", "县": "全县"}
 
