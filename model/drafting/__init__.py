@@ -1,1 +1,1 @@
-"""From a published paper to a breakdown: what the paper says, what is read out of it, the tables that a person checks."""
+"""From a published paper to a breakdown: what it says, what is read out of it, the tables to be checked."""

@@ -20,10 +20,10 @@ class Source:
 class DraftedIndicator:
     """A proposed row of the sheet 指标.
 
-    `target` and `unit_targets` (by reporting unit) are what stands in the cells: a phrase in `unit` that `read_quantity`
-    reads back to the amount (2.72万人次), —, 由…统一安排实施, or empty for asked without a target. `sources` begins with the
-    city's own words. `reasons` says for a column (类型, 汇总方式, 方向, 单位, 小数位 …) why it was proposed so; `doubts` what a
-    person has to look at.
+    `target` and `unit_targets` (by reporting unit) are what stands in the cells: a phrase in `unit` that
+    `read_quantity` reads back to the amount (2.72万人次), —, 由…统一安排实施, or empty for asked without a target.
+    `sources` begins with the city's own words. `reasons` says for a column (类型, 汇总方式, 单位 …) why it was proposed
+    so; `doubts` what a person has to look at.
     """
 
     code: str

@@ -48,8 +48,8 @@ class Entry:
 class Criterion:
     """An item of an acceptance standard as a paper has it.
 
-    `heading` is what stands before the items of a cell (街道综合养老服务中心), empty where nothing does; `number` is the
-    item's own. The departments are those of the line, where the table has such columns.
+    `heading` is what stands before the items of a cell (街道综合养老服务中心), empty where nothing does; `number` is
+    the item's own. The departments are those of the line, where the table has such columns.
     """
 
     category: str
@@ -66,8 +66,8 @@ class Criterion:
 class PublishedPaper:
     """A paper as it was published. `region` and `year` are empty or None where the paper does not say them.
 
-    `region` is whose targets stand in `Entry.task`. `loose` are the passages outside entries and criteria, those with
-    progress among them: no figure of the paper is missing from entries, criteria and loose together.
+    `region` is whose targets stand in `Entry.task`. `progress` are the cells that tell how far things
+    are (工作进度), `loose` all other passages: no figure of the paper is missing from all of these together.
     """
 
     file: str

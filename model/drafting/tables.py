@@ -1,4 +1,4 @@
-"""The tables of a drafted breakdown: lines of cells by label, each line known by a key when a paper is drafted again."""
+"""The tables of a drafted breakdown: lines of cells by label, known again by their keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -88,8 +88,8 @@ class Passed:
 class Statement:
     """A sentence, or all sentences of a cell, as read. Every figure of `text` lies in one of `stated` or `passed`.
 
-    `executed_by` are the units of 由…统一安排实施. `is_alike`: each county has the same to reach (各县（市、区）…达到65%).
-    `is_each`: the amount is each county's own (每个县（市、区）建成1条).
+    `executed_by` are the units of 由…统一安排实施. `is_alike`: each county has the same to reach
+    (各县（市、区）…达到65%). `is_each`: the amount is each county's own (每个县（市、区）建成1条).
     """
 
     text: str
