@@ -34,6 +34,7 @@ class Span:
     end: int
 
     def holds(self, at: int) -> bool:
+        """Whether a place lies in it."""
         return self.start <= at < self.end
 
 
@@ -45,6 +46,7 @@ class Structure:
 
     @cached_property
     def quotes(self) -> tuple[Span, ...]:
+        """What stands in quotation marks or in those of titles, the marks with it."""
         return tuple(Span(*match.span()) for match in _QUOTES.finditer(self.text))
 
     @cached_property
@@ -61,12 +63,15 @@ class Structure:
         return tuple(found)
 
     def bracket_at(self, at: int) -> Span | None:
+        """The outermost brackets around a place, None where it stands in none."""
         return next((one for one in self.brackets if one.holds(at)), None)
 
     def is_quoted(self, at: int) -> bool:
+        """Whether a place stands in quotes: what is counted there is a name (“三公里”就业圈)."""
         return any(one.holds(at) for one in self.quotes)
 
     def sentence_at(self, at: int) -> Span:
+        """The sentence around a place, from one 。 or ； to the next."""
         return self._around(at, _SENTENCE_ENDS, Span(0, len(self.text)))
 
     def clause_at(self, at: int) -> Span:

@@ -23,8 +23,8 @@ _COUNTED = (
     "幅", "根", "桩", "枪", "座次", "站", "村", "镇", "乡", "街道", "社区", "小区", "校", "园", "柜", "袋", "箱", "剂",
 )  # fmt: skip
 _MEASURED = (
-    "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "米", "公顷", "亩", "吨", "公斤", "千克",
-    "克", "千瓦时", "千瓦", "兆瓦", "兆", "升", "方", "元", "㎡", "m²", "km", "度", "倍", "分",
+    "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "米", "公顷", "亩", "吨", "公斤",
+    "千克", "克", "千瓦时", "千瓦", "兆瓦", "兆", "升", "方", "元", "㎡", "m²", "km", "度", "倍", "分",
 )  # fmt: skip
 _OTHER = ("路", "号", "级", "层", "楼", "版", "届", "线")
 UNITS = (*POINTS, *LENGTHS_OF_TIME, *AGES, *ELECTRIC, *_COUNTED, *_MEASURED, *_OTHER)
@@ -91,6 +91,7 @@ class Written:
 
     @property
     def is_rate(self) -> bool:
+        """Whether it is a percentage or a per mille, which both stand as fractions."""
         return self.unit == PERCENT
 
     @property
