@@ -221,9 +221,12 @@ class _Builder:
         names: dict[tuple[str, str, str], int] = {}
         for row in rows:
             counts[row.code] = counts.get(row.code, 0) + 1
-            key = (row.category, row.project, row.name)
+            name = row.name
+            if (row.category, row.project, name) in names and row.unit:
+                name = f"{name}（{row.unit}）"
+            key = (row.category, row.project, name)
             names[key] = names.get(key, 0) + 1
-            name = row.name if names[key] == 1 else f"{row.name}（{names[key]}）"
+            name = name if names[key] == 1 else f"{name}（{names[key]}）"
             coded.append(replace(row, code=f"{row.code}.{counts[row.code]}", name=name))
         return [replace(row, part_of=_whole(row, coded)) if row.part_of else row for row in coded]
 

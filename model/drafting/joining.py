@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from model.drafting.naming import project_name
 from model.drafting.pairing import statement_of
 from model.drafting.paper import Entry, PublishedPaper
 from model.quantity import halfwidth
@@ -28,8 +29,9 @@ def joined(papers: Sequence[PublishedPaper], region: str) -> list[JoinedEntry]:
     """
     found: list[JoinedEntry] = []
     for paper in papers:
+        entries = [replace(entry, project=project_name(entry.project)) for entry in paper.entries]
         own = paper.region in ("", region)
-        own_entries = [entry if own else _as_share(entry, paper.region, region) for entry in paper.entries]
+        own_entries = [entry if own else _as_share(entry, paper.region, region) for entry in entries]
         known = list(found)
         for entry in own_entries:
             at = next((index for index, one in enumerate(known) if _is_same(one.entry, entry)), None)

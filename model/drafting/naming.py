@@ -18,6 +18,7 @@ def indicator_name(measured: str, project: str) -> str:
     match = _ACTED_ON.match(measured)
     if match is not None and (whom := _LAST_NOUN.search(match["whom"])) is not None:
         measured = whom[0] + match["act"]
+    measured = re.sub("(?:目标)?任务$", "", measured)
     name = re.sub("^(?:推动|组织|开展|支持|统筹|安排|积极|稳妥)+(?=.{4})", "", measured)
     return _cut(name) or project
 
@@ -30,6 +31,11 @@ def _cut(name: str) -> str:
             break
         short = f"{short}，{part}"
     return short if len(short) <= LONGEST_NAME else f"{short[: LONGEST_NAME - 1]}…"
+
+
+def project_name(name: str) -> str:
+    """A project's name in one spelling: papers break it over lines and mix half and full width."""
+    return "".join(name.split()).replace(",", "，").replace("(", "（").replace(")", "）")
 
 
 def number_of(measured: str) -> str:

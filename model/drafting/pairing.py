@@ -47,8 +47,12 @@ class Item:
 
 
 def statement_of(passage: Passage, number: str = "") -> Statement:
-    """What a passage states; one that begins with the project's own `number` is read behind it."""
-    is_numbered = bool(number) and re.match(rf"{re.escape(number)}[.、．]", halfwidth(passage.text)) is not None
+    """What a passage states; one that begins with the project's own `number` is read behind it.
+
+    In a table 1.6万人 beside the number 1 is an amount; in prose 12.15分钟健身圈建设 is item 12.
+    """
+    more = "" if passage.place.startswith("第") else "(?![0-9])"
+    is_numbered = bool(number) and re.match(rf"{re.escape(number)}[.、．]{more}", halfwidth(passage.text)) is not None
     return read_statement(passage.text, is_numbered)
 
 

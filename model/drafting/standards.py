@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from model.drafting.draft import DraftedIndicator, DraftedStandard, Source
+from model.drafting.naming import project_name
 from model.drafting.paper import Criterion
 from model.quantity import halfwidth
 from model.quantity.sentence import thresholds_in
@@ -26,12 +27,12 @@ def drafted_standard(criterion: Criterion, indicators: Sequence[DraftedIndicator
         doubts = (WHICH_INDICATORS,)
     text = criterion.passage.text.strip()
     chosen = named or mine
-    codes = tuple(one.code for one in chosen) or (criterion.project,)
+    codes = tuple(one.code for one in chosen) or (project_name(criterion.project),)
     if not named and mine and "、" not in mine[0].project:
         codes = (mine[0].project,)
     return DraftedStandard(
         codes,
-        criterion.project,
+        project_name(criterion.project),
         criterion.number,
         f"{criterion.heading}：{text}" if criterion.heading else text,
         _VETO.search(text) is not None,
