@@ -242,6 +242,16 @@ def test_every_task_has_a_line(name: str) -> None:
 
 
 @published
+@with_amounts
+def test_what_every_county_has_to_reach_is_known_by_the_papers_words(name: str) -> None:
+    key = PAPERS[name]
+    for one in key.amounts:
+        text = places(key.document)[one.place]
+        assert one.is_alike == (one.amount is not None and text.startswith("各县")), one
+        assert one.is_each == text.startswith("每个县"), one
+
+
+@published
 def test_rows_of_the_table_stand_in_the_paper_and_in_its_twin() -> None:
     key = PAPERS["汝州"]
     own, twin = places(key.document), places(key.twin)

@@ -18,6 +18,7 @@ AMOUNTS, one line a figure, in the order of the text. A blank 地方 is the one 
 - 比较: the paper's own word; `(>=)`: that or none. 余, 多, 左右, 约, 达, 达到 are >=; 超, 超过, 突破 are >.
 - 量什么: words of the sentence that what was measured must hold; with `/` between several, one of them is enough.
   Blank in a county's cell that is a bare figure.
+- 备注: 各县同一标准 where each county has the same to reach, 每县 where the amount is each county's own.
 - 每: what a 标准 is counted by. 其中于: what this figure is part of. In brackets: that or nothing.
 
 ROWS of 汝州, one line an indicator, joined with DEPARTMENTS by row; 县级数 — with the unit that does it for all
@@ -25,7 +26,8 @@ ROWS of 汝州, one line an indicator, joined with DEPARTMENTS by row; 县级数
 begins with `?`: an honest reader could part or join the rows in another way.
 
 CRITERIA, one line an item of an acceptance standard, with BLOCKS, one line a cell of them and how many items it has.
-A threshold is 原文[比较 数 单位]; with `?` behind it, it may be none.
+A threshold is 原文[比较 数 单位]; with `?` behind it, it may be none. What is asked without a digit (未发生事故) is not in
+the key.
 """
 
 import re
@@ -65,7 +67,7 @@ class AmountKey:
     `figure` is as the paper writes it, `-` for a task without a number. `amount` is None for a task without a number
     and for a plain 非目标. Where `is_open` either reading will do that owns to a doubt or gives a reason. One of
     `measured` must stand in what is measured; it is empty in a bare figure. `repeats_above`: the digits are those of
-    the line above.
+    the line above. `is_alike`: each county has the same to reach; `is_each`: the amount is each county's own.
     """
 
     place: str
@@ -80,6 +82,8 @@ class AmountKey:
     part_of: str
     part_is_open: bool
     repeats_above: bool
+    is_alike: bool
+    is_each: bool
     note: str
 
 
@@ -234,6 +238,27 @@ def _shared(count: str, first: str, last: str) -> SharedKey | None:
     return SharedKey(int(count), first, last) if count else None
 
 
+def _passed(place: str, figure: str, note: str) -> AmountKey:
+    """The key of a figure that is plainly no target."""
+    return AmountKey(
+        place=place,
+        figure=figure,
+        is_target=False,
+        is_open=False,
+        amount=None,
+        nature=None,
+        measured=(),
+        per="",
+        per_is_open=False,
+        part_of="",
+        part_is_open=False,
+        repeats_above=False,
+        is_alike=False,
+        is_each=False,
+        note=note,
+    )
+
+
 def _amounts(table: str) -> Iterator[AmountKey]:
     place = ""
     for cells in _lines(table, 12):
@@ -242,7 +267,7 @@ def _amounts(table: str) -> Iterator[AmountKey]:
         if judged not in {"目标", "非目标"}:
             raise ValueError(f"neither 目标 nor 非目标: {cells}")
         if cells[2] == "非目标":
-            yield AmountKey(place, cells[1], False, False, None, None, (), "", False, "", False, False, cells[3])
+            yield _passed(place, cells[1], cells[3])
             continue
         per, per_is_open = _bracketed(cells[9])
         part_of, part_is_open = _bracketed(cells[10])
@@ -259,6 +284,8 @@ def _amounts(table: str) -> Iterator[AmountKey]:
             part_of=part_of,
             part_is_open=part_is_open,
             repeats_above="同上数" in cells[11],
+            is_alike="各县同一标准" in cells[11],
+            is_each="每县" in cells[11],
             note=cells[11],
         )
 
