@@ -10,6 +10,7 @@ from model.drafting.quotation import Quotation, marked_in, quotation
 from model.drafting.tables import DraftTable, Line
 from model.indicator import Kind
 from model.labels import (
+    NOT_ASKED_WORDS,
     BasicColumn,
     DraftColumn,
     DraftSheet,
@@ -20,6 +21,7 @@ from model.labels import (
     UnitColumn,
 )
 from model.target import DONE_WORD
+from model.unit import OWN_LEVEL_KINDS
 
 DOUBTFUL = SEVERITY_FILLS["核实"]
 _COLUMNS: Columns = (
@@ -28,10 +30,12 @@ _COLUMNS: Columns = (
 )  # fmt: skip
 _WIDTH = sum(width for _, width in _COLUMNS)
 _HOW_TO = (
-    "先看涂黄的行：拿“读出的数”和原文里标红的字对一对，要改就点编码过去，在那一行里改。"
-    "再看“未采用”：文件里其余的数都在那里，每个都写着为什么没有采用。"
-    "改完把这个文件拖到“制作通报.bat”上检查一遍；文件有变动时可以再起草一次，您改过的格子会保留。"
+    "1. 先看涂黄的行：拿“读出的数”和原文里标红的字对一对，要改就点编码过去，在那一行里改。\n"
+    "2. 再看“未采用”：文件里其余的数都在那里，每个都写着为什么没有采用。\n"
+    "3. 改完把这个文件拖到“制作通报.bat”上检查一遍；文件有变动时可以再起草一次，您改过的格子会保留。"
 )
+_A_LINE_EACH = 3
+"""So many targets of units stand below each other."""
 _LABELS = 2
 """The row of the labels (from 0): title and instructions stand above."""
 
@@ -133,13 +137,19 @@ def _told(drafted: Drafted, sheet: str, line: Line) -> tuple[str, str, str]:
 
 
 def _targets(drafted: Drafted, line: Line) -> str:
-    """The city's target, then the units': those with the same one are named together."""
+    """The city's target, then the units': those with the same one are named together, many run on in one line.
+
+    Of this level's own units most are asked nothing: that is told of counties only.
+    """
     blank = DONE_WORD if line.cells.get(IndicatorColumn.KIND) == Kind.STATE else "没有写数"
     groups: dict[str, list[str]] = {}
-    for unit in drafted.units:
-        groups.setdefault(line.cells.get(unit, blank), []).append(unit)
+    for unit, kind in drafted.units.items():
+        text = line.cells.get(unit, blank)
+        if kind not in OWN_LEVEL_KINDS or text not in NOT_ASKED_WORDS:
+            groups.setdefault(text, []).append(unit)
     units = [f"{'、'.join(names)}：{text}" for text, names in groups.items()]
-    return "\n".join([f"{IndicatorColumn.TARGET}：{line.cells.get(IndicatorColumn.TARGET, blank)}", *units])
+    city = f"{IndicatorColumn.TARGET}：{line.cells.get(IndicatorColumn.TARGET, blank)}"
+    return "\n".join([city, *(units if len(units) <= _A_LINE_EACH else ["；".join(units)])])
 
 
 def _proposed(line: Line) -> str:

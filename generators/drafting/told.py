@@ -32,17 +32,17 @@ class Drafted:
         return table.lines if table else ()
 
     @cached_property
-    def units(self) -> tuple[str, ...]:
-        """The reporting units, by name, each once."""
-        names = (line.cells.get(UnitColumn.NAME, "") for line in self.lines(Sheet.UNITS))
-        return tuple(dict.fromkeys(filter(None, names)))
+    def units(self) -> dict[str, str]:
+        """The reporting units, 类型 by name."""
+        cells = [line.cells for line in self.lines(Sheet.UNITS)]
+        return {one[UnitColumn.NAME]: one.get(UnitColumn.KIND, "") for one in cells if one.get(UnitColumn.NAME)}
 
     @property
     def title(self) -> str:
         """Region and year, as far as they are known, and what this is."""
         told = {line.cells.get(BasicColumn.ITEM): line.cells.get(BasicColumn.CONTENT, "") for line in self._basics}
         year = told.get(Basic.YEAR, "").removesuffix("年")
-        return f"{told.get(Basic.REGION, '')}{f'{year}年' if year else ''}目标分解表（起草稿）"
+        return f"{told.get(Basic.REGION, '')}{f'{year}年' if year else ''}目标分解表（起草稿）核对"
 
     @property
     def _basics(self) -> tuple[Line, ...]:
@@ -63,7 +63,8 @@ class Drafted:
     def link(self, sheet: str, key: str) -> str | None:
         """The link to a line, in the way of xlsxwriter; None where the line is not there (any more)."""
         row = self._rows.get((sheet, key))
-        return None if row is None else f"internal:'{sheet}'!A{row + 1}"
+        quoted = sheet.replace("'", "''")
+        return None if row is None else f"internal:'{quoted}'!A{row + 1}"
 
     @cached_property
     def changed_cells(self) -> dict[tuple[str, str, str], ChangeKind]:
