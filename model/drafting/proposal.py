@@ -69,10 +69,11 @@ def proposal_for(item: Item, units_below: tuple[str, ...]) -> Proposal:
         IndicatorColumn.UNIT: why_unit,
         IndicatorColumn.DIGITS: why_digits,
     }
-    default = Comparator.AT_MOST if direction is Direction.LOWER else Comparator.AT_LEAST
+    # The words of a phrase win over the column, which is for those without any (contract section 2).
+    comparator = Comparator.AT_MOST if direction is Direction.LOWER else Comparator.AT_LEAST
     doubts = (_ADDED_MAY_DOUBLE,) if rollup is Rollup.SUM and unit in _NOT_ADDED else ()
     return Proposal(
-        unit, kind, rollup, accrual, schedule, direction, first.comparator or default, digits,
+        unit, kind, rollup, accrual, schedule, direction, comparator, digits,
         {str(column): why for column, why in reasons.items() if why}, doubts,
     )  # fmt: skip
 
