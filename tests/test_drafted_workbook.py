@@ -259,8 +259,9 @@ def test_what_changed_is_listed_with_what_needs_a_person_first():
     sheet = opened(drafted(changes=CHANGES))["变化"]
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert [row[2] for row in rows] == ["2.10", "1.9", "2.1", "1.1", ""]
-    assert rows[0] == [ChangeKind.KEPT, "指标", "2.10", KEYS[3], "单位", "项", "个"]
+    assert rows[0] == [ChangeKind.KEPT, "指标", "2.10", "应急指挥平台", "单位", "项", "个"]
     assert rows[4][:2] == [ChangeKind.DELETED, "填报单位"]
+    assert [row[3] for row in rows[1:]] == ["就业/旧指标", "食品抽验合格率", "职业技能培训", "石龙区"]
     assert rows[2][4] == "（整行）"
     assert set(links_of(sheet)) == {"2.10", "2.1", "1.1"}
     assert "变化" not in opened().sheetnames
@@ -314,9 +315,11 @@ def test_a_sentence_longer_than_a_cell_takes_does_not_stop_the_draft():
 
 
 def test_a_line_of_a_person_stands_without_a_sentence():
-    own = Line("自己加的", {"编码": "9.1", "项目": "就业", "指标": "自己加的"})
-    tables = [replace(TABLES[0], lines=(*TABLES[0].lines, own)), *TABLES[1:]]
-    told = row_in_checking(opened(drafted(tables=tables))["核对"], "9.1")
+    own = Line("", {"编码": "9.1", "项目": "就业", "指标": "自己加的"})
+    tables = [replace(TABLES[0], lines=(own, *TABLES[0].lines, replace(own, cells={"编码": "9.2"}))), *TABLES[1:]]
+    sheet = opened(drafted(tables=tables))["核对"]
+    assert [links_of(sheet)[code] for code in ("9.1", "9.2")] == ["'指标'!A2", "'指标'!A7"]
+    told = row_in_checking(sheet, "9.1")
     assert (told["原文"], told["读出的数"]) == ("", "目标：没有写数\n汝州市、市市场监管局、市城市管理局：没有写数")
 
 

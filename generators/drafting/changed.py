@@ -1,6 +1,6 @@
 """The sheet 变化: what a later draft of changed papers changed, and where it kept what a person had put."""
 
-from generators.drafting.told import Drafted
+from generators.drafting.told import Drafted, name_of
 from generators.report.table import Cell, write_row
 from generators.sheet import SEVERITY_FILLS, Workbook, titled_sheet
 from model.drafting.changes import Change, ChangeKind
@@ -28,12 +28,13 @@ def write_changes(workbook: Workbook, drafted: Drafted) -> None:
 
 
 def _cells(one: Change, drafted: Drafted) -> list[Cell | str]:
-    link = drafted.link(one.sheet, one.key)
+    place = drafted.place(one.sheet, one.key)
+    link = place.link if place else None
     return [
         Cell(one.kind, fill=FILLS[one.kind]),
         one.sheet if one.code else Cell(one.sheet, link),
         Cell(one.code, link) if one.code else "",
-        one.key,
+        name_of(one.sheet, place.line) if place else one.key,
         one.label or "（整行）",
         one.old,
         one.new,
