@@ -162,7 +162,7 @@ class _Builder:
             code=stem,
             category=entry.category,
             project=entry.project,
-            name=indicator_name(_measured(item), entry.project),
+            name=_name(item, entry.project),
             task=_task(item),
             unit=proposal.unit,
             kind=proposal.kind,
@@ -266,6 +266,14 @@ def _whole(row: DraftedIndicator, rows: Sequence[DraftedIndicator]) -> str:
     """The code of the row that a part belongs to: the one of the same passage at its place among the items."""
     same = [one for one in rows if one.sources and one.sources[0].passage == row.sources[0].passage]
     return same[int(row.part_of)].code
+
+
+def _name(item: Item, project: str) -> str:
+    """A name after what is measured; work that a whole paragraph describes is called after its project."""
+    said = item.own
+    if said and said.amount and said.amount.nature is Nature.STATE and re.search("[。；;].", said.passage.text):
+        return project
+    return indicator_name(_measured(item), project)
 
 
 def _measured(item: Item) -> str:

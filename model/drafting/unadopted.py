@@ -8,7 +8,7 @@ from model.drafting.pairing import statement_of
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.quantity import halfwidth
 from model.quantity.sentence import read_statement
-from model.quantity.stated import NoTarget, Statement
+from model.quantity.stated import Nature, NoTarget, Statement
 
 _Figure = tuple[int, int, NoTarget]
 _SENTENCE = re.compile("[^。；;\n]+")
@@ -48,7 +48,8 @@ def _passed(passage: Passage, said: Statement) -> Iterator[Unadopted]:
 def _without_number(passage: Passage, said: Statement) -> Iterator[Unadopted]:
     """The sentences of a task that ask for something without a number, where others do have one."""
     sentences = list(_SENTENCE.finditer(passage.text))
-    for one in sentences if said.stated else ():
+    is_state = all(one.nature is Nature.STATE for one in said.stated)
+    for one in () if is_state else sentences:
         holds = any(one.start() <= amount.start < one.end() for amount in said.stated)
         if not holds and len(halfwidth(one[0])) > 4 and len(sentences) > 1 and not _is_title(one, said):
             yield _unadopted(passage, one.start(), one.end(), NoTarget.NO_NUMBER)
