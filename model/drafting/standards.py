@@ -54,7 +54,9 @@ def thresholds_of(text: str) -> tuple[str, ...]:
         measured = one.measured
         if len(measured) > _LONGEST_MEASURED:
             measured = _PARTS.split(measured)[-1][-_LONGEST_MEASURED:]
-        found.append(written if measured in written else f"{measured}{written}")
+        is_behind = halfwidth(text[one.end :]).startswith(measured)
+        words = (written, measured) if is_behind else (measured, written)
+        found.append(written if measured in written else "".join(words))
     return tuple(dict.fromkeys(found))
 
 
