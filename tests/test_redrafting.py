@@ -11,7 +11,7 @@ from model.drafting.codes import with_codes_kept
 from model.drafting.merging import GONE_DOUBT, merged
 from model.drafting.tables import DraftTable, Line
 
-LABELS = ("编码", "类别", "项目", "指标", "任务表述", "单位", "汇总方式", "目标", "宝丰县", "郏县")
+LABELS = ("编码", "类别", "项目", "指标", "任务表述", "疑点", "单位", "汇总方式", "目标", "宝丰县", "郏县")
 Tables = tuple[DraftTable, ...]
 
 
@@ -99,13 +99,14 @@ def test_a_line_that_left_the_papers_goes_unless_the_person_worked_on_it() -> No
     now = corrected(DRAFT, PLACES.key, 目标="12")
     (table,), changes = merged(new, DRAFT, now)
     kept = now[0].lines[2]
-    assert table.lines == (TRAINED, replace(kept, doubts=(GONE_DOUBT,)))
+    kept = replace(kept, cells={**kept.cells, "疑点": GONE_DOUBT}, doubts=(GONE_DOUBT,))
+    assert table.lines == (TRAINED, kept)
     assert [(one.kind, one.old) for one in changes] == [
         (ChangeKind.GONE_LINE, "技能培训·技能人才"),
         (ChangeKind.GONE_LINE, "技能培训·实训基地"),
     ]
     (again,), later = merged(new, new, sheet(TRAINED, kept))
-    assert again == table, "it stays doubtful until a person takes it out"
+    assert again == table, "it stays doubtful until a person wipes the doubt or takes the line out"
     assert later == ()
 
 
@@ -114,6 +115,26 @@ def test_a_line_that_comes_back_to_the_papers_finds_the_persons_cells() -> None:
     (table,), changes = merged(DRAFT, sheet(TRAINED, SKILLED), sheet(TRAINED, SKILLED, kept))
     assert table.lines[2] == kept
     assert [(one.kind, one.label, one.old, one.new) for one in changes] == [(ChangeKind.KEPT, "目标", "12", "1000")]
+
+
+def doubtful(line: Line, *doubts: str) -> Line:
+    return replace(line, cells={**line.cells, "疑点": "\n".join(doubts)}, doubts=doubts)
+
+
+def test_a_doubt_that_a_person_wiped_out_is_settled_and_a_new_one_comes_in() -> None:
+    last = sheet(doubtful(TRAINED, "单位看不出", "牵头单位看不出"))
+    now = corrected(last, TRAINED.key, 疑点="牵头单位看不出\n已问过人社局")
+    new = sheet(doubtful(TRAINED, "单位看不出", "牵头单位看不出", "目标有两个"))
+    (table,), changes = merged(new, last, now)
+    assert table.lines == (doubtful(TRAINED, "已问过人社局", "牵头单位看不出", "目标有两个"),)
+    assert changes == ()
+
+
+def test_who_only_wiped_a_doubt_has_not_worked_on_the_line() -> None:
+    last = sheet(doubtful(TRAINED, "单位看不出"))
+    (table,), changes = merged(sheet(), last, corrected(last, TRAINED.key, 疑点=""))
+    assert table.lines == ()
+    assert kinds(changes) == [ChangeKind.GONE_LINE]
 
 
 # Columns

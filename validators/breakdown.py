@@ -31,6 +31,7 @@ from model.labels import (
     YES,
     AdjustmentColumn,
     Basic,
+    BasicColumn,
     ExemptionColumn,
     IndicatorColumn,
     PeriodColumn,
@@ -61,13 +62,6 @@ _SPREAD_COLUMNS = (
     IndicatorColumn.FIRST_CHECK, IndicatorColumn.FINAL_CHECK,
 )  # fmt: skip
 """What a merged cell says for every row that it covers; figures are never read out of a merge."""
-
-
-class _BasicColumn(StrEnum):
-    """Columns of the sheet 基本信息."""
-
-    ITEM = "项"
-    CONTENT = "值"
 
 
 _OPTIONAL_SHEETS = frozenset(Sheet) - {Sheet.BASICS, Sheet.INDICATORS, Sheet.UNITS}
@@ -172,17 +166,17 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
 
 
 def _basics(reading: _Reading) -> Basics | None:
-    table = reading.table(Sheet.BASICS, _BasicColumn)
+    table = reading.table(Sheet.BASICS, BasicColumn)
     if table is None:
         return None
     cells: dict[str, Cell] = {}
     labels: dict[str, str] = {}
     for row in table.rows():
-        label = halfwidth(row.text(_BasicColumn.ITEM))
+        label = halfwidth(row.text(BasicColumn.ITEM))
         if label in set(Basic) and label not in labels:
-            labels[label] = row.cells[_BasicColumn.ITEM].address
-            if _BasicColumn.CONTENT in row.cells:
-                cells[label] = row.cells[_BasicColumn.CONTENT]
+            labels[label] = row.cells[BasicColumn.ITEM].address
+            if BasicColumn.CONTENT in row.cells:
+                cells[label] = row.cells[BasicColumn.CONTENT]
     items = _Items(reading, Sheet.BASICS, cells)
     region, year, level = items.text(Basic.REGION), _year(items), items.text(Basic.LEVEL)
     for label in (Basic.REGION, Basic.YEAR, Basic.LEVEL):

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.matching import keys_in_last
 from model.drafting.tables import DraftTable, Line
-from model.labels import IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
+from model.labels import DraftColumn, IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
 
 GONE_DOUBT = "这一行是从文件起草、您又改过的，现在的文件里已经没有了：还要不要，请您定"
 """Said of a line that stays because a person worked on it, although no paper has it any more."""
 
 _RENAMED_FROM = 0.8
 """From which share of equal cells on a column is one of the draft under another name."""
+_DOUBT = str(DraftColumn.DOUBT)
+_OF_THE_DRAFT = frozenset(DraftColumn)
+"""Columns that tell of the draft: what changes in them is no figure, and who wipes them has not worked on the line."""
 _TITLES: Mapping[str, tuple[str, ...]] = {
     Sheet.INDICATORS: (IndicatorColumn.PROJECT, IndicatorColumn.NAME),
     Sheet.PROJECTS: (ProjectColumn.PROJECT, ProjectColumn.DEPARTMENT),
@@ -31,7 +34,7 @@ def merged(
     A cell that the person changed stays, any other is as in `new`. Lines stand as the person ordered them, a new one
     behind the one that it follows in `new`. A line that the person took out stays out; one that the papers have no more
     goes, unless the person worked on it. A column that the person took out stays out, one that they renamed is known
-    by its cells.
+    by its cells. A doubt that the person wiped out of 疑点 is settled; one that is new comes in.
     """
     drafted, standing = ({table.sheet: table for table in tables} for tables in (last, now))
     renamed = _renamed_columns(drafted.get(Sheet.INDICATORS), standing.get(Sheet.INDICATORS), new)
@@ -143,7 +146,7 @@ class _Merging:
     def _standing_line(self, line: Line) -> Line | None:
         """What becomes of a line of the workbook; None for one that goes with its paper."""
         if not line.key:
-            return line
+            return replace(line, doubts=_doubts_in(line))
         before, coming = self._drafted.get(line.key), self._coming_by_old.get(line.key)
         if before is None and line.key not in self._known:
             coming = self._coming.get(line.key)
@@ -151,10 +154,14 @@ class _Merging:
             return self._merged_line(line, before, coming)
         if before is None:
             key = "" if line.key in self._coming else line.key
-            return replace(line, key=key, doubts=(*line.doubts, GONE_DOUBT))
+            return replace(line, key=key, doubts=_doubts_in(line))
         self._note(ChangeKind.GONE_LINE, line, old=self._title(line))
-        columns = [label for label in self._labels if before.cells.get(label, "") != line.cells.get(label, "")]
-        return replace(line, doubts=(*line.doubts, GONE_DOUBT)) if columns else None
+        columns = [label for label in self._labels if label not in _OF_THE_DRAFT]
+        if all(before.cells.get(label, "") == line.cells.get(label, "") for label in columns):
+            return None
+        doubts = (*_doubts_in(line), GONE_DOUBT)
+        told = {_DOUBT: "\n".join(doubts)} if _DOUBT in self._labels else {}
+        return replace(line, cells={**line.cells, **told}, doubts=doubts)
 
     def _merged_line(self, line: Line, before: Line | None, coming: Line) -> Line:
         base = before.cells if before else {}
@@ -163,10 +170,12 @@ class _Merging:
             was, stands, comes = (one.get(label, "") for one in (base, line.cells, coming.cells))
             is_untouched = stands == was and label in self._labels
             cells[label] = comes if is_untouched else stands
-            if comes not in (was, stands):
+            if comes not in (was, stands) and label not in _OF_THE_DRAFT:
                 kind, old = (ChangeKind.NEW_VALUE, was) if is_untouched else (ChangeKind.KEPT, stands)
                 self._note(kind, Line(coming.key, line.cells), label, old, comes)
-        return replace(coming, cells={label: text for label, text in cells.items() if text})
+        doubts = _doubts_left(line, base, coming)
+        cells[_DOUBT] = "\n".join(doubts) if _DOUBT in self._labels else ""
+        return replace(coming, cells={label: text for label, text in cells.items() if text}, doubts=doubts)
 
     def _absent_line(self, line: Line) -> Line | None:
         """A line of the new draft that the workbook does not have; None where the person took it out."""
@@ -185,3 +194,16 @@ class _Merging:
     def _note(self, kind: ChangeKind, line: Line, label: str = "", old: str = "", new: str = "") -> None:
         code = line.cells.get(IndicatorColumn.CODE, "")
         self.changes.append(Change(kind, self.new.sheet, line.key, code, label, old, new))
+
+
+def _doubts_in(line: Line) -> tuple[str, ...]:
+    """The doubts that stand in a line of the workbook, a person's own remark among them."""
+    return tuple(line.cells.get(_DOUBT, "").splitlines())
+
+
+def _doubts_left(line: Line, base: Mapping[str, str], coming: Line) -> tuple[str, ...]:
+    """The doubts of the new draft but for those that the person has settled, behind what the person wrote there."""
+    was, stands = base.get(_DOUBT, "").splitlines(), _doubts_in(line)
+    settled = [one for one in was if one not in stands]
+    own = [one for one in stands if one not in (*was, *coming.doubts)]
+    return (*own, *(one for one in coming.doubts if one not in settled))
