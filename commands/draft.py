@@ -59,17 +59,12 @@ def draft(documents: Sequence[Path], output: Path | None, screen: Screen) -> int
     outcome = _drafted(papers, target, screen)
     findings = read_breakdown(target)[1]
     is_wrong = any(one.severity is Severity.ERROR for one in findings)
-    is_doubtful = outcome.doubtful or outcome.draft.doubts
+    is_doubtful = is_wrong or outcome.doubtful > 0 or bool(outcome.draft.doubts)
     is_left = any(one.kind is ChangeKind.KEPT for one in outcome.changes)
     _say(outcome, findings, screen)
-    if is_wrong or is_doubtful:
-        screen.say(
-            f"下一步：打开它，照“{DraftSheet.CHECKING}”逐行看，在“{Sheet.INDICATORS}”等表里直接改，存盘、关掉，再检查一次（lint）。"
-        )
-    else:
-        screen.say("下一步：打开它通看一遍，放进年度文件夹，建期次文件夹，下发填报表。")
+    screen.say(_next_step([DraftSheet.CHANGES] * is_left + [DraftSheet.CHECKING] * is_doubtful))
     screen.hand_over(_json(outcome, findings))
-    return WANTS_A_PERSON if is_wrong or is_doubtful or is_left else WELL
+    return WANTS_A_PERSON if is_doubtful or is_left else WELL
 
 
 # What is read
@@ -99,7 +94,9 @@ def _paper(path: Path) -> PublishedPaper:
         raise JobFault(f"没有找到文件“{path}”，请核对路径。")
     paper = read_paper(path)
     if not paper.entries and not paper.criteria:
-        raise JobFault(f"“{path.name}”里没有认出任务，也没有认出验收标准，请换成印着任务分解表或验收标准的文件，或者不给这一份。")
+        raise JobFault(
+            f"“{path.name}”里没有认出任务，也没有认出验收标准，请换成印着任务分解表或验收标准的文件，或者不给这一份。"
+        )
     return paper
 
 
@@ -153,7 +150,7 @@ def _refuse_other_year(earlier: DraftedWorkbook, tables: Sequence[DraftTable], t
         before, now = _item(earlier.last, item), _item(tables, item)
         if before and now and before != now:
             raise JobFault(
-                f"“{target.name}”起草的是{before}的，这次给的文件是{now}的（{item}不同）：请用 -o 换一个名字，或先把它移走。"
+                f"“{target.name}”是照{item}为{before}的文件起草的，这次是{now}的：请用 -o 换一个名字，或先把它移走。"
             )
 
 
@@ -199,6 +196,14 @@ def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None
         screen.say(f"  没有采用的数 {len(draft.unadopted)} 个，在“{DraftSheet.UNADOPTED}”里，每个都写着为什么。")
     _say_changes(outcome.changes, screen)
     _say_findings(findings, screen)
+
+
+def _next_step(sheets: Sequence[str]) -> str:
+    """What the person does now; `sheets` are those to begin with, none where all is well."""
+    if not sheets:
+        return "下一步：打开它通看一遍，放进年度文件夹，建期次文件夹，下发填报表。"
+    named = "、".join(f"“{one}”" for one in sheets)
+    return f"下一步：打开它，先看{named}，在“{Sheet.INDICATORS}”等表里直接改好，存盘、关掉，再检查一次（lint）。"
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
