@@ -98,6 +98,26 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A paragraph of a Word file. `place` is 第3段, counted over those that hold something."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file with all that it says, in its order: the paragraphs and tables of a Word file, the sheets of a workbook.
+
+    `file` is what the file is called.
+    """
+
+    file: str
+    sha256: str
+    blocks: tuple[Line | Grid, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """A file with tables in it. `file` is relative to the period folder; `modified` its own, not the disk's."""
 
