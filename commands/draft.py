@@ -1,7 +1,8 @@
 """draft DOCUMENT... -o 目标分解表.xlsx: a breakdown workbook from published documents (contract section 4)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from os.path import commonprefix
 from pathlib import Path
 
 from commands.lint import told
@@ -9,16 +10,16 @@ from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.drafting import draft_workbook
 from generators.output import name_for_former, write_single_files
 from generators.packing import is_sealed
-from model.drafting.building import draft_of
+from model.drafting.building import NO_REGION, NO_YEAR, draft_of
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.codes import with_codes_kept
 from model.drafting.draft import Draft
 from model.drafting.merging import merged
 from model.drafting.paper import PublishedPaper
-from model.drafting.tables import DraftTable, tables_of
+from model.drafting.tables import DraftTable, Line, tables_of
 from model.fault import JobFault
 from model.finding import Finding, Severity
-from model.labels import BREAKDOWN_NAME, Basic, BasicColumn, DraftSheet, Sheet
+from model.labels import BREAKDOWN_NAME, Basic, BasicColumn, DraftColumn, DraftSheet, Sheet
 from model.results import finding_json
 from validators.breakdown import read_breakdown
 from validators.drafted import DraftedWorkbook, read_drafted
@@ -26,6 +27,8 @@ from validators.published import read_paper
 
 _MOST_SHOWN = 5
 """So many lines of a kind are shown; the others stand in the workbook, or `lint` shows them."""
+_LONGEST = 40
+"""So many signs of a text are shown."""
 _URGENCY = (ChangeKind.KEPT, ChangeKind.GONE_LINE, ChangeKind.NEW_LINE, ChangeKind.NEW_VALUE, ChangeKind.DELETED)
 
 
@@ -62,7 +65,10 @@ def draft(documents: Sequence[Path], output: Path | None, screen: Screen) -> int
     is_doubtful = is_wrong or outcome.doubtful > 0 or bool(outcome.draft.doubts)
     is_left = any(one.kind is ChangeKind.KEPT for one in outcome.changes)
     _say(outcome, findings, screen)
-    screen.say(_next_step([DraftSheet.CHANGES] * is_left + [DraftSheet.CHECKING] * is_doubtful))
+    if not outcome.lines_of(Sheet.INDICATORS):
+        screen.say("这些文件里只有验收标准，没有任务：请连同任务分解的文件一起给，再起草一次。")
+    else:
+        screen.say(_next_step([DraftSheet.CHANGES] * is_left + [DraftSheet.CHECKING] * is_doubtful))
     screen.hand_over(_json(outcome, findings))
     return WANTS_A_PERSON if is_doubtful or is_left else WELL
 
@@ -124,7 +130,9 @@ def _drafted_again(proposal: Draft, tables: tuple[DraftTable, ...], target: Path
     _say_papers(earlier, proposal, screen)
     record = with_codes_kept(tables, earlier.last, earlier.now)
     result, changes = merged(record, earlier.last, earlier.now)
-    if _bare(result) == _bare(earlier.now) and _bare(record) == _bare(earlier.last) and proposal.files == earlier.files:
+    proposal = replace(proposal, doubts=_doubts_left(proposal, result))
+    is_as_it_stands = _bare(result, DraftColumn) == _bare(earlier.now, DraftColumn)
+    if is_as_it_stands and _bare(record) == _bare(earlier.last) and proposal.files == earlier.files:
         return _Outcome(target, proposal, result, changes, False)
     content = draft_workbook(
         result,
@@ -159,9 +167,20 @@ def _item(tables: Sequence[DraftTable], item: Basic) -> str:
     return next((cells.get(BasicColumn.CONTENT, "") for cells in lines if cells.get(BasicColumn.ITEM) == item), "")
 
 
-def _bare(tables: Sequence[DraftTable]) -> dict[str, list[tuple[str, dict[str, str]]]]:
-    """What stands in the lines, of each sheet that has any."""
-    return {table.sheet: [(line.key, dict(line.cells)) for line in table.lines] for table in tables if table.lines}
+def _doubts_left(proposal: Draft, result: Sequence[DraftTable]) -> tuple[str, ...]:
+    """The doubts of the whole, but for what a person has filled in since."""
+    asked = {NO_REGION: Basic.REGION, NO_YEAR: Basic.YEAR}
+    return tuple(one for one in proposal.doubts if one not in asked or not _item(result, asked[one]))
+
+
+def _bare(tables: Sequence[DraftTable], but_for: Iterable[str] = ()) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """What stands in the lines of each sheet that has any, some columns left out."""
+    left_out = set(but_for)
+
+    def cells(line: Line) -> dict[str, str]:
+        return {label: text for label, text in line.cells.items() if label not in left_out}
+
+    return {table.sheet: [(line.key, cells(line)) for line in table.lines] for table in tables if table.lines}
 
 
 # What is said
@@ -219,12 +238,22 @@ def _as_told(change: Change) -> str:
     if not change.label:
         return f"{place}：{_short(change.new or change.old)}"
     own = "您写的是" if change.kind is ChangeKind.KEPT else "原来是"
-    return f"{place}：{own}“{_short(change.old)}”，文件里现在是“{_short(change.new)}”"
+    alike = _begin_alike(change.old, change.new) if max(len(change.old), len(change.new)) > _LONGEST else 0
+    old, new = (_short(text[alike:], alike > 0) for text in (change.old, change.new))
+    return f"{place}：{own}“{old}”，文件里现在是“{new}”"
 
 
-def _short(text: str) -> str:
+def _begin_alike(one: str, other: str) -> int:
+    """How many signs two long texts share at their beginning, but for some that show where they part."""
+    shared = len(commonprefix([one, other]))
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return max(0, shared - _LONGEST // 4)
+
+
+def _short(text: str, is_cut: bool = False) -> str:
     one_line = " ".join(text.split())
-    return one_line if len(one_line) <= 40 else f"{one_line[:39]}…"
+    return f"{'…' if is_cut else ''}{one_line if len(one_line) <= _LONGEST else f'{one_line[: _LONGEST - 1]}…'}"
 
 
 def _say_findings(findings: Sequence[Finding], screen: Screen) -> None:

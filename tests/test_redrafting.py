@@ -137,6 +137,15 @@ def test_who_only_wiped_a_doubt_has_not_worked_on_the_line() -> None:
     assert kinds(changes) == [ChangeKind.GONE_LINE]
 
 
+def test_an_item_of_the_basics_that_a_person_filled_in_is_no_longer_doubtful() -> None:
+    labels = ("项", "值", "疑点")
+    asked = Line("地区", {"项": "地区", "疑点": "请填写"}, ("请填写",))
+    last = sheet(asked, labels=labels, name="基本信息")
+    (table,), changes = merged(last, last, corrected(last, "地区", 值="平顶山市"))
+    assert table.lines == (Line("地区", {"项": "地区", "值": "平顶山市"}),)
+    assert changes == ()
+
+
 # Columns
 
 

@@ -34,7 +34,8 @@ def merged(
     A cell that the person changed stays, any other is as in `new`. Lines stand as the person ordered them, a new one
     behind the one that it follows in `new`. A line that the person took out stays out; one that the papers have no more
     goes, unless the person worked on it. A column that the person took out stays out, one that they renamed is known
-    by its cells. A doubt that the person wiped out of 疑点 is settled; one that is new comes in.
+    by its cells. A doubt that the person wiped out of 疑点 is settled, and so is an item of
+    基本信息 that they filled in; one that is new comes in.
     """
     drafted, standing = ({table.sheet: table for table in tables} for tables in (last, now))
     renamed = _renamed_columns(drafted.get(Sheet.INDICATORS), standing.get(Sheet.INDICATORS), new)
@@ -156,8 +157,7 @@ class _Merging:
             key = "" if line.key in self._coming else line.key
             return replace(line, key=key, doubts=_doubts_in(line))
         self._note(ChangeKind.GONE_LINE, line, old=self._title(line))
-        columns = [label for label in self._labels if label not in _OF_THE_DRAFT]
-        if all(before.cells.get(label, "") == line.cells.get(label, "") for label in columns):
+        if not _differs(line, before.cells, self._labels):
             return None
         doubts = (*_doubts_in(line), GONE_DOUBT)
         told = {_DOUBT: "\n".join(doubts)} if _DOUBT in self._labels else {}
@@ -173,7 +173,8 @@ class _Merging:
             if comes not in (was, stands) and label not in _OF_THE_DRAFT:
                 kind, old = (ChangeKind.NEW_VALUE, was) if is_untouched else (ChangeKind.KEPT, stands)
                 self._note(kind, Line(coming.key, line.cells), label, old, comes)
-        doubts = _doubts_left(line, base, coming)
+        is_filled = self.new.sheet == Sheet.BASICS and _differs(line, base, self._labels)
+        doubts = _doubts_left(line, base, replace(coming, doubts=()) if is_filled else coming)
         cells[_DOUBT] = "\n".join(doubts) if _DOUBT in self._labels else ""
         return replace(coming, cells={label: text for label, text in cells.items() if text}, doubts=doubts)
 
@@ -194,6 +195,12 @@ class _Merging:
     def _note(self, kind: ChangeKind, line: Line, label: str = "", old: str = "", new: str = "") -> None:
         code = line.cells.get(IndicatorColumn.CODE, "")
         self.changes.append(Change(kind, self.new.sheet, line.key, code, label, old, new))
+
+
+def _differs(line: Line, base: Mapping[str, str], labels: Iterable[str]) -> bool:
+    """Whether the person worked on a line, in a column that is there still."""
+    columns = (label for label in labels if label not in _OF_THE_DRAFT)
+    return any(base.get(label, "") != line.cells.get(label, "") for label in columns)
 
 
 def _doubts_in(line: Line) -> tuple[str, ...]:
