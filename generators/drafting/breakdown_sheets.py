@@ -100,6 +100,8 @@ def _write_line(page: _Page, row: int, line: Line) -> None:
         number = _number(text) if _is_figure(page, label) else None
         if number is not None:
             page.sheet.write_number(row, column, float(number), page.workbook.look(**look))
+        elif not text:
+            page.sheet.write_blank(row, column, None, page.workbook.look(**look))
         else:
             write_marked(page.workbook, page.sheet, (row, column), text, _marks(page, line, label, text), **look)
     page.sheet.set_row(row, row_height(page.columns, texts))

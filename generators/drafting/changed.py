@@ -1,20 +1,14 @@
 """The sheet 变化: what a later draft of changed papers changed, and where it kept what a person had put."""
 
-from generators.drafting.told import Drafted
+from generators.drafting.told import Drafted, name_of
 from generators.report.table import Cell, write_row
 from generators.sheet import SEVERITY_FILLS, Workbook, titled_sheet
 from model.drafting.changes import Change, ChangeKind
 from model.labels import DraftSheet
 
 _COLUMNS = (
-    ("怎么变的", 34),
-    ("表", 10),
-    ("编码", 10),
-    ("哪一行", 44),
-    ("栏", 14),
-    ("表里原来", 34),
-    ("文件里现在", 34),
-)
+    ("怎么变的", 34), ("表", 10), ("编码", 10), ("哪一行", 44), ("栏", 14), ("表里原来", 32), ("文件里现在", 32),
+)  # fmt: skip
 _URGENCY = (ChangeKind.KEPT, ChangeKind.GONE_LINE, ChangeKind.NEW_LINE, ChangeKind.NEW_VALUE, ChangeKind.DELETED)
 """What a person has to decide stands before what is only told."""
 _SEEN_TO = "#E2EFDA"
@@ -34,12 +28,13 @@ def write_changes(workbook: Workbook, drafted: Drafted) -> None:
 
 
 def _cells(one: Change, drafted: Drafted) -> list[Cell | str]:
-    link = drafted.link(one.sheet, one.key)
+    place = drafted.place(one.sheet, one.key)
+    link = place.link if place else None
     return [
         Cell(one.kind, fill=FILLS[one.kind]),
         one.sheet if one.code else Cell(one.sheet, link),
         Cell(one.code, link) if one.code else "",
-        one.key,
+        name_of(one.sheet, place.line) if place else one.key,
         one.label or "（整行）",
         one.old,
         one.new,
