@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from commands.lint import told
@@ -245,9 +245,7 @@ def _as_told(change: Change) -> str:
 
 def _begin_alike(one: str, other: str) -> int:
     """How many signs two long texts share at their beginning, but for some that show where they part."""
-    shared = len(commonprefix([one, other]))
-        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return max(0, shared - _LONGEST // 4)
 
 
