@@ -8,13 +8,14 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import get_column_letter
 
 from generators.drafting import draft_workbook
 from generators.sheet import SEVERITY_FILLS
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.draft import Draft, Source, Unadopted
 from model.drafting.paper import Passage
-from model.drafting.tables import DraftTable, Line, tables_of
+from model.drafting.tables import KEY_LABEL, DraftTable, Line, tables_of
 from model.finding import Severity
 from model.indicator import Kind, Rollup
 from model.quantity import plain
@@ -113,13 +114,15 @@ def test_the_reader_of_breakdowns_reads_what_was_drafted(tmp_path):
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.sheet)
 def test_every_cell_of_a_table_stands_in_its_place(table):
     sheet = opened()[table.sheet]
-    assert list(columns(sheet)) == list(table.labels)
+    assert list(columns(sheet)) == [*table.labels, KEY_LABEL]
+    assert sheet.column_dimensions[get_column_letter(len(table.labels) + 1)].hidden
     for row, line in enumerate(table.lines, start=2):
         shown = {label: sheet.cell(row, column).value for label, column in columns(sheet).items()}
         texts = {label: plain(Decimal(str(one))) if isinstance(one, int | float) else str(one) for label, one in
                  shown.items() if one is not None}  # fmt: skip
-        assert texts == dict(line.cells)
+        assert texts == {**line.cells, KEY_LABEL: line.key}
     assert sheet.max_row == 1 + len(table.lines)
+    assert sheet.auto_filter.ref.endswith(f"{get_column_letter(sheet.max_column)}{sheet.max_row}"), "sorting moves keys"
 
 
 def test_codes_are_texts_and_plain_numbers_are_numbers_that_excel_can_add():
@@ -326,7 +329,7 @@ def test_a_line_of_a_person_stands_without_a_sentence():
 def test_a_sheet_that_a_person_added_to_the_tables_is_written_as_it_is():
     more = DraftTable("县里's表", ("编码", "说明"), (Line("一", {"编码": "1.10", "说明": "甲"}, ("请看",)),))
     book = opened(drafted(tables=[*TABLES, more]))
-    assert [cell.value for cell in book["县里's表"][2]] == ["1.10", "甲"]
+    assert [cell.value for cell in book["县里's表"][2]] == ["1.10", "甲", "一"]
     assert links_of(book["核对"])["县里's表"] == "'县里''s表'!A2"
 
 

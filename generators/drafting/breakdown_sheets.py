@@ -11,7 +11,7 @@ from generators.drafting.checking import DOUBTFUL, quoted_of
 from generators.drafting.told import LABEL_ROW, Drafted, doubt_of
 from generators.sheet import BODY_FONT, Workbook, row_height, text_width, write_marked
 from model.drafting.quotation import Mark
-from model.drafting.tables import DraftTable, Line
+from model.drafting.tables import KEY_LABEL, DraftTable, Line
 from model.indicator import Accrual, Direction, Kind, Rollup
 from model.labels import (
     YES,
@@ -81,6 +81,7 @@ def write_breakdown_sheet(workbook: Workbook, drafted: Drafted, table: DraftTabl
     sheet.set_row(LABEL_ROW, row_height(columns, table.labels) + 4)
     for row, line in enumerate(table.lines, start=LABEL_ROW + 1):
         _write_line(page, row, line)
+    _write_keys(page)
     _add_choices(page)
     _set_up(page)
 
@@ -104,6 +105,15 @@ def _write_line(page: _Page, row: int, line: Line) -> None:
         else:
             write_marked(page.workbook, page.sheet, (row, column), text, _marks(page, line, label, text), **look)
     page.sheet.set_row(row, row_height(page.columns, texts))
+
+
+def _write_keys(page: _Page) -> None:
+    """The keys by which the next draft knows the lines again, hidden behind all columns."""
+    column = len(page.columns)
+    page.sheet.set_column(column, column, None, None, {"hidden": True})
+    page.sheet.write_string(LABEL_ROW, column, KEY_LABEL)
+    for row, line in enumerate(page.table.lines, start=LABEL_ROW + 1):
+        page.sheet.write_string(row, column, line.key)
 
 
 def _text(line: Line, label: str) -> str:
@@ -171,7 +181,8 @@ def _set_up(page: _Page) -> None:
     sheet.freeze_panes(LABEL_ROW + 1, named)
     if page.table.lines:
         last = LABEL_ROW + len(page.table.lines)
-        sheet.autofilter(LABEL_ROW, 0, last, len(widths) - 1)
+        # The column of keys too: what a filter does not span stays behind when its rows are sorted.
+        sheet.autofilter(LABEL_ROW, 0, last, len(widths))
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + _SPARE_ROWS}"})
     sheet.set_landscape()
     sheet.set_paper(9)

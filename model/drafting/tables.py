@@ -27,6 +27,9 @@ _FIGURES = re.compile(r"\d+(?:[.,]\d+)*%?")
 _PARTS_A_LIST = re.compile(r"[、,;\n]")
 """What parts the codes of a cell: a name with one of these cannot stand among them."""
 
+KEY_LABEL = "起草键"
+"""The hidden column at the far right of a drafted sheet that holds `Line.key`: sorting and inserting leave it be."""
+
 
 @dataclass(frozen=True)
 class Line:
