@@ -3,7 +3,7 @@
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -60,7 +60,7 @@ _HOLDS: Mapping[Comparator, Callable[[Decimal, Decimal], bool]] = {
 
 
 _BEFORE = {
-    Comparator.AT_LEAST: ("不少于", "不低于", "不小于", "达到", "至少", "大于等于", "力争", "约", "≥", ">=", "="),
+    Comparator.AT_LEAST: ("不少于", "不低于", "不小于", "达到", "达", "至少", "大于等于", "力争", "约", "≥", ">=", "="),
     Comparator.AT_MOST: ("不超过", "不高于", "不多于", "不大于", "小于等于", "控制在", "≤", "<="),
     Comparator.MORE: ("超过", "突破", "高于", "大于", "超", ">"),
     Comparator.LESS: ("低于", "少于", "小于", "<"),
@@ -82,20 +82,22 @@ def _words(table: Mapping[Comparator, tuple[str, ...]]) -> dict[str, Comparator]
     return {word: comparator for comparator, words in table.items() for word in words}
 
 
-_BEFORE_WORDS = _words(_BEFORE)
-_AFTER_WORDS = _words(_AFTER)
+BEFORE_WORDS = _words(_BEFORE)
+AFTER_WORDS = _words(_AFTER)
+"""Words of comparison before a number and behind its unit."""
 
 
-def _alternatives(words: dict[str, Comparator]) -> str:
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _PHRASE = re.compile(
-    rf"^(?P<before>{_alternatives(_BEFORE_WORDS)})?"
+    rf"^(?P<before>{alternatives(BEFORE_WORDS)})?"
     rf"(?P<low>[+-]?(?:{_NUMBER}))"
     rf"(?:(?P<lowscale>%|万|亿)?(?:—|–|-|~|至|到)(?P<high>{_NUMBER}))?"
     rf"(?P<rest>.*?)"
-    rf"(?P<after>{_alternatives(_AFTER_WORDS)})?$"
+    rf"(?P<after>{alternatives(AFTER_WORDS)})?$"
 )
 _ABOUT = re.compile("[余多]")
 
@@ -182,7 +184,7 @@ def read_quantity(phrase: str, unit: str) -> Quantity | None:
             break
     if factor is None or (match["lowscale"] and not rest.startswith(match["lowscale"])):
         return None
-    comparator = _BEFORE_WORDS.get(match["before"] or "") or _AFTER_WORDS.get(match["after"] or "")
+    comparator = BEFORE_WORDS.get(match["before"] or "") or AFTER_WORDS.get(match["after"] or "")
     if comparator is None and rest != match["rest"]:
         comparator = Comparator.AT_LEAST
     low, high = Decimal(match["low"]), Decimal(match["high"]) if match["high"] else None

@@ -31,6 +31,8 @@ class NoTarget(StrEnum):
     PROGRESS = "已完成数或进展数，不是任务数"
     REPEATED = "正文里的数，以附表为准"
     THRESHOLD = "验收标准里的数，见“验收标准”"
+    UNCLEAR = "看不出是什么的数，需要考核的请自己加一行"
+    NO_NUMBER = "没有数的要求，需要考核的请自己加一行"
     OUTSIDE = "不在任务部分，不是任务数"
 
 
@@ -48,6 +50,8 @@ class Doubt(StrEnum):
     REPEATED = "同一句里这个数出现过，可能是同一项，请核对"
     PART = "是括号或“其中”里的数，请核对是否单列一项"
     NUMERAL = "数是用汉字写的，请核对"
+    PER_UNIT = "是按人、按处等算的标准，不是总数，请核对"
+    RUN_ON = "两个数连在一起写，请核对"
     RELATIVE = "说的是增减幅度，不是总数，请核对"
 
 

@@ -1,0 +1,96 @@
+"""Several papers as one: the city's breakdown and a county's column, the targets and the standards."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from model.drafting.naming import project_name
+from model.drafting.pairing import statement_of
+from model.drafting.paper import Entry, PublishedPaper
+from model.quantity import halfwidth
+from model.quantity.stated import Nature
+
+DISAGREE = "“{file}”里这项任务的数不一样（{other}），请核对"
+_SAME_PROJECT, _SAME_TASK = 0.8, 0.6
+
+
+@dataclass(frozen=True)
+class JoinedEntry:
+    """An entry with what other papers say to it; `doubts` tells where they contradict each other."""
+
+    entry: Entry
+    doubts: tuple[str, ...] = ()
+
+
+def joined(papers: Sequence[PublishedPaper], region: str) -> list[JoinedEntry]:
+    """The entries of all papers; the same task of a later one is added to the earlier.
+
+    What another region than `region` is to do itself (the paper of 鲁山县) becomes that region's column.
+    """
+    found: list[JoinedEntry] = []
+    for paper in papers:
+        entries = [replace(entry, project=project_name(entry.project)) for entry in paper.entries]
+        own = paper.region in ("", region)
+        own_entries = [entry if own else _as_share(entry, paper.region, region) for entry in entries]
+        known = list(found)
+        for entry in own_entries:
+            at = next((index for index, one in enumerate(known) if _is_same(one.entry, entry)), None)
+            if at is None or not known:
+                found.append(JoinedEntry(entry))
+            else:
+                known[at] = found[at] = _with(found[at], entry, paper.file)
+    return found
+
+
+def _as_share(entry: Entry, county: str, region: str) -> Entry:
+    """A county's own paper, seen from the city: its task is the county's column, the city's column is the task."""
+    shares = {name: passage for name, passage in entry.shares.items() if name != region}
+    if entry.task is not None:
+        shares = {county: entry.task, **shares}
+    return replace(
+        entry, task=entry.shares.get(region), shares=shares, leads=(), shared=(), first_check=(), final_check=()
+    )
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    if _likeness(one.project, other.project) < _SAME_PROJECT:
+        return False
+    texts = [_words(entry) for entry in (one, other)]
+    return not all(texts) or _likeness(*texts) >= _SAME_TASK
+
+
+def _words(entry: Entry) -> str:
+    """The task's words without its figures: those differ between a city and its county."""
+    passage = entry.task or next(iter(entry.shares.values()), None)
+    return "".join(sign for sign in halfwidth(passage.text) if not sign.isdigit() and sign != ".") if passage else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, halfwidth(one), halfwidth(other), autojunk=False).ratio()
+
+
+def _with(known: JoinedEntry, entry: Entry, file: str) -> JoinedEntry:
+    first = known.entry
+    doubts = known.doubts
+    if first.task and entry.task and _figures(first) != _figures(entry):
+        doubts = (*doubts, DISAGREE.format(file=file, other="、".join(_figures(entry)) or "没有数"))
+    return JoinedEntry(
+        replace(
+            first,
+            task=first.task or entry.task,
+            shares={**entry.shares, **first.shares},
+            leads=first.leads or entry.leads,
+            shared=first.shared or entry.shared,
+            first_check=first.first_check or entry.first_check,
+            final_check=first.final_check or entry.final_check,
+            person=first.person or entry.person,
+        ),
+        doubts,
+    )
+
+
+def _figures(entry: Entry) -> tuple[str, ...]:
+    if entry.task is None:
+        return ()
+    stated = statement_of(entry.task, entry.number).stated
+    return tuple(halfwidth(entry.task.text[one.start : one.end]) for one in stated if one.nature is not Nature.STATE)

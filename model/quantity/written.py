@@ -1,0 +1,161 @@
+"""Where amounts stand in a text, and what each says by itself: number, scale, unit, range, words of comparison."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model.quantity.arithmetic import HUNDRED, product
+from model.quantity.numeral import NUMERAL, read_numeral
+from model.quantity.phrase import AFTER_WORDS, BEFORE_WORDS, PERCENT, SCALES, UNIT_SCALES, Comparator, alternatives
+
+PER_THOUSAND = "‰"
+POINTS = ("个百分点", "百分点")
+LENGTHS_OF_TIME = ("个工作日", "工作日", "个小时", "小时", "分钟", "秒", "个月", "天", "周", "年", "月", "日")
+AGES = ("周岁", "岁")
+ELECTRIC = ("千伏安", "千伏", "伏", "kV", "KV", "kv")
+_COUNTED = (
+    "人次", "场次", "户次", "件次", "例次", "班次", "车次", "剂次", "人份", "标准间", "车位", "泊位", "学位", "床位",
+    "课时", "学时", "人", "名", "位", "户", "个", "所", "家", "场", "项", "座", "处", "条", "套", "台", "辆", "件",
+    "张", "支", "次", "例", "起", "栋", "幢", "份", "本", "册", "床", "间", "盏", "门", "部", "批", "期", "班", "课",
+    "类", "种", "口", "眼", "头", "只", "株", "棵", "把", "块", "片", "组", "队", "宗", "单", "点", "对", "副", "篇",
+    "幅", "根", "桩", "枪", "座次", "站", "村", "镇", "乡", "街道", "社区", "小区", "校", "园", "柜", "袋", "箱", "剂",
+)  # fmt: skip
+_MEASURED = (
+    "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "米", "公顷", "亩", "吨", "公斤",
+    "千克", "克", "千瓦时", "千瓦", "兆瓦", "兆", "升", "方", "元", "㎡", "m²", "km", "度", "倍", "分",
+)  # fmt: skip
+_OTHER = ("路", "号", "级", "层", "楼", "版", "届", "线")
+UNITS = (*POINTS, *LENGTHS_OF_TIME, *AGES, *ELECTRIC, *_COUNTED, *_MEASURED, *_OTHER)
+_NOUNS = frozenset(("站", "村", "镇", "乡", "街道", "社区", "小区", "校", "园", "学位", "床位", "车位", "泊位"))
+"""Nouns that papers put behind a number without a measure word (新增35村)."""
+
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
+_RANGE = r"(?:-{1,2}|[—–~～]{1,2}|至|到)"
+_UNIT = alternatives(UNITS)
+_SCALE = alternatives(SCALES)
+_BEFORE = alternatives([*BEFORE_WORDS, "近"])
+_AFTER = alternatives([*AFTER_WORDS, "之内", "上下"])
+_AMOUNT = re.compile(
+    rf"(?P<before>{_BEFORE})?(?P<percent>百分之|千分之)?(?P<low>{_DIGITS}|{NUMERAL})(?P<loose>[余多])?"
+    rf"(?:(?P<lowsign>[%‰])?(?P<lowscale>{_SCALE})?(?P<dash>{_RANGE})(?P<high>{_DIGITS}|{NUMERAL}))?"
+    rf"(?:(?P<sign>[%‰])|(?P<tenths>成)|(?P<plainunit>{_UNIT})|(?P<scale>{_SCALE})?(?P<more>[余多])?(?P<unit>{_UNIT})?)"
+    rf"(?P<behind>[余多])?(?P<after>{_AFTER})?"
+)
+_WIDE_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+"""A comma among full-width digits parts thousands; one behind half-width digits parts clauses."""
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．（）［］－＋：～＜＞＝]")
+
+
+@dataclass(frozen=True)
+class Compact:
+    """A text without white space and with half-width digits and signs; `places` leads each sign back to the text."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where signs `start` to `end` stand in the text that it was made from."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def compact(text: str) -> Compact:
+    """`text` with white space removed and digits, letters and signs made half-width; commas and 。 stay as they are."""
+    grouped = _WIDE_GROUP.sub(",", text)
+    kept = [(_narrow(sign), place) for place, sign in enumerate(grouped) if not sign.isspace() or sign == "\n"]
+    return Compact("".join(sign for sign, _ in kept), tuple(place for _, place in kept))
+
+
+def _narrow(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign) if _WIDE.match(sign) else sign
+
+
+@dataclass(frozen=True)
+class Written:
+    """An amount where it stands in a compact text.
+
+    `value` and `high` are in `unit`, which keeps 万 and 亿 (2.72 in 万人次) and is empty where none is written; rates
+    are fractions. `number` is where the number itself begins and `end` where the amount ends, words of comparison
+    among it; `start` is where those before it begin. `is_numeral`: written in characters.
+    """
+
+    start: int
+    number: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    comparator: Comparator | None
+    is_numeral: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a percentage or a per mille, which both stand as fractions."""
+        return self.unit == PERCENT
+
+    @property
+    def base(self) -> str:
+        """The unit without its scale."""
+        for scale in UNIT_SCALES:
+            if self.unit.startswith(scale):
+                return self.unit[len(scale) :]
+        return self.unit
+
+
+def written_amounts(text: str) -> Iterator[Written]:
+    """Every number of a compact text with what belongs to it, from the left; characters only where they are one."""
+    at = 0
+    while (match := _AMOUNT.search(text, at)) is not None:
+        one = _written(match)
+        if one is None:
+            at = match.end("low")
+        else:
+            yield one
+            at = one.end
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", "")) if text[0].isdigit() and text[0].isascii() else read_numeral(text)
+
+
+def _written(match: re.Match[str]) -> Written | None:
+    """None where characters are no number (十百千), or no measure follows them (一体)."""
+    is_numeral = not match["low"][0].isascii()
+    low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
+    if low is None or (match["high"] and high is None):
+        return None
+    scale, unit = match["scale"] or "", match["plainunit"] or match["unit"] or ""
+    end = match.end()
+    lowscale = match["lowscale"] or scale
+    if lowscale != scale:
+        low = product(low, SCALES[lowscale] / SCALES.get(scale, Decimal(1)))
+    if high is not None and high < low:
+        return None
+    sign = match["sign"] or match["lowsign"]
+    percent = (
+        PERCENT if match["tenths"] else {"百分之": PERCENT, "千分之": PER_THOUSAND}.get(match["percent"] or "", sign)
+    )
+    if is_numeral and not (unit or percent or scale):
+        return None
+    if percent:
+        share = Decimal(10) if match["tenths"] else HUNDRED if percent == PERCENT else HUNDRED * 10
+        low, high, unit = low / share, None if high is None else high / share, PERCENT
+    else:
+        low, high, unit = _in_unit(low, high, scale, unit)
+    loose = match["loose"] or match["more"] or match["behind"]
+    comparator = BEFORE_WORDS.get(match["before"] or "") or _after(match["after"] or "")
+    if comparator is None and (loose or match["before"] == "近"):
+        comparator = Comparator.AT_LEAST
+    return Written(match.start(), match.start("low"), end, low, high, unit, comparator, is_numeral)
+
+
+def _after(word: str) -> Comparator | None:
+    return {"之内": Comparator.AT_MOST, "上下": Comparator.AT_LEAST}.get(word) or AFTER_WORDS.get(word)
+
+
+def _in_unit(low: Decimal, high: Decimal | None, scale: str, unit: str) -> tuple[Decimal, Decimal | None, str]:
+    """The amount in its unit, which keeps the largest of 万亿, 亿, 万 that the scale holds: 3百万元 is 300 in 万元."""
+    kept = next((one for one in UNIT_SCALES if scale.endswith(one)), "")
+    factor = SCALES[scale] / (SCALES[kept] if kept else 1) if scale else Decimal(1)
+    return product(low, factor), None if high is None else product(high, factor), kept + unit
