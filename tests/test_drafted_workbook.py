@@ -203,18 +203,6 @@ def test_a_row_to_check_tells_what_was_read_where_and_why():
     assert opened()["核对"]["A2"].value.startswith("指标4行，验收标准2条，填报单位3家；有疑点的3行；没有采用的数2个。")
 
 
-def test_standards_of_one_code_that_are_doubtful_for_one_reason_are_told_together():
-    doubtful = replace(DRAFT.standards[0], doubts=("管哪几项",))
-    several = (doubtful, replace(doubtful, number="2"), replace(doubtful, number="3"), DRAFT.standards[1])
-    sheet = opened(drafted(replace(DRAFT, standards=several)))["核对"]
-    firsts = [sheet.cell(row, 1).value for row in range(4, sheet.max_row + 1)]
-    assert firsts.count("验收标准") == 2
-    assert "有疑点的行，请逐行核对（6）" in firsts
-    told = row_in_checking(sheet, "验收标准")
-    assert told["原文"] == f"{doubtful.text}\n……共3条，在“验收标准”第2—4行"
-    assert marked(sheet.cell(firsts.index("验收标准") + 4, 5)) == ["不少于50张", "不低于90%"]
-
-
 def test_targets_of_many_units_run_on():
     units = tuple(replace(DRAFT.units[0], name=f"{n}县") for n in "甲乙丙丁")
     targets = {"甲县": "1", "乙县": "2", "丙县": "3", "丁县": ""}

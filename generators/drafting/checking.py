@@ -1,7 +1,6 @@
 """The sheet 核对: every row beside the sentence that it was taken from, the doubtful ones first and in colour."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generators.drafting.told import Drafted, Place, doubt_of, name_of, places_in
@@ -86,20 +85,8 @@ def _parts(drafted: Drafted) -> Iterator[tuple[str, Sequence[_Row]]]:
     others = [one for one in places_in(indicators) if not doubt_of(one.line)] if indicators else []
     doubtful = list(drafted.doubtful())
     yield f"整份草稿的疑点（{len(drafted.doubts)}）", drafted.doubts
-    yield f"有疑点的行，请逐行核对（{len(doubtful)}）", [_cells(drafted, group) for group in _alike(doubtful)]
-    yield f"没有疑点的指标，对一对数（{len(others)}）", [_cells(drafted, [one]) for one in others]
-
-
-def _alike(places: Iterable[Place]) -> Iterator[list[Place]]:
-    """Acceptance standards of one 编码 that follow each other and are doubtful for one reason are told together."""
-    for _, group in groupby(places, _kinship):
-        yield list(group)
-
-
-def _kinship(place: Place) -> tuple[object, ...]:
-    if place.sheet != Sheet.STANDARDS:
-        return place.sheet, place.row
-    return place.sheet, doubt_of(place.line), place.line.cells.get(StandardColumn.CODE)
+    yield f"有疑点的行，请逐行核对（{len(doubtful)}）", [_cells(drafted, one) for one in doubtful]
+    yield f"没有疑点的指标，对一对数（{len(others)}）", [_cells(drafted, one) for one in others]
 
 
 def _write_doubt(workbook: Workbook, sheet: Any, row: int, text: str) -> None:
@@ -109,19 +96,18 @@ def _write_doubt(workbook: Workbook, sheet: Any, row: int, text: str) -> None:
     sheet.set_row(row, 4 + 14 * lines_of(text, _WIDTH))
 
 
-def _cells(drafted: Drafted, alike: Sequence[Place]) -> list[Cell | str]:
-    sheet, line = alike[0].sheet, alike[0].line
+def _cells(drafted: Drafted, place: Place) -> list[Cell | str]:
+    sheet, line = place.sheet, place.line
     is_indicator, doubt = sheet == Sheet.INDICATORS, doubt_of(line)
     fill = DOUBTFUL if doubt else None
     code = line.cells.get(IndicatorColumn.CODE, "") if is_indicator else ""
     quoted = quoted_of(sheet, line)
-    more = f"\n……共{len(alike)}条，在“{sheet}”第{alike[0].row + 1}—{alike[-1].row + 1}行" if len(alike) > 1 else ""
     return [
-        Cell(code or sheet, alike[0].link, fill),
+        Cell(code or sheet, place.link, fill),
         line.cells.get(IndicatorColumn.PROJECT, "") if is_indicator else "",
         Cell(name_of(sheet, line), fill=fill),
         _targets(drafted, line) if is_indicator else line.cells.get(_READ.get(sheet, ""), ""),
-        Cell(quoted.text + more, marks=quoted.marks),
+        Cell(quoted.text, marks=quoted.marks),
         Cell(doubt, fill=fill),
         _proposed(line) if is_indicator else "",
         line.cells.get(DraftColumn.PLACE, ""),
