@@ -8,7 +8,7 @@ from generators.report.table import Cell, Columns, write_band, write_labels, wri
 from generators.sheet import SEVERITY_FILLS, Workbook, lines_of, titled_sheet
 from model.drafting.quotation import Quotation, marked_in, quotation
 from model.drafting.tables import Line
-from model.indicator import Kind
+from model.indicator import Kind, Rollup
 from model.labels import (
     NOT_ASKED_WORDS,
     BasicColumn,
@@ -23,11 +23,13 @@ from model.target import DONE_WORD
 from model.unit import OWN_LEVEL_KINDS
 
 DOUBTFUL = SEVERITY_FILLS["核实"]
-_COLUMNS: Columns = (
-    ("编码", 9), ("项目", 15), ("指标", 18), ("读出的数", 22), (DraftColumn.QUOTED, 42), (DraftColumn.DOUBT, 24),
-    ("提议", 14), (DraftColumn.REASON, 32), (DraftColumn.PLACE, 18),
+_PRINTED: Columns = (
+    ("编码", 9), ("项目", 17), ("指标", 19), ("读出的数", 24), (DraftColumn.QUOTED, 44), (DraftColumn.DOUBT, 25),
+    ("提议", 18), (DraftColumn.PLACE, 20),
 )  # fmt: skip
-_WIDTH = sum(width for _, width in _COLUMNS)
+_COLUMNS: Columns = (*_PRINTED, (DraftColumn.REASON, 100))
+"""The reasons are long and seldom asked for: they stand to the right, on the screen alone."""
+_WIDTH = sum(width for _, width in _PRINTED)
 _HOW_TO = (
     "1. 先看涂黄的行：拿“读出的数”和原文里标红的字对一对，要改就点编码过去，在那一行里改。\n"
     "2. 再看“未采用”：文件里其余的数都在那里，每个都写着为什么没有采用。\n"
@@ -46,7 +48,7 @@ def write_checking(workbook: Workbook, drafted: Drafted) -> None:
     for heading, rows in _parts(drafted):
         if not rows:
             continue
-        write_band(workbook, sheet, row, _COLUMNS, f"{heading}（{len(rows)}）", level=1)
+        write_band(workbook, sheet, row, _PRINTED, heading, level=1)
         row += 1
         for cells in rows:
             if isinstance(cells, str):
@@ -54,11 +56,13 @@ def write_checking(workbook: Workbook, drafted: Drafted) -> None:
             else:
                 write_row(workbook, sheet, row, _COLUMNS, cells)
             row += 1
+    sheet.print_area(0, 0, row - 1, len(_PRINTED) - 1)
 
 
 def _opened(workbook: Workbook, drafted: Drafted) -> Any:
-    sheet = titled_sheet(workbook, DraftSheet.CHECKING, drafted.title, _COLUMNS)
-    write_band(workbook, sheet, 1, _COLUMNS, f"{_counts(drafted)}\n{_HOW_TO}")
+    sheet = titled_sheet(workbook, DraftSheet.CHECKING, drafted.title, _PRINTED)
+    sheet.set_column(len(_PRINTED), len(_PRINTED), _COLUMNS[-1][1])
+    write_band(workbook, sheet, 1, _PRINTED, f"{_counts(drafted)}\n{_HOW_TO}")
     write_labels(workbook, sheet, _LABELS, [label for label, _ in _COLUMNS])
     sheet.freeze_panes(_LABELS + 1, 0)
     sheet.repeat_rows(_LABELS)
@@ -66,10 +70,11 @@ def _opened(workbook: Workbook, drafted: Drafted) -> Any:
 
 
 def _counts(drafted: Drafted) -> str:
-    counted = ((Sheet.INDICATORS, "行"), (Sheet.STANDARDS, "条"), (Sheet.UNITS, "家"))
-    lines = [f"{sheet}{len(drafted.lines(sheet))}{measure}" for sheet, measure in counted]
-    doubtful = sum(1 for _ in drafted.doubtful())
-    return f"{'，'.join(lines)}；有疑点的{doubtful}行；没有采用的数{len(drafted.unadopted)}个。"
+    measures = {Sheet.INDICATORS: "行", Sheet.STANDARDS: "条", Sheet.UNITS: "家"}
+    counts = {sheet: len(drafted.lines(sheet)) for sheet in measures}
+    lines = [f"{sheet}{counts[sheet]}{measure}" for sheet, measure in measures.items() if counts[sheet]]
+    doubtful = f"有疑点的{sum(1 for _ in drafted.doubtful())}行"
+    return f"{'，'.join([*lines, doubtful])}，没有采用的数{len(drafted.unadopted)}个。"
 
 
 _Row = str | list[Cell | str]
@@ -79,14 +84,15 @@ def _parts(drafted: Drafted) -> Iterator[tuple[str, Sequence[_Row]]]:
     """Headings and rows; a row that is a text alone is a doubt and runs over all columns."""
     indicators = drafted.table(Sheet.INDICATORS)
     others = [one for one in places_in(indicators) if not doubt_of(one.line)] if indicators else []
-    yield "整份草稿的疑点", drafted.doubts
-    yield "有疑点的行，请逐行核对", [_cells(drafted, one) for one in drafted.doubtful()]
-    yield "没有疑点的指标，对一对数", [_cells(drafted, one) for one in others]
+    doubtful = list(drafted.doubtful())
+    yield f"整份草稿的疑点（{len(drafted.doubts)}）", drafted.doubts
+    yield f"有疑点的行，请逐行核对（{len(doubtful)}）", [_cells(drafted, one) for one in doubtful]
+    yield f"没有疑点的指标，对一对数（{len(others)}）", [_cells(drafted, one) for one in others]
 
 
 def _write_doubt(workbook: Workbook, sheet: Any, row: int, text: str) -> None:
     look = workbook.look(bg_color=DOUBTFUL)
-    sheet.merge_range(row, 0, row, len(_COLUMNS) - 1, "", look)
+    sheet.merge_range(row, 0, row, len(_PRINTED) - 1, "", look)
     sheet.write_string(row, 0, text, look)
     sheet.set_row(row, 4 + 14 * lines_of(text, _WIDTH))
 
@@ -105,8 +111,8 @@ def _cells(drafted: Drafted, place: Place) -> list[Cell | str]:
         Cell(quoted.text, marks=quoted.marks),
         Cell(doubt, fill=fill),
         _proposed(line) if is_indicator else "",
-        line.cells.get(DraftColumn.REASON, ""),
         line.cells.get(DraftColumn.PLACE, ""),
+        line.cells.get(DraftColumn.REASON, ""),
     ]
 
 
@@ -126,24 +132,31 @@ def quoted_of(sheet: str, line: Line) -> Quotation:
 def _targets(drafted: Drafted, line: Line) -> str:
     """The city's target, then the units': those with the same one are named together, many run on in one line.
 
-    Of this level's own units most are asked nothing: that is told of counties only.
+    Of this level's own units most are asked nothing: that is told of counties only. In a 市级 row those that have no
+    target of their own work at the city's.
     """
     blank = DONE_WORD if line.cells.get(IndicatorColumn.KIND) == Kind.STATE else "没有写数"
+    is_own_level = line.cells.get(IndicatorColumn.ROLLUP) == Rollup.OWN_LEVEL
     groups: dict[str, list[str]] = {}
     for unit, kind in drafted.units.items():
-        text = line.cells.get(unit, blank)
-        if kind not in OWN_LEVEL_KINDS or text not in NOT_ASKED_WORDS:
+        is_own = kind in OWN_LEVEL_KINDS
+        text = line.cells.get(unit, _CITY_TARGET if is_own and is_own_level else blank)
+        if not is_own or text not in NOT_ASKED_WORDS:
             groups.setdefault(text, []).append(unit)
     units = [f"{'、'.join(names)}：{text}" for text, names in groups.items()]
     city = f"{IndicatorColumn.TARGET}：{line.cells.get(IndicatorColumn.TARGET, blank)}"
     return "\n".join([city, *(units if len(units) <= _A_LINE_EACH else ["；".join(units)])])
 
 
+_CITY_TARGET = "按本级目标填报"
+"""Of a unit of this level for whose blank cell 目标 stands in (contract section 2)."""
+
+
 def _proposed(line: Line) -> str:
-    """How the figure is proposed to be counted, a column a line."""
-    told = [
-        line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP, IndicatorColumn.DIRECTION)
-    ]
-    unit, digits = line.cells.get(IndicatorColumn.UNIT, ""), line.cells.get(IndicatorColumn.DIGITS, "")
-    measured = "，".join(filter(None, (unit, f"{digits}位小数" if digits not in ("", "0") else "")))
-    return "\n".join(filter(None, ("，".join(filter(None, told[:2])), measured, told[2])))
+    """How the figure is proposed to be counted."""
+    unit, digits = line.cells.get(IndicatorColumn.UNIT, ""), line.cells.get(IndicatorColumn.DIGITS, "0")
+    counted = [line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP)]
+    measured = [f"{IndicatorColumn.UNIT}{unit}" if unit else "", f"{digits}位小数" if digits != "0" else ""]
+    judged = [line.cells.get(label, "") for label in (IndicatorColumn.ACCRUAL, IndicatorColumn.DIRECTION)]
+    told = ("，".join(filter(None, words)) for words in (counted, measured, judged))
+    return "\n".join(filter(None, told))
