@@ -132,7 +132,7 @@ def _drafted_again(proposal: Draft, tables: tuple[DraftTable, ...], target: Path
     result, changes = merged(record, earlier.last, earlier.now)
     proposal = replace(proposal, doubts=_doubts_left(proposal, result))
     is_as_it_stands = _bare(result, DraftColumn) == _bare(earlier.now, DraftColumn)
-    if is_as_it_stands and _bare(record) == _bare(earlier.last) and proposal.files == earlier.files:
+    if is_as_it_stands and _bare(record) == _bare(earlier.last) and set(proposal.files) == set(earlier.files):
         return _Outcome(target, proposal, result, changes, False)
     content = draft_workbook(
         result,
@@ -200,6 +200,9 @@ def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None
         screen.say(f"起草好了：{outcome.path}")
     else:
         screen.say(f"文件和上次的一样，没有要改的，表没有动：{outcome.path}")
+    others = [one.name for one in sorted(outcome.path.parent.glob(f"{BREAKDOWN_NAME}*.xlsx")) if one != outcome.path]
+    if others and outcome.path.name.startswith(BREAKDOWN_NAME):
+        screen.say(f"  旁边还有“{others[0]}”：一个年度文件夹里只能有一份目标分解表，留一份，另一份移走。")
     if outcome.former:
         screen.say(f"  您改过的那一份留着，名字是“{outcome.former}”。")
     rows = f"指标 {outcome.lines_of(Sheet.INDICATORS)} 行"

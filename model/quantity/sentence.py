@@ -11,7 +11,7 @@ from model.quantity.clause import Span, Structure, cleaned, is_generic, pieces, 
 from model.quantity.no_target import why_no_target
 from model.quantity.phrase import PERCENT, Comparator
 from model.quantity.stated import Doubt, Nature, Passed, Stated, Statement
-from model.quantity.written import POINTS, Compact, Written, compact, written_amounts
+from model.quantity.written import ELECTRIC, LENGTHS_OF_TIME, POINTS, Compact, Written, compact, written_amounts
 
 _CENTRAL = re.compile("由([^，,。；;]+?)统一(?:组织)?(?:安排)?(?:组织)?实施")
 _EACH_COUNTY = re.compile("每个?(?:县|市|区|县[(（]?市、区[)）]?|县市区|乡镇|街道办)(?:[(（][^)）]*[)）])?")
@@ -28,7 +28,7 @@ _WHOLE = re.compile("(?:全覆盖|全面覆盖|全部覆盖)(?=[，,。；;、]|
 _NOTHING = re.compile("(?:不|未|没有|杜绝)发生([^，,。；;、]{2,20}?(?:事故|事件|案件|问题|疫情))")
 _PART_OF = re.compile("^[(（](?:其中|含|包括|包含)")
 _TASK_BRACKET = re.compile("任务|目标|计划")
-_AT_LEAST_BEFORE = re.compile("(?:至少|力争|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
+_AT_LEAST_BEFORE = re.compile("(?:至少|力争)[\u4e00-\u9fff]{1,4}$|不[少低]于[\u4e00-\u9fff]{1,12}$")
 _KINDS = frozenset(("种", "类"))
 
 
@@ -83,8 +83,15 @@ class _Reader:
         if self.is_numbered and (own := re.match(r"([0-9]{1,3})[.、．]", self.text)):
             first = Written(0, 0, own.end(), Decimal(own[1]), None, "", None)
             rest = Compact(self.text[own.end() :], self.bare.places[own.end() :])
-            return (first, *(_moved(one, own.end()) for one in written_amounts(rest.text)))
-        return tuple(written_amounts(self.text))
+            found = (first, *(_moved(one, own.end()) for one in written_amounts(rest.text)))
+        else:
+            found = tuple(written_amounts(self.text))
+        return tuple(self._with_earlier_word(one) for one in found)
+
+    def _with_earlier_word(self, one: Written) -> Written:
+        """至少开通1家: the word of comparison stands before the verb."""
+        is_bound = one.comparator is None and _AT_LEAST_BEFORE.search(self.text[: one.start])
+        return replace(one, comparator=Comparator.AT_LEAST) if is_bound else one
 
     def read(self) -> tuple[list[Stated], list[Passed]]:
         kept: list[Written] = []
@@ -109,14 +116,18 @@ class _Reader:
 
     def thresholds(self) -> Iterator[Stated]:
         for clause, group in groupby(self.amounts, key=lambda one: self.structure.clause_at(one.number)):
-            amounts = [
-                one
-                for one in group
-                if (one.comparator is not None or one.is_rate) and one.unit and not self.structure.is_quoted(one.number)
-            ]
+            amounts = [one for one in group if self._is_threshold(one)]
             if amounts:
                 yield from self._clause(clause, amounts, [])
         yield from self._nothing()
+
+    def _is_threshold(self, one: Written) -> bool:
+        if one.base in ELECTRIC:
+            return False
+        is_manner = one.is_numeral and why_no_target(self.text, self.structure, one, False) is not None
+        is_reached = one.base in LENGTHS_OF_TIME and self.text[one.start : one.number] in ("达到", "达")
+        is_compared = (one.comparator is not None and not is_reached) or one.is_rate
+        return bool(is_compared and one.unit) and not is_manner and not self.structure.is_quoted(one.number)
 
     def _clause(self, clause: Span, amounts: list[Written], before: list[Stated]) -> Iterator[Stated]:
         """The amounts of one clause; `before` are those that the text has stated so far."""
@@ -142,8 +153,6 @@ class _Reader:
             doubts = (Doubt.SUBJECTS,) if len(names) > 1 or distributed else ()
             yield self._stated(one, clause, lead, cleaned(own), doubts)
             return
-        if one.comparator is None and _AT_LEAST_BEFORE.search(lead):
-            one = replace(one, comparator=Comparator.AT_LEAST)
         yield self._stated(one, clause, lead, self._measured(clause, one, lead, behind, before))
 
     def _measured(self, clause: Span, one: Written, lead: str, behind: str, before: list[Stated]) -> str:
