@@ -147,6 +147,8 @@ def test_a_text_is_marked_as_the_passage_is_that_it_was_cut_from():
     one = passage("1.床位不少于50张。")
     assert marked(marked_in("床位不少于50张。", [source(one, "不少于50张")])) == ["不少于50张"]
     assert marked_in("床位不少于60张。", [source(one, "不少于50张")]).marks == ()
+    spaced = passage(" 床位不少于50张。 ")
+    assert marked(marked_in("养老中心：床位不少于50张。", [source(spaced, "不少于50张")])) == ["不少于50张"]
 
 
 def test_places_are_told_by_file():

@@ -30,8 +30,8 @@ _WIDTHS = {
     "序时": 9, "方向": 9, "比较": 6, "小数位": 7, "其中于": 8, "牵头单位": 20, "责任单位": 40, "初核单位": 20,
     "认定单位": 14, "目标": 14, "项": 14, "值": 50, "工作任务": 40, "责任人": 11, "分管领导": 11, "联系人": 11,
     "联系电话": 15, "名称": 24, "别名": 30, "验收标准": 64, "一票否决": 9,
-    DraftColumn.QUOTED: 42, DraftColumn.DOUBT: 26, DraftColumn.THRESHOLDS: 28, DraftColumn.REASON: 38,
-    DraftColumn.PLACE: 24, DraftColumn.HINT: 34,
+    DraftColumn.QUOTED: 42, DraftColumn.DOUBT: 26, DraftColumn.THRESHOLDS: 28, DraftColumn.REASON: 80,
+    DraftColumn.PLACE: 30, DraftColumn.HINT: 34,
 }  # fmt: skip
 _OTHER_WIDTH, _SPARE_ROWS = 13, 200
 _PAGE_WIDTH = 190

@@ -1,6 +1,7 @@
 """The sheet 核对: every row beside the sentence that it was taken from, the doubtful ones first and in colour."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from generators.drafting.told import Drafted, Place, doubt_of, name_of, places_in
@@ -23,11 +24,13 @@ from model.target import DONE_WORD
 from model.unit import OWN_LEVEL_KINDS
 
 DOUBTFUL = SEVERITY_FILLS["核实"]
-_COLUMNS: Columns = (
-    ("编码", 9), ("项目", 15), ("指标", 18), ("读出的数", 22), (DraftColumn.QUOTED, 42), (DraftColumn.DOUBT, 24),
-    ("提议", 14), (DraftColumn.REASON, 32), (DraftColumn.PLACE, 18),
+_PRINTED: Columns = (
+    ("编码", 9), ("项目", 17), ("指标", 19), ("读出的数", 24), (DraftColumn.QUOTED, 44), (DraftColumn.DOUBT, 25),
+    ("提议", 17), (DraftColumn.PLACE, 20),
 )  # fmt: skip
-_WIDTH = sum(width for _, width in _COLUMNS)
+_COLUMNS: Columns = (*_PRINTED, (DraftColumn.REASON, 100))
+"""The reasons are long and seldom asked for: they stand to the right, on the screen alone."""
+_WIDTH = sum(width for _, width in _PRINTED)
 _HOW_TO = (
     "1. 先看涂黄的行：拿“读出的数”和原文里标红的字对一对，要改就点编码过去，在那一行里改。\n"
     "2. 再看“未采用”：文件里其余的数都在那里，每个都写着为什么没有采用。\n"
@@ -46,7 +49,7 @@ def write_checking(workbook: Workbook, drafted: Drafted) -> None:
     for heading, rows in _parts(drafted):
         if not rows:
             continue
-        write_band(workbook, sheet, row, _COLUMNS, f"{heading}（{len(rows)}）", level=1)
+        write_band(workbook, sheet, row, _PRINTED, heading, level=1)
         row += 1
         for cells in rows:
             if isinstance(cells, str):
@@ -54,11 +57,13 @@ def write_checking(workbook: Workbook, drafted: Drafted) -> None:
             else:
                 write_row(workbook, sheet, row, _COLUMNS, cells)
             row += 1
+    sheet.print_area(0, 0, row - 1, len(_PRINTED) - 1)
 
 
 def _opened(workbook: Workbook, drafted: Drafted) -> Any:
-    sheet = titled_sheet(workbook, DraftSheet.CHECKING, drafted.title, _COLUMNS)
-    write_band(workbook, sheet, 1, _COLUMNS, f"{_counts(drafted)}\n{_HOW_TO}")
+    sheet = titled_sheet(workbook, DraftSheet.CHECKING, drafted.title, _PRINTED)
+    sheet.set_column(len(_PRINTED), len(_PRINTED), _COLUMNS[-1][1])
+    write_band(workbook, sheet, 1, _PRINTED, f"{_counts(drafted)}\n{_HOW_TO}")
     write_labels(workbook, sheet, _LABELS, [label for label, _ in _COLUMNS])
     sheet.freeze_panes(_LABELS + 1, 0)
     sheet.repeat_rows(_LABELS)
@@ -79,34 +84,48 @@ def _parts(drafted: Drafted) -> Iterator[tuple[str, Sequence[_Row]]]:
     """Headings and rows; a row that is a text alone is a doubt and runs over all columns."""
     indicators = drafted.table(Sheet.INDICATORS)
     others = [one for one in places_in(indicators) if not doubt_of(one.line)] if indicators else []
-    yield "整份草稿的疑点", drafted.doubts
-    yield "有疑点的行，请逐行核对", [_cells(drafted, one) for one in drafted.doubtful()]
-    yield "没有疑点的指标，对一对数", [_cells(drafted, one) for one in others]
+    doubtful = list(drafted.doubtful())
+    yield f"整份草稿的疑点（{len(drafted.doubts)}）", drafted.doubts
+    yield f"有疑点的行，请逐行核对（{len(doubtful)}）", [_cells(drafted, group) for group in _alike(doubtful)]
+    yield f"没有疑点的指标，对一对数（{len(others)}）", [_cells(drafted, [one]) for one in others]
+
+
+def _alike(places: Iterable[Place]) -> Iterator[list[Place]]:
+    """Acceptance standards of one 编码 that follow each other and are doubtful for one reason are told together."""
+    for _, group in groupby(places, _kinship):
+        yield list(group)
+
+
+def _kinship(place: Place) -> tuple[object, ...]:
+    if place.sheet != Sheet.STANDARDS:
+        return place.sheet, place.row
+    return place.sheet, doubt_of(place.line), place.line.cells.get(StandardColumn.CODE)
 
 
 def _write_doubt(workbook: Workbook, sheet: Any, row: int, text: str) -> None:
     look = workbook.look(bg_color=DOUBTFUL)
-    sheet.merge_range(row, 0, row, len(_COLUMNS) - 1, "", look)
+    sheet.merge_range(row, 0, row, len(_PRINTED) - 1, "", look)
     sheet.write_string(row, 0, text, look)
     sheet.set_row(row, 4 + 14 * lines_of(text, _WIDTH))
 
 
-def _cells(drafted: Drafted, place: Place) -> list[Cell | str]:
-    sheet, line = place.sheet, place.line
+def _cells(drafted: Drafted, alike: Sequence[Place]) -> list[Cell | str]:
+    sheet, line = alike[0].sheet, alike[0].line
     is_indicator, doubt = sheet == Sheet.INDICATORS, doubt_of(line)
     fill = DOUBTFUL if doubt else None
     code = line.cells.get(IndicatorColumn.CODE, "") if is_indicator else ""
     quoted = quoted_of(sheet, line)
+    more = f"\n……共{len(alike)}条，在“{sheet}”第{alike[0].row + 1}—{alike[-1].row + 1}行" if len(alike) > 1 else ""
     return [
-        Cell(code or sheet, place.link, fill),
+        Cell(code or sheet, alike[0].link, fill),
         line.cells.get(IndicatorColumn.PROJECT, "") if is_indicator else "",
         Cell(name_of(sheet, line), fill=fill),
         _targets(drafted, line) if is_indicator else line.cells.get(_READ.get(sheet, ""), ""),
-        Cell(quoted.text, marks=quoted.marks),
+        Cell(quoted.text + more, marks=quoted.marks),
         Cell(doubt, fill=fill),
         _proposed(line) if is_indicator else "",
-        line.cells.get(DraftColumn.REASON, ""),
         line.cells.get(DraftColumn.PLACE, ""),
+        line.cells.get(DraftColumn.REASON, ""),
     ]
 
 
@@ -140,10 +159,14 @@ def _targets(drafted: Drafted, line: Line) -> str:
 
 
 def _proposed(line: Line) -> str:
-    """How the figure is proposed to be counted, a column a line."""
-    told = [
-        line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP, IndicatorColumn.DIRECTION)
-    ]
-    unit, digits = line.cells.get(IndicatorColumn.UNIT, ""), line.cells.get(IndicatorColumn.DIGITS, "")
-    measured = "，".join(filter(None, (unit, f"{digits}位小数" if digits not in ("", "0") else "")))
-    return "\n".join(filter(None, ("，".join(filter(None, told[:2])), measured, told[2])))
+    """How the figure is proposed to be counted."""
+    digits = line.cells.get(IndicatorColumn.DIGITS, "0")
+    counted, measured, judged = (
+        "，".join(filter(None, words))
+        for words in (
+            [line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP)],
+            [line.cells.get(IndicatorColumn.UNIT, ""), f"{digits}位小数" if digits != "0" else ""],
+            [line.cells.get(label, "") for label in (IndicatorColumn.ACCRUAL, IndicatorColumn.DIRECTION)],
+        )
+    )
+    return "\n".join(filter(None, (counted, measured, judged)))

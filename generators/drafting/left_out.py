@@ -6,7 +6,7 @@ from generators.sheet import Workbook, titled_sheet
 from model.drafting.quotation import places_of, quotation
 from model.labels import DraftColumn, DraftSheet
 
-_COLUMNS = (("序号", 6), ("数", 14), ("为什么没有采用", 34), (DraftColumn.QUOTED, 70), (DraftColumn.PLACE, 36))
+_COLUMNS = (("序号", 6), ("数", 14), ("为什么没有采用", 34), (DraftColumn.QUOTED, 70), (DraftColumn.PLACE, 46))
 
 
 def write_unadopted(workbook: Workbook, drafted: Drafted) -> None:

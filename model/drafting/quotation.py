@@ -44,13 +44,21 @@ def quotation(sources: Iterable[Source]) -> Quotation:
 
 
 def marked_in(text: str, sources: Iterable[Source]) -> Quotation:
-    """`text` with the marks of those `sources` in whose passages it stands as it is."""
+    """`text` with the marks of those `sources` from whose passages it was cut, or that stand in it as a whole."""
     found: list[Mark] = []
     for source in sources:
-        begin = source.passage.text.find(text)
-        if begin >= 0:
-            found.append((source.start - begin, source.end - begin))
+        shift = _shift(text, source.passage.text)
+        if shift is not None:
+            found.append((source.start + shift, source.end + shift))
     return Quotation(text, joined_marks(found, len(text)))
+
+
+def _shift(text: str, passage: str) -> int | None:
+    """By how much a place in `passage` is further on in `text`; None where neither holds the other."""
+    bare = passage.strip()
+    if bare and bare in text:
+        return text.index(bare) - passage.index(bare)
+    return -passage.index(text) if text in passage else None
 
 
 def joined_marks(marks: Iterable[Mark], length: int) -> tuple[Mark, ...]:

@@ -150,7 +150,7 @@ def _indicator(one: DraftedIndicator, draft: Draft) -> Line:
     told = {
         DraftColumn.QUOTED: quotation(one.sources).text,
         DraftColumn.DOUBT: _doubts(one.doubts),
-        DraftColumn.REASON: "\n".join(_reason(label, cells.get(label, ""), why) for label, why in one.reasons.items()),
+        DraftColumn.REASON: "；".join(_reason(label, cells.get(label, ""), why) for label, why in one.reasons.items()),
         DraftColumn.PLACE: places_of(one.sources),
     }
     key = _key(one.category, one.project, one.name)
