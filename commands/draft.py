@@ -22,7 +22,7 @@ from model.finding import Finding, Severity
 from model.labels import BREAKDOWN_NAME, Basic, BasicColumn, DraftColumn, DraftSheet, Sheet
 from model.results import finding_json
 from validators.breakdown import read_breakdown
-from validators.drafted import DraftedWorkbook, read_drafted
+from validators.drafted import DraftedWorkbook, is_breakdown, read_drafted
 from validators.published import read_paper
 
 _MOST_SHOWN = 5
@@ -97,7 +97,10 @@ def _paper(path: Path) -> PublishedPaper:
     if path.is_dir():
         raise JobFault(f"“{path}”是文件夹，请逐个给出里面的 Word、Excel 文件。")
     if not path.is_file():
-        raise JobFault(f"没有找到文件“{path}”，请核对路径。")
+        hint = "，要写到这里的话，前面加 -o" if path.name.startswith(BREAKDOWN_NAME) else ""
+        raise JobFault(f"没有找到文件“{path}”，请核对路径{hint}。")
+    if is_breakdown(path):
+        raise JobFault(f"“{path.name}”已经是目标分解表，不用起草；要往里写的话，前面加 -o。")
     paper = read_paper(path)
     if not paper.entries and not paper.criteria:
         raise JobFault(

@@ -6,6 +6,7 @@ a ? with a doubt. What the real readers find is told by their own tests.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +16,7 @@ import openpyxl
 import pytest
 
 from make_reports import main
+from model.drafting.building import NO_REGION, NO_YEAR
 from model.drafting.draft import Draft, DraftedIndicator, DraftedUnit, Source, Unadopted
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.indicator import Accrual, Direction, Kind, Rollup
@@ -265,6 +267,46 @@ def test_papers_that_are_no_longer_given_are_named(paper: Path, capsys) -> None:
     assert "文件里已经没有的行：1 处" in said
 
 
+def test_another_breakdown_beside_it_is_told(paper: Path, capsys) -> None:
+    (paper.parent / "目标分解表（旧）.xlsx").write_bytes(b"")
+    main(["draft", str(paper)])
+    assert "旁边还有“目标分解表（旧）.xlsx”" in capsys.readouterr().out
+
+
+def test_standards_without_tasks_ask_for_the_paper_with_the_tasks(paper: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("commands.draft.draft_of", lambda papers: replace(proposed(papers), indicators=()))
+    assert main(["draft", str(paper)]) == 1
+    assert "请连同任务分解的文件一起给" in capsys.readouterr().out
+
+
+def test_a_long_text_that_changed_is_shown_where_it_parts(paper: Path, capsys) -> None:
+    long = "在城区范围内依法依规组织实施的重点群体就业创业能力提升和技能人才培养培训行动覆盖人数"
+    published(paper, f"{long} 1000 1000")
+    main(["draft", str(paper), "--quiet"])
+    published(paper, f"{long} 1200 1000")
+    main(["draft", str(paper)])
+    said = capsys.readouterr().out
+    assert re.search("原来是“….{9}1000”，文件里现在是“….{9}1200”", said), said
+
+
+def test_what_a_person_filled_into_the_basics_is_not_asked_again(paper: Path, capsys, monkeypatch) -> None:
+    def unnamed(papers: Sequence[PublishedPaper]) -> Draft:
+        return replace(proposed(papers), region="", year=None, doubts=(NO_REGION, NO_YEAR))
+
+    monkeypatch.setattr("commands.draft.draft_of", unnamed)
+    target = paper.parent / "目标分解表.xlsx"
+    assert main(["draft", str(paper)]) == 1
+    assert NO_REGION in capsys.readouterr().out
+    book = openpyxl.load_workbook(target)
+    book["基本信息"]["B2"], book["基本信息"]["B3"] = "平顶山市", 2023
+    book.save(target)
+    assert main(["draft", str(paper)]) == 0
+    assert "请先看" not in capsys.readouterr().out
+    published(paper, "培训人数 1200 1200")
+    assert main(["draft", str(paper), "--quiet"]) == 0
+    assert column_of(target, "值", "基本信息")[:2] == ["平顶山市", "2023"]
+
+
 def test_one_paper_given_twice_counts_once(paper: Path, capsys) -> None:
     main(["draft", str(paper), str(paper)])
     assert "来自 1 份文件" in capsys.readouterr().out
@@ -282,6 +324,23 @@ def test_a_paper_without_tasks_or_standards_is_named_and_nothing_is_written(pape
 def test_a_paper_that_is_not_there_or_is_a_folder_is_one_sentence(paper: Path, capsys) -> None:
     assert "没有找到" in refused(capsys, "draft", str(paper.parent / "没有.docx"))
     assert "是文件夹" in refused(capsys, "draft", str(paper.parent))
+
+
+def test_a_breakdown_is_no_paper_to_draft_from(paper: Path, capsys) -> None:
+    main(["draft", str(paper), "--quiet"])
+    target = paper.parent / "目标分解表.xlsx"
+    assert "前面加 -o" in refused(capsys, "draft", str(paper), str(target), "-o", str(paper.parent / "新.xlsx"))
+    target.unlink()
+    assert "前面加 -o" in refused(capsys, "draft", str(paper), str(target), "-o", str(paper.parent / "新.xlsx"))
+
+
+def test_a_compulsory_sheet_under_another_name_is_one_sentence(paper: Path, capsys) -> None:
+    main(["draft", str(paper), "--quiet"])
+    target = paper.parent / "目标分解表.xlsx"
+    book = openpyxl.load_workbook(target)
+    book["指标"].title = "指标（改）"
+    book.save(target)
+    assert "没有工作表“指标”了" in refused(capsys, "draft", str(paper))
 
 
 def test_a_workbook_that_draft_did_not_make_is_left_alone(paper: Path, capsys) -> None:

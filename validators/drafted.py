@@ -91,6 +91,14 @@ def read_drafted(path: Path) -> DraftedWorkbook | None:
     )
 
 
+def is_breakdown(path: Path) -> bool:
+    """Whether the file is a breakdown already, drafted or not: no paper to be drafted from."""
+    match list(open_file(path, path.name)):
+        case [Paper() as paper]:
+            return all(paper.grid(sheet) is not None for sheet in _COMPULSORY)
+    return False
+
+
 # What was drafted
 
 
