@@ -158,7 +158,7 @@ def test_every_acceptance_standard_is_read_as_data(name: str) -> None:
             assert bare(one.project).startswith(bare(block.project)), wanted
             assert row.is_veto == wanted.is_veto
             read = {(said.start, said.value, said.unit, said.comparator) for said in thresholds_in(one.passage.text)}
-            told: list[list[object]] = [figure for _, *figure in sorted(read, key=lambda figure: figure[0])]
+            told: list[list[object]] = [list(figure[1:]) for figure in sorted(read, key=lambda figure: figure[0])]
             for threshold in wanted.thresholds:
                 amount = threshold.amount
                 said: list[object] = [amount.value, amount.unit, amount.comparator]
