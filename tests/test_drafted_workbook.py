@@ -197,25 +197,13 @@ def test_a_row_to_check_tells_what_was_read_where_and_why():
     assert jobs["读出的数"] == "目标：6.9万人以上\n汝州市：0.68"
     assert jobs["疑点"] == "可能是基数\n请核对单位"
     assert training["原文"].startswith("完成技能培训16万人次。")
-    assert training["提议"] == "数量，合计\n万人次，2位小数\n累计，越高越好"
+    assert training["提议"] == "数量，合计\n单位万人次，2位小数\n累计，越高越好"
     assert training["提议理由"] == "类型“数量”：原文是人次数"
     assert training["出处"] == f"{FILE} 表1R3C3、表1R3C4"
     assert row_in_checking(sheet, "2.10")["读出的数"] == (
-        "目标：已完成\n汝州市：由市市场监管局统一安排实施\n市市场监管局、市城市管理局：已完成"
+        "目标：已完成\n汝州市：由市市场监管局统一安排实施\n市市场监管局、市城市管理局：按本级目标填报"
     )
-    assert opened()["核对"]["A2"].value.startswith("指标4行，验收标准2条，填报单位3家；有疑点的3行；没有采用的数2个。")
-
-
-def test_standards_of_one_code_that_are_doubtful_for_one_reason_are_told_together():
-    doubtful = replace(DRAFT.standards[0], doubts=("管哪几项",))
-    several = (doubtful, replace(doubtful, number="2"), replace(doubtful, number="3"), DRAFT.standards[1])
-    sheet = opened(drafted(replace(DRAFT, standards=several)))["核对"]
-    firsts = [sheet.cell(row, 1).value for row in range(4, sheet.max_row + 1)]
-    assert firsts.count("验收标准") == 2
-    assert "有疑点的行，请逐行核对（6）" in firsts
-    told = row_in_checking(sheet, "验收标准")
-    assert told["原文"] == f"{doubtful.text}\n……共3条，在“验收标准”第2—4行"
-    assert marked(sheet.cell(firsts.index("验收标准") + 4, 5)) == ["不少于50张", "不低于90%"]
+    assert opened()["核对"]["A2"].value.startswith("指标4行，验收标准2条，填报单位3家，有疑点的3行，没有采用的数2个。")
 
 
 def test_targets_of_many_units_run_on():
@@ -349,6 +337,7 @@ def test_a_draft_with_nothing_in_it_is_a_workbook_all_the_same():
     nothing = Draft("", None, "", (), (), (), (), (), ())
     book = opened(drafted(nothing))
     assert book["核对"]["A1"].value == "目标分解表（起草稿）核对"
+    assert book["核对"]["A2"].value.startswith("有疑点的3行，没有采用的数0个。")
     assert book["未采用"]["A3"].value == "文件里的数都在行里。"
     assert is_doubtful(book["基本信息"]["A2"])
 

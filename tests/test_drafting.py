@@ -223,6 +223,8 @@ def with_standards(*criteria: tuple[str, str, str]) -> Draft:
 def test_a_standard_holds_for_what_its_heading_names_and_keeps_its_thresholds() -> None:
     draft = with_standards(("街道综合养老服务中心", "1", "建筑面积不低于2000平方米，床位不少于50张。"))
     [standard] = draft.standards
+    read = [one.passage.text[one.start : one.end] for one in standard.sources]
+    assert read == ["不低于2000平方米", "不少于50张"]
     assert (standard.codes, standard.is_veto) == (("4.1",), False)
     assert standard.thresholds == ("建筑面积不低于2000平方米", "床位不少于50张")
 

@@ -29,10 +29,12 @@ _WIDTHS = {
     "编码": 8, "类别": 13, "项目": 18, "指标": 20, "任务表述": 28, "单位": 9, "类型": 7, "汇总方式": 9, "累计方式": 9,
     "序时": 9, "方向": 9, "比较": 6, "小数位": 7, "其中于": 8, "牵头单位": 20, "责任单位": 40, "初核单位": 20,
     "认定单位": 14, "目标": 14, "项": 14, "值": 50, "工作任务": 40, "责任人": 11, "分管领导": 11, "联系人": 11,
-    "联系电话": 15, "名称": 24, "别名": 30, "验收标准": 64, "一票否决": 9,
+    "联系电话": 15, "名称": 24, "别名": 30, "验收标准": 64, "一票否决": 9, "序号": 7,
     DraftColumn.QUOTED: 42, DraftColumn.DOUBT: 26, DraftColumn.THRESHOLDS: 28, DraftColumn.REASON: 80,
     DraftColumn.PLACE: 30, DraftColumn.HINT: 34,
 }  # fmt: skip
+_CODES_WIDTH = 22
+"""Of 编码 where several stand, or a project."""
 _OTHER_WIDTH, _SPARE_ROWS = 13, 200
 _PAGE_WIDTH = 190
 """Characters that fit side by side on A4 landscape and can still be read."""
@@ -88,6 +90,8 @@ def write_breakdown_sheet(workbook: Workbook, drafted: Drafted, table: DraftTabl
 
 def _width(table: DraftTable, label: str) -> int:
     """A column without a text is only as wide as its label."""
+    if table.sheet == Sheet.STANDARDS and label == StandardColumn.CODE:
+        return _CODES_WIDTH
     if any(line.cells.get(label) for line in table.lines) or not table.lines:
         return _WIDTHS.get(label, max(_OTHER_WIDTH, min(18, text_width(label) + 2)))
     return min(text_width(label) + 2, 18)

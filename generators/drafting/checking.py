@@ -1,7 +1,6 @@
 """The sheet 核对: every row beside the sentence that it was taken from, the doubtful ones first and in colour."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generators.drafting.told import Drafted, Place, doubt_of, name_of, places_in
@@ -9,7 +8,7 @@ from generators.report.table import Cell, Columns, write_band, write_labels, wri
 from generators.sheet import SEVERITY_FILLS, Workbook, lines_of, titled_sheet
 from model.drafting.quotation import Quotation, marked_in, quotation
 from model.drafting.tables import Line
-from model.indicator import Kind
+from model.indicator import Kind, Rollup
 from model.labels import (
     NOT_ASKED_WORDS,
     BasicColumn,
@@ -26,7 +25,7 @@ from model.unit import OWN_LEVEL_KINDS
 DOUBTFUL = SEVERITY_FILLS["核实"]
 _PRINTED: Columns = (
     ("编码", 9), ("项目", 17), ("指标", 19), ("读出的数", 24), (DraftColumn.QUOTED, 44), (DraftColumn.DOUBT, 25),
-    ("提议", 17), (DraftColumn.PLACE, 20),
+    ("提议", 18), (DraftColumn.PLACE, 20),
 )  # fmt: skip
 _COLUMNS: Columns = (*_PRINTED, (DraftColumn.REASON, 100))
 """The reasons are long and seldom asked for: they stand to the right, on the screen alone."""
@@ -71,10 +70,11 @@ def _opened(workbook: Workbook, drafted: Drafted) -> Any:
 
 
 def _counts(drafted: Drafted) -> str:
-    counted = ((Sheet.INDICATORS, "行"), (Sheet.STANDARDS, "条"), (Sheet.UNITS, "家"))
-    lines = [f"{sheet}{len(drafted.lines(sheet))}{measure}" for sheet, measure in counted]
-    doubtful = sum(1 for _ in drafted.doubtful())
-    return f"{'，'.join(lines)}；有疑点的{doubtful}行；没有采用的数{len(drafted.unadopted)}个。"
+    measures = {Sheet.INDICATORS: "行", Sheet.STANDARDS: "条", Sheet.UNITS: "家"}
+    counts = {sheet: len(drafted.lines(sheet)) for sheet in measures}
+    lines = [f"{sheet}{counts[sheet]}{measure}" for sheet, measure in measures.items() if counts[sheet]]
+    doubtful = f"有疑点的{sum(1 for _ in drafted.doubtful())}行"
+    return f"{'，'.join([*lines, doubtful])}，没有采用的数{len(drafted.unadopted)}个。"
 
 
 _Row = str | list[Cell | str]
@@ -86,20 +86,8 @@ def _parts(drafted: Drafted) -> Iterator[tuple[str, Sequence[_Row]]]:
     others = [one for one in places_in(indicators) if not doubt_of(one.line)] if indicators else []
     doubtful = list(drafted.doubtful())
     yield f"整份草稿的疑点（{len(drafted.doubts)}）", drafted.doubts
-    yield f"有疑点的行，请逐行核对（{len(doubtful)}）", [_cells(drafted, group) for group in _alike(doubtful)]
-    yield f"没有疑点的指标，对一对数（{len(others)}）", [_cells(drafted, [one]) for one in others]
-
-
-def _alike(places: Iterable[Place]) -> Iterator[list[Place]]:
-    """Acceptance standards of one 编码 that follow each other and are doubtful for one reason are told together."""
-    for _, group in groupby(places, _kinship):
-        yield list(group)
-
-
-def _kinship(place: Place) -> tuple[object, ...]:
-    if place.sheet != Sheet.STANDARDS:
-        return place.sheet, place.row
-    return place.sheet, doubt_of(place.line), place.line.cells.get(StandardColumn.CODE)
+    yield f"有疑点的行，请逐行核对（{len(doubtful)}）", [_cells(drafted, one) for one in doubtful]
+    yield f"没有疑点的指标，对一对数（{len(others)}）", [_cells(drafted, one) for one in others]
 
 
 def _write_doubt(workbook: Workbook, sheet: Any, row: int, text: str) -> None:
@@ -109,19 +97,18 @@ def _write_doubt(workbook: Workbook, sheet: Any, row: int, text: str) -> None:
     sheet.set_row(row, 4 + 14 * lines_of(text, _WIDTH))
 
 
-def _cells(drafted: Drafted, alike: Sequence[Place]) -> list[Cell | str]:
-    sheet, line = alike[0].sheet, alike[0].line
+def _cells(drafted: Drafted, place: Place) -> list[Cell | str]:
+    sheet, line = place.sheet, place.line
     is_indicator, doubt = sheet == Sheet.INDICATORS, doubt_of(line)
     fill = DOUBTFUL if doubt else None
     code = line.cells.get(IndicatorColumn.CODE, "") if is_indicator else ""
     quoted = quoted_of(sheet, line)
-    more = f"\n……共{len(alike)}条，在“{sheet}”第{alike[0].row + 1}—{alike[-1].row + 1}行" if len(alike) > 1 else ""
     return [
-        Cell(code or sheet, alike[0].link, fill),
+        Cell(code or sheet, place.link, fill),
         line.cells.get(IndicatorColumn.PROJECT, "") if is_indicator else "",
         Cell(name_of(sheet, line), fill=fill),
         _targets(drafted, line) if is_indicator else line.cells.get(_READ.get(sheet, ""), ""),
-        Cell(quoted.text + more, marks=quoted.marks),
+        Cell(quoted.text, marks=quoted.marks),
         Cell(doubt, fill=fill),
         _proposed(line) if is_indicator else "",
         line.cells.get(DraftColumn.PLACE, ""),
@@ -145,28 +132,31 @@ def quoted_of(sheet: str, line: Line) -> Quotation:
 def _targets(drafted: Drafted, line: Line) -> str:
     """The city's target, then the units': those with the same one are named together, many run on in one line.
 
-    Of this level's own units most are asked nothing: that is told of counties only.
+    Of this level's own units most are asked nothing: that is told of counties only. In a 市级 row those that have no
+    target of their own work at the city's.
     """
     blank = DONE_WORD if line.cells.get(IndicatorColumn.KIND) == Kind.STATE else "没有写数"
+    is_own_level = line.cells.get(IndicatorColumn.ROLLUP) == Rollup.OWN_LEVEL
     groups: dict[str, list[str]] = {}
     for unit, kind in drafted.units.items():
-        text = line.cells.get(unit, blank)
-        if kind not in OWN_LEVEL_KINDS or text not in NOT_ASKED_WORDS:
+        is_own = kind in OWN_LEVEL_KINDS
+        text = line.cells.get(unit, _CITY_TARGET if is_own and is_own_level else blank)
+        if not is_own or text not in NOT_ASKED_WORDS:
             groups.setdefault(text, []).append(unit)
     units = [f"{'、'.join(names)}：{text}" for text, names in groups.items()]
     city = f"{IndicatorColumn.TARGET}：{line.cells.get(IndicatorColumn.TARGET, blank)}"
     return "\n".join([city, *(units if len(units) <= _A_LINE_EACH else ["；".join(units)])])
 
 
+_CITY_TARGET = "按本级目标填报"
+"""Of a unit of this level for whose blank cell 目标 stands in (contract section 2)."""
+
+
 def _proposed(line: Line) -> str:
     """How the figure is proposed to be counted."""
-    digits = line.cells.get(IndicatorColumn.DIGITS, "0")
-    counted, measured, judged = (
-        "，".join(filter(None, words))
-        for words in (
-            [line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP)],
-            [line.cells.get(IndicatorColumn.UNIT, ""), f"{digits}位小数" if digits != "0" else ""],
-            [line.cells.get(label, "") for label in (IndicatorColumn.ACCRUAL, IndicatorColumn.DIRECTION)],
-        )
-    )
-    return "\n".join(filter(None, (counted, measured, judged)))
+    unit, digits = line.cells.get(IndicatorColumn.UNIT, ""), line.cells.get(IndicatorColumn.DIGITS, "0")
+    counted = [line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP)]
+    measured = [f"{IndicatorColumn.UNIT}{unit}" if unit else "", f"{digits}位小数" if digits != "0" else ""]
+    judged = [line.cells.get(label, "") for label in (IndicatorColumn.ACCRUAL, IndicatorColumn.DIRECTION)]
+    told = ("，".join(filter(None, words)) for words in (counted, measured, judged))
+    return "\n".join(filter(None, told))

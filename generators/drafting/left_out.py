@@ -6,12 +6,12 @@ from generators.sheet import Workbook, titled_sheet
 from model.drafting.quotation import places_of, quotation
 from model.labels import DraftColumn, DraftSheet
 
-_COLUMNS = (("序号", 6), ("数", 14), ("为什么没有采用", 34), (DraftColumn.QUOTED, 70), (DraftColumn.PLACE, 46))
+_COLUMNS = (("序号", 6), ("数", 18), ("为什么没有采用", 34), (DraftColumn.QUOTED, 70), (DraftColumn.PLACE, 46))
 
 
 def write_unadopted(workbook: Workbook, drafted: Drafted) -> None:
     """One row a figure, in the order of the papers."""
-    title = "没有采用的数：文件里的数，不在“指标”的行里，就在这里"
+    title = "没有采用的数：文件里的数，不在“指标”“验收标准”的行里，就在这里"
     sheet = titled_sheet(workbook, DraftSheet.UNADOPTED, title, _COLUMNS)
     for row, one in enumerate(drafted.unadopted, start=2):
         quoted = quotation([one.source])

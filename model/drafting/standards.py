@@ -30,6 +30,7 @@ def drafted_standard(criterion: Criterion, indicators: Sequence[DraftedIndicator
         # Said once for all items of a heading.
         doubts = (WHICH_INDICATORS,)
     text = criterion.passage.text.strip()
+    places = [(one.start, one.end) for one in thresholds_in(criterion.passage.text)] or [(0, 0)]
     chosen = named or mine
     codes = tuple(one.code for one in chosen) or (project_name(criterion.project),)
     if not named and mine and "、" not in mine[0].project:
@@ -41,7 +42,7 @@ def drafted_standard(criterion: Criterion, indicators: Sequence[DraftedIndicator
         f"{criterion.heading}：{text}" if criterion.heading else text,
         _VETO.search(text) is not None,
         thresholds_of(text),
-        (Source(criterion.passage, 0, 0),),
+        tuple(Source(criterion.passage, *place) for place in places),
         doubts,
     )
 
