@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -21,6 +22,7 @@ from model.drafting.draft import Draft, DraftedIndicator, DraftedUnit, Source, U
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.indicator import Accrual, Direction, Kind, Rollup
 from tests.months import refused
+from tests.test_published_keys import DOCUMENTS
 
 
 def read_lines(path: Path) -> PublishedPaper:
@@ -387,3 +389,58 @@ def test_a_formula_that_no_program_has_worked_out_is_one_sentence(paper: Path, c
     main(["draft", str(paper), "--quiet"])
     corrects(target, "培训人数", 目标="=1+1")
     assert "公式还没有算出数" in refused(capsys, "draft", str(paper))
+
+
+# From a Word file to the workbook, nothing stood in for
+
+
+TASKS = [
+    ["类别", "序号", "项目", "平顶山市目标任务", "宝丰县", "郏县", "牵头单位"],
+    ["市重点民生实事", "1", "开展技能培训", "完成职业技能培训16万人次", "1.72万人次", "2万人次", "市人社局"],
+    ["市重点民生实事", "2", "改造老旧小区", "改造老旧小区100个", "由市住建局统一安排实施", "20个", "市住建局"],
+]
+
+
+def word_paper(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    document = docx.Document()
+    document.add_paragraph("平顶山市2023年重点民生实事任务分解表")
+    table = document.add_table(len(rows), len(rows[0]))
+    for line, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return path
+
+
+def test_a_word_table_becomes_rows_and_a_changed_one_keeps_a_person_s_corrections(tmp_path: Path, capsys) -> None:
+    paper = word_paper(tmp_path / "通知.docx", TASKS)
+    target = tmp_path / "目标分解表.xlsx"
+    main(["draft", str(paper), "--quiet"])
+    assert column_of(target, "目标") == ["16万人次", "100个"]
+    assert column_of(target, "宝丰县") == ["1.72万人次", "由市住建局统一安排实施"]
+    corrects(target, "职业技能培训", 郏县="2.2万人次", 责任单位="市财政局")
+    changed = [list(row) for row in TASKS]
+    changed[1][4], changed[1][5], changed[2][3] = "1.8万人次", "2.1万人次", "改造城镇老旧小区100个"
+    changed.insert(2, ["市重点民生实事", "1", "开展技能培训", "新增技能人才10万人", "1.1万人", "1.3万人", "市人社局"])
+    word_paper(paper, changed)
+    assert main(["draft", str(paper)]) == 1
+    assert column_of(target, "指标") == ["职业技能培训", "新增技能人才", "改造城镇老旧小区"]
+    assert column_of(target, "编码") == ["1.1", "1.2", "2.1"]
+    assert column_of(target, "宝丰县") == ["1.8万人次", "1.1万人", "由市住建局统一安排实施"]
+    assert column_of(target, "郏县") == ["2.2万人次", "1.3万人", "20个"]
+    assert column_of(target, "责任单位")[0] == "市财政局"
+    assert "您写的是“2.2万人次”，文件里现在是“2.1万人次”" in capsys.readouterr().out
+    assert written(tmp_path) == {"通知.docx", "目标分解表.xlsx", "上一稿_目标分解表.xlsx"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.*")), ids=lambda path: path.stem)
+def test_a_published_paper_drafted_again_changes_nothing(document: Path, tmp_path: Path) -> None:
+    target = tmp_path / "目标分解表.xlsx"
+    assert main(["draft", str(document), "-o", str(target), "--quiet"]) == 1, "each has something to be looked at"
+    book = openpyxl.load_workbook(target)
+    book.save(target)
+    before = target.read_bytes()
+    assert main(["draft", str(document), "-o", str(target), "--quiet"]) == 1
+    assert target.read_bytes() == before
+    assert written(tmp_path) == {target.name}
