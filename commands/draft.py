@@ -228,7 +228,7 @@ def _next_step(sheets: Sequence[str]) -> str:
     if not sheets:
         return "下一步：打开它通看一遍，放进年度文件夹，建期次文件夹，下发填报表。"
     named = "、".join(f"“{one}”" for one in sheets)
-    return f"下一步：打开它，先看{named}，在“{Sheet.INDICATORS}”等表里直接改好，存盘、关掉，再检查一次（lint）。"
+    return f"下一步：打开它，先看{named}，在“{Sheet.INDICATORS}”等表里直接改好，存盘、关掉，拖到“制作通报.bat”上再检查一遍。"
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
@@ -267,7 +267,7 @@ def _say_findings(findings: Sequence[Finding], screen: Screen) -> None:
         return
     screen.say(f"检查过了：{'、'.join(f'{label} {count} 处' for label, count in counted if count)}。")
     lines = list(told(sorted(findings, key=lambda one: list(Severity).index(one.severity))))
-    _say_some((f"  {line}" for line in lines), len(lines), "检查（lint）时全部列出", screen)
+    _say_some((f"  {line}" for line in lines), len(lines), "把它拖到“制作通报.bat”上检查，全部列出", screen)
 
 
 def _say_some(lines: Iterator[str], count: int, where: str, screen: Screen) -> None:
