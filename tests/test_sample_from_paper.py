@@ -1,4 +1,4 @@
-"""The sample breakdown 平顶山2023 is what draft makes of the published paper and a person's short list of corrections."""
+"""The sample breakdown 平顶山2023 is what draft makes of the published paper and a short list of corrections."""
 
 from collections.abc import Iterator
 from functools import lru_cache

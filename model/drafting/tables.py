@@ -159,7 +159,11 @@ def _indicator(one: DraftedIndicator, draft: Draft) -> Line:
 
 def _reason(label: str, proposed: str, why: str) -> str:
     """Why a column holds what was proposed; a person may have put something else there since."""
-    return f"{label}“{proposed}”：{why}" if proposed else f"{label}：{why}"
+    return f"{label}“{proposed}”：{why}" if 0 < len(proposed) <= _LONGEST_QUOTED else f"{label}：{why}"
+
+
+_LONGEST_QUOTED = 20
+"""Characters of a cell that is told again beside its reason; lists of departments are not."""
 
 
 # The other sheets
