@@ -228,7 +228,8 @@ def _next_step(sheets: Sequence[str]) -> str:
     if not sheets:
         return "下一步：打开它通看一遍，放进年度文件夹，建期次文件夹，下发填报表。"
     named = "、".join(f"“{one}”" for one in sheets)
-    return f"下一步：打开它，先看{named}，在“{Sheet.INDICATORS}”等表里直接改好，存盘、关掉，拖到“制作通报.bat”上再检查一遍。"
+    where = f"在“{Sheet.INDICATORS}”等表里直接改好"
+    return f"下一步：打开它，先看{named}，{where}，存盘、关掉，拖到“制作通报.bat”上再检查一遍。"
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:

@@ -334,7 +334,7 @@ def test_single_files_replace_what_stands_there_and_look_at_nothing_else(tmp_pat
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes() == a_workbook()
     assert (tmp_path / "子" / ".别人的.xlsx.tmp").is_file()
     (tmp_path / "~$b.xlsx").write_bytes(b"")
-    with pytest.raises(JobFault, match="b.xlsx"):
+    with pytest.raises(JobFault, match=r"b\.xlsx"):
         write_single_files(tmp_path, {"a.xlsx": a_workbook("新"), "b.xlsx": a_workbook("新")})
     assert (tmp_path / "a.xlsx").read_bytes() == a_workbook(), "all or none"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx", "~$b.xlsx", "子"]
