@@ -22,7 +22,7 @@ from model.finding import Finding, Severity
 from model.labels import BREAKDOWN_NAME, Basic, BasicColumn, DraftColumn, DraftSheet, Sheet
 from model.results import finding_json
 from validators.breakdown import read_breakdown
-from validators.drafted import DraftedWorkbook, read_drafted
+from validators.drafted import DraftedWorkbook, is_breakdown, read_drafted
 from validators.published import read_paper
 
 _MOST_SHOWN = 5
@@ -97,7 +97,10 @@ def _paper(path: Path) -> PublishedPaper:
     if path.is_dir():
         raise JobFault(f"“{path}”是文件夹，请逐个给出里面的 Word、Excel 文件。")
     if not path.is_file():
-        raise JobFault(f"没有找到文件“{path}”，请核对路径。")
+        hint = "，要写到这里的话，前面加 -o" if path.name.startswith(BREAKDOWN_NAME) else ""
+        raise JobFault(f"没有找到文件“{path}”，请核对路径{hint}。")
+    if is_breakdown(path):
+        raise JobFault(f"“{path.name}”已经是目标分解表，不用起草；要往里写的话，前面加 -o。")
     paper = read_paper(path)
     if not paper.entries and not paper.criteria:
         raise JobFault(
@@ -132,7 +135,7 @@ def _drafted_again(proposal: Draft, tables: tuple[DraftTable, ...], target: Path
     result, changes = merged(record, earlier.last, earlier.now)
     proposal = replace(proposal, doubts=_doubts_left(proposal, result))
     is_as_it_stands = _bare(result, DraftColumn) == _bare(earlier.now, DraftColumn)
-    if is_as_it_stands and _bare(record) == _bare(earlier.last) and proposal.files == earlier.files:
+    if is_as_it_stands and _bare(record) == _bare(earlier.last) and set(proposal.files) == set(earlier.files):
         return _Outcome(target, proposal, result, changes, False)
     content = draft_workbook(
         result,
@@ -200,6 +203,9 @@ def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None
         screen.say(f"起草好了：{outcome.path}")
     else:
         screen.say(f"文件和上次的一样，没有要改的，表没有动：{outcome.path}")
+    others = [one.name for one in sorted(outcome.path.parent.glob(f"{BREAKDOWN_NAME}*.xlsx")) if one != outcome.path]
+    if others and outcome.path.name.startswith(BREAKDOWN_NAME):
+        screen.say(f"  旁边还有“{others[0]}”：一个年度文件夹里只能有一份目标分解表，留一份，另一份移走。")
     if outcome.former:
         screen.say(f"  您改过的那一份留着，名字是“{outcome.former}”。")
     rows = f"指标 {outcome.lines_of(Sheet.INDICATORS)} 行"
@@ -222,7 +228,8 @@ def _next_step(sheets: Sequence[str]) -> str:
     if not sheets:
         return "下一步：打开它通看一遍，放进年度文件夹，建期次文件夹，下发填报表。"
     named = "、".join(f"“{one}”" for one in sheets)
-    return f"下一步：打开它，先看{named}，在“{Sheet.INDICATORS}”等表里直接改好，存盘、关掉，再检查一次（lint）。"
+    where = f"在“{Sheet.INDICATORS}”等表里直接改好"
+    return f"下一步：打开它，先看{named}，{where}，存盘、关掉，拖到“制作通报.bat”上再检查一遍。"
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
@@ -261,7 +268,7 @@ def _say_findings(findings: Sequence[Finding], screen: Screen) -> None:
         return
     screen.say(f"检查过了：{'、'.join(f'{label} {count} 处' for label, count in counted if count)}。")
     lines = list(told(sorted(findings, key=lambda one: list(Severity).index(one.severity))))
-    _say_some((f"  {line}" for line in lines), len(lines), "检查（lint）时全部列出", screen)
+    _say_some((f"  {line}" for line in lines), len(lines), "把它拖到“制作通报.bat”上检查，全部列出", screen)
 
 
 def _say_some(lines: Iterator[str], count: int, where: str, screen: Screen) -> None:

@@ -6,19 +6,23 @@ a ? with a doubt. What the real readers find is told by their own tests.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from make_reports import main
+from model.drafting.building import NO_REGION, NO_YEAR
 from model.drafting.draft import Draft, DraftedIndicator, DraftedUnit, Source, Unadopted
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.indicator import Accrual, Direction, Kind, Rollup
 from tests.months import refused
+from tests.test_published_keys import DOCUMENTS
 
 
 def read_lines(path: Path) -> PublishedPaper:
@@ -265,6 +269,46 @@ def test_papers_that_are_no_longer_given_are_named(paper: Path, capsys) -> None:
     assert "文件里已经没有的行：1 处" in said
 
 
+def test_another_breakdown_beside_it_is_told(paper: Path, capsys) -> None:
+    (paper.parent / "目标分解表（旧）.xlsx").write_bytes(b"")
+    main(["draft", str(paper)])
+    assert "旁边还有“目标分解表（旧）.xlsx”" in capsys.readouterr().out
+
+
+def test_standards_without_tasks_ask_for_the_paper_with_the_tasks(paper: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("commands.draft.draft_of", lambda papers: replace(proposed(papers), indicators=()))
+    assert main(["draft", str(paper)]) == 1
+    assert "请连同任务分解的文件一起给" in capsys.readouterr().out
+
+
+def test_a_long_text_that_changed_is_shown_where_it_parts(paper: Path, capsys) -> None:
+    long = "在城区范围内依法依规组织实施的重点群体就业创业能力提升和技能人才培养培训行动覆盖人数"
+    published(paper, f"{long} 1000 1000")
+    main(["draft", str(paper), "--quiet"])
+    published(paper, f"{long} 1200 1000")
+    main(["draft", str(paper)])
+    said = capsys.readouterr().out
+    assert re.search("原来是“….{9}1000”，文件里现在是“….{9}1200”", said), said
+
+
+def test_what_a_person_filled_into_the_basics_is_not_asked_again(paper: Path, capsys, monkeypatch) -> None:
+    def unnamed(papers: Sequence[PublishedPaper]) -> Draft:
+        return replace(proposed(papers), region="", year=None, doubts=(NO_REGION, NO_YEAR))
+
+    monkeypatch.setattr("commands.draft.draft_of", unnamed)
+    target = paper.parent / "目标分解表.xlsx"
+    assert main(["draft", str(paper)]) == 1
+    assert NO_REGION in capsys.readouterr().out
+    book = openpyxl.load_workbook(target)
+    book["基本信息"]["B2"], book["基本信息"]["B3"] = "平顶山市", 2023
+    book.save(target)
+    assert main(["draft", str(paper)]) == 0
+    assert "请先看" not in capsys.readouterr().out
+    published(paper, "培训人数 1200 1200")
+    assert main(["draft", str(paper), "--quiet"]) == 0
+    assert column_of(target, "值", "基本信息")[:2] == ["平顶山市", "2023"]
+
+
 def test_one_paper_given_twice_counts_once(paper: Path, capsys) -> None:
     main(["draft", str(paper), str(paper)])
     assert "来自 1 份文件" in capsys.readouterr().out
@@ -282,6 +326,23 @@ def test_a_paper_without_tasks_or_standards_is_named_and_nothing_is_written(pape
 def test_a_paper_that_is_not_there_or_is_a_folder_is_one_sentence(paper: Path, capsys) -> None:
     assert "没有找到" in refused(capsys, "draft", str(paper.parent / "没有.docx"))
     assert "是文件夹" in refused(capsys, "draft", str(paper.parent))
+
+
+def test_a_breakdown_is_no_paper_to_draft_from(paper: Path, capsys) -> None:
+    main(["draft", str(paper), "--quiet"])
+    target = paper.parent / "目标分解表.xlsx"
+    assert "前面加 -o" in refused(capsys, "draft", str(paper), str(target), "-o", str(paper.parent / "新.xlsx"))
+    target.unlink()
+    assert "前面加 -o" in refused(capsys, "draft", str(paper), str(target), "-o", str(paper.parent / "新.xlsx"))
+
+
+def test_a_compulsory_sheet_under_another_name_is_one_sentence(paper: Path, capsys) -> None:
+    main(["draft", str(paper), "--quiet"])
+    target = paper.parent / "目标分解表.xlsx"
+    book = openpyxl.load_workbook(target)
+    book["指标"].title = "指标（改）"
+    book.save(target)
+    assert "没有工作表“指标”了" in refused(capsys, "draft", str(paper))
 
 
 def test_a_workbook_that_draft_did_not_make_is_left_alone(paper: Path, capsys) -> None:
@@ -328,3 +389,58 @@ def test_a_formula_that_no_program_has_worked_out_is_one_sentence(paper: Path, c
     main(["draft", str(paper), "--quiet"])
     corrects(target, "培训人数", 目标="=1+1")
     assert "公式还没有算出数" in refused(capsys, "draft", str(paper))
+
+
+# From a Word file to the workbook, nothing stood in for
+
+
+TASKS = [
+    ["类别", "序号", "项目", "平顶山市目标任务", "宝丰县", "郏县", "牵头单位"],
+    ["市重点民生实事", "1", "开展技能培训", "完成职业技能培训16万人次", "1.72万人次", "2万人次", "市人社局"],
+    ["市重点民生实事", "2", "改造老旧小区", "改造老旧小区100个", "由市住建局统一安排实施", "20个", "市住建局"],
+]
+
+
+def word_paper(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    document = docx.Document()
+    document.add_paragraph("平顶山市2023年重点民生实事任务分解表")
+    table = document.add_table(len(rows), len(rows[0]))
+    for line, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return path
+
+
+def test_a_word_table_becomes_rows_and_a_changed_one_keeps_a_person_s_corrections(tmp_path: Path, capsys) -> None:
+    paper = word_paper(tmp_path / "通知.docx", TASKS)
+    target = tmp_path / "目标分解表.xlsx"
+    main(["draft", str(paper), "--quiet"])
+    assert column_of(target, "目标") == ["16万人次", "100个"]
+    assert column_of(target, "宝丰县") == ["1.72万人次", "由市住建局统一安排实施"]
+    corrects(target, "职业技能培训", 郏县="2.2万人次", 责任单位="市财政局")
+    changed = [list(row) for row in TASKS]
+    changed[1][4], changed[1][5], changed[2][3] = "1.8万人次", "2.1万人次", "改造城镇老旧小区100个"
+    changed.insert(2, ["市重点民生实事", "1", "开展技能培训", "新增技能人才10万人", "1.1万人", "1.3万人", "市人社局"])
+    word_paper(paper, changed)
+    assert main(["draft", str(paper)]) == 1
+    assert column_of(target, "指标") == ["职业技能培训", "新增技能人才", "改造城镇老旧小区"]
+    assert column_of(target, "编码") == ["1.1", "1.2", "2.1"]
+    assert column_of(target, "宝丰县") == ["1.8万人次", "1.1万人", "由市住建局统一安排实施"]
+    assert column_of(target, "郏县") == ["2.2万人次", "1.3万人", "20个"]
+    assert column_of(target, "责任单位")[0] == "市财政局"
+    assert "您写的是“2.2万人次”，文件里现在是“2.1万人次”" in capsys.readouterr().out
+    assert written(tmp_path) == {"通知.docx", "目标分解表.xlsx", "上一稿_目标分解表.xlsx"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.*")), ids=lambda path: path.stem)
+def test_a_published_paper_drafted_again_changes_nothing(document: Path, tmp_path: Path) -> None:
+    target = tmp_path / "目标分解表.xlsx"
+    assert main(["draft", str(document), "-o", str(target), "--quiet"]) == 1, "each has something to be looked at"
+    book = openpyxl.load_workbook(target)
+    book.save(target)
+    before = target.read_bytes()
+    assert main(["draft", str(document), "-o", str(target), "--quiet"]) == 1
+    assert target.read_bytes() == before
+    assert written(tmp_path) == {target.name}

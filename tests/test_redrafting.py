@@ -225,11 +225,35 @@ def test_a_project_under_a_changed_name_is_the_same_project() -> None:
     assert {(one.kind, one.label) for one in changes} == {(ChangeKind.NEW_VALUE, "项目")}
 
 
-# Codes
-
-
 def standards(*lines: Line) -> DraftTable:
-    return DraftTable("验收标准", ("编码", "序号", "验收标准"), lines)
+    return DraftTable("验收标准", ("编码", "序号", "验收标准", "一票否决"), lines)
+
+
+def items(*texts: str) -> DraftTable:
+    """Acceptance standards of one project, numbered as they come: their keys are their numbers."""
+    cells = [{"编码": "4.1", "序号": str(number), "验收标准": text} for number, text in enumerate(texts, start=1)]
+    return standards(*(Line(f"养老/{one['序号']}", one) for one in cells))
+
+
+def test_a_standard_put_in_between_does_not_move_corrections_to_its_neighbour() -> None:
+    last = items("建筑面积不低于2000平方米", "床位不少于50张", "取得消防验收合格意见")
+    now = corrected((last,), "养老/3", 一票否决="是")
+    new = items("建筑面积不低于2000平方米", "设有日间照料室", "床位不少于50张", "取得消防验收合格意见")
+    (table,), _ = merged((new,), (last,), now)
+    assert [line.key for line in table.lines] == [line.key for line in new.lines]
+    assert [line.cells.get("一票否决", "") for line in table.lines] == ["", "", "", "是"]
+
+
+def test_a_standard_with_the_number_of_quite_another_one_is_a_new_one() -> None:
+    last = items("建筑面积不低于2000平方米", "床位不少于50张")
+    now = corrected((last,), "养老/2", 一票否决="是")
+    (table,), changes = merged((items("建筑面积不低于2000平方米", "设有日间照料室"),), (last,), now)
+    assert [line.cells["验收标准"] for line in table.lines][-1:] == ["床位不少于50张"]
+    assert [line.key for line in table.lines] == ["养老/1", "养老/2", ""]
+    assert sorted(kinds(changes)) == sorted([ChangeKind.GONE_LINE, ChangeKind.NEW_LINE])
+
+
+# Codes
 
 
 def test_a_line_that_is_known_keeps_its_code_and_a_new_one_takes_a_free_one() -> None:

@@ -22,7 +22,7 @@ from model.labels import (
 )
 from model.quantity import PERCENT, halfwidth, plain, read_number
 from validators.breakdown import SPREAD_COLUMNS, is_not_asked
-from validators.grid import Cell, CellError, Grid, Paper, column_letters
+from validators.grid import Cell, CellError, Grid, Paper, Unreadable, column_letters
 from validators.reading import open_file
 from validators.table import table_of
 
@@ -33,6 +33,7 @@ _COLUMNS: Mapping[str, type[StrEnum]] = {
     Sheet.PROJECTS: ProjectColumn,
     Sheet.BASICS: BasicColumn,
 }
+_COMPULSORY = (Sheet.INDICATORS, Sheet.UNITS, Sheet.BASICS)
 _IDENTITIES: Mapping[str, tuple[str, ...]] = {
     Sheet.INDICATORS: (IndicatorColumn.CODE, IndicatorColumn.NAME),
     Sheet.STANDARDS: (StandardColumn.CODE, StandardColumn.STANDARD),
@@ -61,12 +62,15 @@ class DraftedWorkbook:
 def read_drafted(path: Path) -> DraftedWorkbook | None:
     """The workbook in `path`, None where draft did not make it: it has no sheet 起草记录 to tell.
 
-    Raises `JobFault` for one with a formula that no program has worked out: its value would be lost.
+    Raises `JobFault` for a file that cannot be read, and for one whose content would be lost: a formula that no program
+    has worked out, a compulsory sheet under another name.
     """
     opened = list(open_file(path, path.name))
     match opened:
         case [Paper() as paper]:
             record = paper.grid(DraftSheet.RECORD)
+        case [Unreadable(_, _, what, _)]:
+            raise JobFault(f"“{path.name}”{what}，不能往里写：请关闭正在使用它的程序，或把它移走，再来。")
         case _:
             return None
     rows = list(_recorded(record)) if record is not None else []
@@ -74,6 +78,9 @@ def read_drafted(path: Path) -> DraftedWorkbook | None:
         return None
     last = _last_tables(rows)
     now = tuple(_standing(grid, last.get(grid.name)) for grid in paper.grids if grid.name in _COLUMNS)
+    missing = next((sheet for sheet in _COMPULSORY if sheet in last and paper.grid(sheet) is None), None)
+    if missing is not None:
+        raise JobFault(f"“{path.name}”里没有工作表“{missing}”了，请把它的名字改回来，或把这份表移走，重新起草。")
     ours = {*_COLUMNS, *DraftSheet}
     return DraftedWorkbook(
         tuple(last.values()),
@@ -82,6 +89,14 @@ def read_drafted(path: Path) -> DraftedWorkbook | None:
         tuple(_own_sheet(grid) for grid in paper.grids if grid.name not in ours),
         paper.sha256,
     )
+
+
+def is_breakdown(path: Path) -> bool:
+    """Whether the file is a breakdown already, drafted or not: no paper to be drafted from."""
+    match list(open_file(path, path.name)):
+        case [Paper() as paper]:
+            return all(paper.grid(sheet) is not None for sheet in _COMPULSORY)
+    return False
 
 
 # What was drafted

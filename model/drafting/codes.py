@@ -8,6 +8,11 @@ from model.drafting.tables import DraftTable, Line
 from model.labels import IndicatorColumn, Sheet, StandardColumn
 
 _CODES_BETWEEN = "、"
+_REFERRING: Mapping[str, str] = {
+    Sheet.INDICATORS: IndicatorColumn.PART_OF,
+    Sheet.STANDARDS: StandardColumn.CODE,
+}
+"""The column of a sheet that names codes of indicators."""
 
 
 def with_codes_kept(
@@ -31,20 +36,16 @@ def with_codes_kept(
             codes[line.key] = _free_code(_code(line), taken)
             taken.add(codes[line.key])
     by_drafted = {_code(line): codes[line.key] for line in indicators.lines if _code(line)}
-    columns = {
-        Sheet.INDICATORS: IndicatorColumn.PART_OF,
-        Sheet.STANDARDS: StandardColumn.CODE,
-    }
     return tuple(
-        replace(table, lines=_recoded(table, columns.get(Sheet(table.sheet)), codes, by_drafted))
-        if table.sheet in columns
+        replace(table, lines=_recoded(table, _REFERRING[table.sheet], codes, by_drafted))
+        if table.sheet in _REFERRING
         else table
         for table in new
     )
 
 
 def _recoded(
-    table: DraftTable, referring: str | None, codes: Mapping[str, str], by_drafted: Mapping[str, str]
+    table: DraftTable, referring: str, codes: Mapping[str, str], by_drafted: Mapping[str, str]
 ) -> tuple[Line, ...]:
     """The lines with their own codes, and with those that the column `referring` names."""
     lines = []

@@ -1,7 +1,8 @@
 """Lines of a new draft known again in the last one: by their keys, or where a paper's wording changed, by likeness."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
@@ -29,20 +30,77 @@ _One = TypeVar("_One")
 
 
 def keys_in_last(new: DraftTable, last: DraftTable) -> dict[str, str]:
-    """The key that a line had in the last draft, by its key in the new one; lines that are not known are left out."""
-    new_keys, last_keys = ({line.key for line in table.lines} for table in (new, last))
-    known = {key: key for key in new_keys & last_keys}
+    """The key that a line had in the last draft, by its key in the new one; lines that are not known are left out.
+
+    The same words are the same line even under another number; then the same key; then what is most alike. A key of an
+    acceptance standard is but its number, which counts only where the words are alike.
+    """
     if new.sheet not in _GROUPS:
-        return known
-    appeared = [line for line in new.lines if line.key not in last_keys]
-    vanished = [line for line in last.lines if line.key not in new_keys]
-    renamed = _renamed_groups(new, last)
+        last_keys = {line.key for line in last.lines}
+        return {line.key: line.key for line in new.lines if line.key in last_keys}
+    pairing = _Pairing(new.sheet, list(new.lines), list(last.lines), _renamed_groups(new, last))
+    pairing.take_same_words()
+    pairing.take_same_keys()
+    pairing.take_likely()
+    return pairing.known
 
-    def likeness(line: Line, other: Line) -> float:
-        group = _group(new.sheet, line)
-        return _line_likeness(new.sheet, line, other) if renamed.get(group, group) == _group(new.sheet, other) else 0
 
-    return known | {line.key: other.key for line, other in _best_pairs(appeared, vanished, likeness)}
+@dataclass
+class _Pairing:
+    """Lines of two drafts of a sheet that have no counterpart yet, and those that have: the last key by the new one."""
+
+    sheet: str
+    news: list[Line]
+    lasts: list[Line]
+    renamed: Mapping[_Group, _Group]
+    known: dict[str, str] = field(default_factory=dict)
+
+    def take_same_words(self) -> None:
+        """Pairs that say the same of the same project, first those whose keys are the same too."""
+        self._take(lambda line: (line.key, self._group(line), self._words(line)))
+        self._take(lambda line: (self._group(line), self._words(line)))
+
+    def take_same_keys(self) -> None:
+        """Pairs with the same key."""
+        lasts = {line.key: line for line in self.lasts}
+        is_number = self.sheet == Sheet.STANDARDS
+        self._pair(
+            (line, lasts[line.key])
+            for line in self.news
+            if line.key in lasts and (not is_number or self._likeness(line, lasts[line.key]) > 0)
+        )
+
+    def take_likely(self) -> None:
+        """Pairs of one project that are alike enough, the most alike first."""
+        self._pair(_best_pairs(self.news, self.lasts, self._likeness))
+
+    def _take(self, sameness: Callable[[Line], Hashable]) -> None:
+        lasts: dict[Hashable, list[Line]] = {}
+        for line in self.lasts:
+            lasts.setdefault(sameness(line), []).append(line)
+        found = ((line, lasts.get(sameness(line), [])) for line in self.news)
+        self._pair((line, same.pop(0)) for line, same in found if same)
+
+    def _pair(self, pairs: Iterable[tuple[Line, Line]]) -> None:
+        taken = [(line.key, other.key) for line, other in pairs]
+        self.known.update(taken)
+        news, lasts = {key for key, _ in taken}, {key for _, key in taken}
+        self.news = [line for line in self.news if line.key not in news]
+        self.lasts = [line for line in self.lasts if line.key not in lasts]
+
+    def _group(self, line: Line) -> _Group:
+        group = _group(self.sheet, line)
+        return self.renamed.get(group, group)
+
+    def _words(self, line: Line) -> tuple[str, ...]:
+        return tuple(line.cells.get(label, "") for label in _WORDINGS[self.sheet])
+
+    def _likeness(self, line: Line, other: Line) -> float:
+        """Likeness of the first wording, and by a little of all; 0 where the first is too little alike."""
+        if self._group(line) != _group(self.sheet, other):
+            return 0
+        shares = [_likeness(one, another) for one, another in zip(self._words(line), self._words(other), strict=True)]
+        return sum(shares) / len(shares) + 1 if shares[0] >= LIKE_ENOUGH else 0
 
 
 def _renamed_groups(new: DraftTable, last: DraftTable) -> dict[_Group, _Group]:
@@ -56,12 +114,6 @@ def _renamed_groups(new: DraftTable, last: DraftTable) -> dict[_Group, _Group]:
 
 def _group(sheet: str, line: Line) -> _Group:
     return tuple(line.cells.get(label, "") for label in _GROUPS[sheet])
-
-
-def _line_likeness(sheet: str, line: Line, other: Line) -> float:
-    """Likeness of the first wording, and by a little of all; 0 where the first is too little alike."""
-    shares = [_likeness(line.cells.get(label, ""), other.cells.get(label, "")) for label in _WORDINGS[sheet]]
-    return sum(shares) / len(shares) + 1 if shares[0] >= LIKE_ENOUGH else 0
 
 
 @lru_cache(maxsize=1 << 12)

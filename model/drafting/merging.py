@@ -154,14 +154,17 @@ class _Merging:
         if coming is not None:
             return self._merged_line(line, before, coming)
         if before is None:
-            key = "" if line.key in self._coming else line.key
-            return replace(line, key=key, doubts=_doubts_in(line))
+            return replace(line, key=self._spare_key(line), doubts=_doubts_in(line))
         self._note(ChangeKind.GONE_LINE, line, old=self._title(line))
         if not _differs(line, before.cells, self._labels):
             return None
         doubts = (*_doubts_in(line), GONE_DOUBT)
         told = {_DOUBT: "\n".join(doubts)} if _DOUBT in self._labels else {}
-        return replace(line, cells={**line.cells, **told}, doubts=doubts)
+        return replace(line, key=self._spare_key(line), cells={**line.cells, **told}, doubts=doubts)
+
+    def _spare_key(self, line: Line) -> str:
+        """The key of a line that no paper has any more, unless another line has come by it."""
+        return "" if line.key in self._coming else line.key
 
     def _merged_line(self, line: Line, before: Line | None, coming: Line) -> Line:
         base = before.cells if before else {}
