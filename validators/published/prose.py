@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from model.drafting.paper import Entry, Passage, Person
@@ -162,27 +162,22 @@ def _entries(node: _Node, category: str, file: str) -> Iterator[Entry]:
         for index, (line, rest, said) in enumerate(words)
         if bare(rest).strip("。；;") and not (is_heading and index == 0 and has_more)
     ]
-    of_item = whole or next((said for _, _, said in reversed(words) if said is not None), None)
+    of_item = _together(said for line, _, said in words if said and not any(line is one for one, _ in tasks)) or whole
+    last = next((said for _, said in reversed(tasks) if said is not None), None)
     for line, said in tasks:
-        assignment = said or of_item
-        leads, shared, checks = _departments(assignment)
-        yield Entry(
-            category, node.number, project, Passage(file, line.place, line.text), {}, leads, shared, *checks,
-            _person(assignment),
-        )  # fmt: skip
+        assignment = said or of_item or last
+        leads, shared = assignment.leads_and_shared() if assignment else ((), ())
+        first, final = (
+            assignment.departments(role) if assignment else () for role in (Role.FIRST_CHECK, Role.FINAL_CHECK)
+        )
+        passage = Passage(file, line.place, line.text)
+        yield Entry(category, node.number, project, passage, {}, leads, shared, first, final, _person(assignment))
 
 
-_Names = tuple[str, ...]
-
-
-def _departments(said: Assignment | None) -> tuple[_Names, _Names, tuple[_Names, _Names]]:
-    """Who leads, who shares and who checks; 责任单位 leads where nobody else does."""
-    if said is None:
-        return (), (), ((), ())
-    leads, responsible = said.departments(Role.LEAD), said.departments(Role.SHARED)
-    helpers = said.departments(Role.HELPER)
-    checks = (said.departments(Role.FIRST_CHECK), said.departments(Role.FINAL_CHECK))
-    return (leads, (*responsible, *helpers), checks) if leads else (responsible, helpers, checks)
+def _together(assignments: Iterable[Assignment]) -> Assignment | None:
+    """What several paragraphs say (牵头单位：… and below it 责任单位：…), as one."""
+    said = tuple(one for assignment in assignments for one in assignment.said)
+    return Assignment(said) if said else None
 
 
 def _person(said: Assignment | None) -> Person | None:
