@@ -569,6 +569,15 @@ def test_a_list_without_departments_is_known_by_its_heading(tmp_path: Path) -> N
     ]
 
 
+def test_a_paper_that_is_nothing_but_a_list_is_its_tasks(tmp_path: Path) -> None:
+    items = ("一、新建公园3座。", "二、提升技能。", "完成培训2.8万人次。", "三、组织保障。每月25日报送。")
+    listed = read_paper(word_paper(tmp_path / "一.docx", "河东县2023年十件重点民生实事", *items))
+    assert [(one.number, one.project) for one in listed.entries] == [("1", "新建公园3座"), ("2", "提升技能")]
+    assert tasks(listed) == ["一、新建公园3座。", "完成培训2.8万人次。"]
+    told = read_paper(word_paper(tmp_path / "二.docx", "河东县2023年民生实事推进情况通报", *items))
+    assert told.entries == ()
+
+
 def test_prose_beside_a_table_of_tasks_is_loose(tmp_path: Path) -> None:
     path = word_paper(
         tmp_path / "一.docx", *PROSE_HEAD, "一、修路。已修10公里。（责任单位：县交通局）",

@@ -20,6 +20,7 @@ from validators.published.wording import bare, trimmed
 
 SHORT = 25
 """Characters of a cell that says an amount rather than a sentence."""
+_PERSONS = (Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE)
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"^(?P<before>(?:不少于|不低于|不超过|超过|超|达到|约|≥|≤|>=|<=|>|<)?{_NUMBER}(?:\s*[—–~～-]\s*{_NUMBER})?)"
@@ -57,18 +58,18 @@ def read_lines(lines: Sequence[TableLine], file: str) -> Read:
             found = [(line, _named(line, read), shares) for line, _, shares in found[:1]]
         for line, task, shares in found:
             if task or shares:
-                read.entries += [_entry(line, task, shares), *_further(line, read)]
+                read.entries += [_entry(line, task, shares, read), *_further(line, read)]
         for line in project:
             read.criteria += _criteria(line, read)
             read.progress += _progress(line, read)
     return read
 
 
-def _entry(line: TableLine, task: Passage | None, shares: dict[str, Passage]) -> Entry:
+def _entry(line: TableLine, task: Passage | None, shares: dict[str, Passage], read: Read) -> Entry:
     leads, shared = _leads(line)
     return Entry(
         line.category, line.number, line.project, task, shares, leads, shared,
-        _departments(line, Column.FIRST_CHECK), _departments(line, Column.FINAL_CHECK), _person(line),
+        _departments(line, Column.FIRST_CHECK), _departments(line, Column.FINAL_CHECK), _person(line, read),
     )  # fmt: skip
 
 
@@ -90,9 +91,12 @@ def _departments(line: TableLine, column: Column) -> tuple[str, ...]:
     return departments_in(line.departments.get(column, ""))
 
 
-def _person(line: TableLine) -> Person | None:
-    columns = (Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE)
-    words = [trimmed(line.departments.get(column, "")) for column in columns]
+def _person(line: TableLine, read: Read) -> Person | None:
+    for column in line.header.of(*_PERSONS):
+        holder = line.sheet.holder(line.row, column)
+        if holder[1] == column:
+            read.use(line.sheet, holder)
+    words = [trimmed(line.departments.get(column, "")) for column in _PERSONS]
     return Person(*words) if any(words) else None
 
 
@@ -128,7 +132,7 @@ def _further(line: TableLine, read: Read) -> Iterator[Entry]:
         place = line.sheet.holder(line.row, column)
         if place not in read.used.get(line.sheet.block, ()) and _DIGIT.search(_own(line, column)):
             passage = Passage(read.file, read.use(line.sheet, place), _with_unit(line, column))
-            yield _entry(line, passage, {})
+            yield _entry(line, passage, {}, read)
 
 
 def _own(line: TableLine, column: int) -> str:

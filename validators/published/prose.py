@@ -25,6 +25,7 @@ _NUMBERS = {chinese_number(number): number for number in range(1, 100)}
 _TASKS = re.compile("任务|项目|实事|内容|目标|事项|清单|工程|安排")
 _NO_TASKS = re.compile("要求|保障|组织|措施|领导|监督|督导|督查|考核|机制|意义|思想|原则|落实|说明|职责|宣传")
 _LIST_NAME = re.compile("实事")
+_TELLS = re.compile("通报|情况|总结|报告|进展|评价|考核|标准")
 
 
 @dataclass
@@ -45,12 +46,13 @@ def prose_entries(lines: Sequence[Line], file: str, title: str) -> tuple[Entry, 
     """The entries of a paper's numbered list; none where no list is one of tasks.
 
     The items are those of the level at whose ends departments stand (责任单位：…), under the headings where any does.
-    Where the paper names no department it is the list under a heading of tasks (一、主要任务). An item's paragraphs are
-    lines of their own, with the departments of the item where they have none; a paragraph that holds nothing but
+    Where the paper names no department it is the list under a heading of tasks (一、主要任务), or all of a paper whose
+    title says that it is one of 民生实事 and does not say that it tells how they stand. An item's paragraphs are lines
+    of their own, with the departments of the item where they have none; a paragraph that holds nothing but
     departments is none. Numbers are written 1, 2, 3 however the paper writes them.
     """
     nodes = list(_nodes(lines))
-    items = _assigned(nodes) or _under_heading_of_tasks(nodes)
+    items = _assigned(nodes) or _under_heading_of_tasks(nodes) or _flat(nodes, title)
     heads = {node.heads[-1] for node in items if node.heads}
     default = category_in(title)
     entries: list[Entry] = []
@@ -144,6 +146,14 @@ def _under_heading_of_tasks(nodes: Sequence[_Node]) -> list[_Node]:
         return []
     level = min(node.level for node in found)
     return list(_joined([node for node in nodes if node in found or node.level > level], level))
+
+
+def _flat(nodes: Sequence[_Node], title: str) -> list[_Node]:
+    """The items of the highest level, in a paper that is nothing but a list."""
+    if not nodes or not _LIST_NAME.search(title) or _TELLS.search(title):
+        return []
+    level = min(node.level for node in nodes)
+    return [node for node in _joined(nodes, level) if not _NO_TASKS.search(first_sentence(node.text))]
 
 
 def _is_of_tasks(heading: str) -> bool:

@@ -1,7 +1,6 @@
 """The lines of published tables: which section, which project, and what its cells say, over merges and page breaks."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,8 +19,6 @@ DEPARTMENTS = (
     Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE,
 )  # fmt: skip
 """What a blank cell may take from the line above."""
-_OWN = frozenset({Column.LEAD, Column.SHARED, Column.HELPER, Column.FIRST_CHECK})
-"""A project that has one of these of its own takes none from the project before."""
 TOTAL = re.compile("合计|总计|小计|共计|总合计")
 """The first words of a line that adds up others."""
 MISSING_COLUMNS = 2
@@ -120,7 +117,7 @@ class _Walk:
 class Tables:
     """The lines of a paper's tables, and those tables that have a line for each county.
 
-    By block: the cells of headers, sections and names (`understood`), and of mere numbers and persons (`counted`).
+    By block: the cells of headers, sections and names (`understood`), and of mere numbers (`counted`).
     """
 
     lines: tuple[TableLine, ...]
@@ -154,7 +151,7 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
             walk.understood[number] = {one for one in block.cells if one[0] <= labels or one[1] == by_region.column}
             continue
         lines += _lines_of(sheet, walk)
-    return Tables(tuple(_filled(lines)), tuple(others), tuple(walk.titles), walk.understood, walk.counted)
+    return Tables(tuple(lines), tuple(others), tuple(walk.titles), walk.understood, walk.counted)
 
 
 def _goes_on(grid: Grid, walk: _Walk) -> bool:
@@ -249,7 +246,7 @@ def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -
         kind, holder = header.headings[column].column, sheet.holder(row, column)
         if kind in DEPARTMENTS or kind in (Column.CATEGORY, Column.PROJECT, Column.UNIT, Column.NUMBER):
             understood.add(holder)
-        if kind in (Column.NUMBER, Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE):
+        if kind is Column.NUMBER:
             counted.add(holder)
     _take_category(sheet, row, walk, header)
     starts = _take_project(sheet, row, walk, header)
@@ -305,68 +302,3 @@ def _project_of(sheet: Sheet, row: int, header: Header) -> str:
         return collapsed(sheet.text(row, column))
     names = header.of(Column.NAME) or header.of(Column.CONTENT) or header.of(Column.TASK)
     return next((first_sentence(sheet.own_text(row, column)) for column in names), "")
-
-
-# What a merge or a page break hides
-
-
-@dataclass(frozen=True)
-class _Blanks:
-    """What the blank cells of all lines say together.
-
-    `drops_merges`: some table shows by its blank projects that its merges are lost. `spread`: the columns, by section,
-    that most projects leave blank.
-    """
-
-    drops_merges: bool
-    spread: frozenset[tuple[int, Column]]
-
-
-def _blanks(lines: Sequence[TableLine]) -> _Blanks:
-    stated, begun = Counter[tuple[int, Column]](), Counter[int]()
-    for line in lines:
-        if line.starts:
-            begun[line.section] += 1
-            stated.update((line.section, column) for column, text in line.departments.items() if text)
-    drops = any(not line.starts and not line.sheet.grid.merged_down for line in lines)
-    spread = ((section, column) for section in begun for column in DEPARTMENTS)
-    return _Blanks(drops, frozenset(one for one in spread if 2 * stated[one] <= begun[one[0]]))
-
-
-def _filled(lines: Sequence[TableLine]) -> Iterator[TableLine]:
-    """The lines with what blank cells of departments take from above (see `_inherits`)."""
-    blanks = _blanks(lines)
-    previous: TableLine | None = None
-    for line in lines:
-        if previous is not None and previous.section == line.section:
-            taken = dict(line.departments)
-            for column in DEPARTMENTS:
-                above = previous.departments.get(column, "")
-                if above and not taken.get(column) and line.header.has(column) and _inherits(line, column, blanks):
-                    taken[column] = above
-            line = replace(line, departments=taken)
-        previous = line
-        yield line
-
-
-def _inherits(line: TableLine, column: Column, blanks: _Blanks) -> bool:
-    """Whether a blank cell of departments means what stands above it.
-
-    Within a project it does, unless the column's merges say where a name ends; then only on the first line of a page.
-    From one project to the next it does where the page lacks the column altogether, and in a table that has lost its
-    merges there where most projects of the section leave the column of a check blank, or the project has no department
-    of its own at all.
-    """
-    grid, number = line.sheet.grid, line.column(column) or 0
-    if number > grid.width:
-        return True
-    is_merged = number in grid.merged_down
-    if not line.starts:
-        holder = line.sheet.holder(line.row, number)
-        return not is_merged or line.is_first or holder[0] < line.row
-    if is_merged or not blanks.drops_merges:
-        return False
-    has_own = any(line.departments.get(one) for one in _OWN)
-    if column is Column.FINAL_CHECK or (column is Column.FIRST_CHECK and not has_own):
-        return (line.section, column) in blanks.spread
-    return not has_own
