@@ -62,7 +62,7 @@ def draft(documents: Sequence[Path], output: Path | None, screen: Screen) -> int
     outcome = _drafted(papers, target, screen)
     findings = read_breakdown(target)[1]
     is_wrong = any(one.severity is Severity.ERROR for one in findings)
-    is_doubtful = is_wrong or outcome.doubtful > 0 or bool(outcome.draft.doubts)
+    is_doubtful = is_wrong or outcome.doubtful > 0
     is_left = any(one.kind is ChangeKind.KEPT for one in outcome.changes)
     _say(outcome, findings, screen)
     if not outcome.lines_of(Sheet.INDICATORS):

@@ -75,6 +75,14 @@ def test_a_county_that_counts_what_the_city_holds_as_a_share_gets_a_row_of_its_o
     assert count.doubts
 
 
+def test_counties_that_count_alike_share_the_row_of_their_own() -> None:
+    one = entry("3 | 医疗 | 公办村卫生室占比达到80%以上。 | 354个 | 市卫健委 |", 2)
+    both = replace(one, shares={**one.shares, "丙县": passage("表1R2C5", "240个")})
+    share, count = draft_of([replace(paper(""), entries=(both,))]).indicators
+    assert (share.unit_targets["乙县"], share.unit_targets["丙县"]) == ("—", "—")
+    assert (count.unit_targets["乙县"], count.unit_targets["丙县"], count.rollup) == ("354个", "240个", Rollup.NONE)
+
+
 def test_what_a_department_does_for_all_asks_that_department() -> None:
     row = rows("6 | 更新 | 疏通道路排水管道13条。 | 由甲市城市管理局统一安排实施 | 市住建局 | 市城市管理局")["6.1"]
     assert (row.leads, row.rollup) == (("市城市管理局",), Rollup.OWN_LEVEL)
@@ -188,6 +196,23 @@ def test_a_countys_own_paper_becomes_its_column() -> None:
     county = replace(paper("1 | 技能培训 | 完成技能培训2万人次。 | | 县人社局 |", "乙县"), file="乙县.docx")
     [row] = draft_of([city, county]).indicators
     assert (row.target, row.unit_targets, row.leads) == ("16万人次", {"乙县": "2万人次"}, ("市人社局",))
+
+
+def test_papers_of_two_counties_stand_beside_each_other_and_the_city_is_asked_for() -> None:
+    one = paper("1 | 技能培训 | 完成技能培训3万人次。 | | 县人社局 |", "乙县")
+    other = replace(paper("1 | 技能培训 | 完成技能培训2万人次。 | | 县人社局 |", "丙县"), file="丙县.docx")
+    draft = draft_of([one, other])
+    [row] = draft.indicators
+    assert (row.target, row.unit_targets, draft.region) == ("", {"乙县": "3万人次", "丙县": "2万人次"}, "")
+    assert any("乙县、丙县" in doubt for doubt in draft.doubts)
+
+
+def test_the_region_above_is_the_breakdowns_whatever_paper_comes_first() -> None:
+    county = paper("1 | 技能培训 | 完成技能培训2万人次。 | | 县人社局 |", "乙县")
+    city = replace(paper("1 | 技能培训 | 完成技能培训16万人次。 | | 市人社局 |"), file="甲市.docx")
+    draft = draft_of([county, city])
+    [row] = draft.indicators
+    assert (draft.region, row.target, row.unit_targets) == ("甲市", "16万人次", {"乙县": "2万人次"})
 
 
 def test_columns_of_several_counties_are_joined_by_task() -> None:

@@ -13,7 +13,7 @@ from model.drafting.draft import (
     DraftedUnit,
     Source,
 )  # fmt: skip
-from model.drafting.joining import JoinedEntry, joined
+from model.drafting.joining import JoinedEntry, joined, region_of
 from model.drafting.naming import (
     below_kind,
     department_name,
@@ -31,6 +31,7 @@ from model.indicator import Kind, Rollup
 from model.labels import IndicatorColumn
 from model.quantity.stated import Nature
 
+PEERS = "{regions}的文件是同一级的，没有看到上一级的任务：各记一列，请在“基本信息”填写地区、层级，在“指标”补上目标"
 NO_REGION = "没有看出是哪个地区的，请在“基本信息”填写地区"
 NO_YEAR = "没有看出是哪一年的，请在“基本信息”填写年度"
 WHICH_LEVEL = "层级按“{level}”填，请核对（县级市应填“县”）"
@@ -59,9 +60,7 @@ class _Builder:
 
     @cached_property
     def region(self) -> str:
-        return next((one.region for one in self.papers if one.region and one.entries), "") or next(
-            (one.region for one in self.papers if one.region), ""
-        )
+        return region_of(self.papers)
 
     @cached_property
     def year(self) -> int | None:
@@ -111,7 +110,7 @@ class _Builder:
     def _doubts(self, standards: tuple[DraftedStandard, ...]) -> tuple[str, ...]:
         doubts = []
         if not self.region:
-            doubts.append(NO_REGION)
+            doubts.append(PEERS.format(regions="、".join(self.below)) if self.below else NO_REGION)
         elif not self._level[1]:
             doubts.append(WHICH_LEVEL.format(level=self.level))
         if self.year is None:
