@@ -219,7 +219,7 @@ def write_marked(
     if not marks or 2 * len(text) > _RICH_TEXT_LIMIT:
         sheet.write_string(*at, text, workbook.look(**more))
         return
-    if marks == ((0, len(text)),):
+    if tuple(marks) == ((0, len(text)),):
         # A rich text has at least two parts.
         sheet.write_string(*at, text, workbook.look(**more, **_MARKED))
         return

@@ -50,6 +50,13 @@ def test_cells_are_texts_and_blank_ones_are_left_out():
     assert all(type(text) is str for line in sheet(Sheet.INDICATORS).lines for text in line.cells.values())
 
 
+def test_a_long_list_is_not_said_again_beside_the_reason():
+    reasons = {"责任单位": "照抄", "类型": "原文是人次数", "其中于": "没有整体"}
+    draft = replace(DRAFT, indicators=(replace(INDICATORS[0], shared=("市财政局",) * 4, reasons=reasons),))
+    told = sheet(Sheet.INDICATORS, draft).lines[0].cells["提议理由"]
+    assert told == "责任单位：照抄；类型“数量”：原文是人次数；其中于：没有整体"
+
+
 def test_a_unit_of_which_the_draft_says_nothing_is_not_asked_and_a_blank_stays_blank():
     training, *_, platform = sheet(Sheet.INDICATORS).lines
     assert training.cells[DEPARTMENT] == "—"

@@ -4,13 +4,19 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from model.drafting.paper import Entry, Person, PublishedPaper
 from model.fault import JobFault
 from tests.published_papers import ABOVE, LEFT, REAL, excel_paper, shares, tasks, word_paper, words_of
-from validators.grid import Document, Grid
+from validators.grid import Document, Grid, Line
 from validators.published import read_paper
+from validators.published.departments import departments_in
+from validators.published.regions import regions_in, year_in
 from validators.reading import open_document
 
 HEADER = (
@@ -23,8 +29,9 @@ HEADER = (
     "平原市 初核单位",
     "平原市认 定单位",
 )
+CHECKS = ("市人社局", "市统计局")
 TITLE = "2023 年平原市重点民生实事指标任务分解表"
-SECOND = "二、省重点民生实事（已列入市重点民生实事的不再重复列出）"
+SECOND = "二、省重点民生实事（已在第一部分的不再列）"
 
 
 def merged_paper(path: Path) -> Path:
@@ -37,7 +44,7 @@ def merged_paper(path: Path) -> Path:
         [
             HEADER,
             ("一、市重点民生实事", *[LEFT] * 7),
-            ("1", "提升技能", "完成技能培训 16 万人次。", "2.72 万人次", "县人社局", "县财政局、县总工会", "市人社局", "市统计局"),
+            ("1", "提升技能", "完成技能培训 16 万人次。", "2.72 万人次", "县人社局", "县财政局、县总工会", *CHECKS),
             (ABOVE, ABOVE, "新增技能人才 10 万人。", "1.6 万人", ABOVE, ABOVE, ABOVE, ABOVE),
             (ABOVE, ABOVE, "开展康复救助1500人。", "400 人", "县残联", ABOVE, "市残联", ABOVE),
             ("2", "关爱老人", "改造 3000 户。", "350 户", "县民政局", "县住建局", "市民政局", ABOVE),
@@ -57,7 +64,7 @@ def broken_paper(path: Path) -> Path:
         [
             HEADER,
             ("一、市重点民生实事", *[LEFT] * 7),
-            ("1", "提升技能", "完成技能培训 16 万人次。", "2.72 万人次", "县人社局", "县财政局、县总工会", "市人社局", "市统计局"),
+            ("1", "提升技能", "完成技能培训 16 万人次。", "2.72 万人次", "县人社局", "县财政局、县总工会", *CHECKS),
         ],
         [
             ("", "", "新增技能人才 10 万人。", "1.6 万人", "", "", ""),
@@ -167,6 +174,7 @@ def test_a_sheet_with_a_merged_title_is_read(tmp_path: Path) -> None:
     assert paper.entries[1].task.place == "Sheet1!C5"
 
 
+PROSE_HEAD = ("河东县人民政府关于2022年办好20项民生实事的通知", "各乡镇人民政府：", "有关事项通知如下：")
 COUNTIES = ("河东县", "河西县", "东湖区", "高新区", "城乡一体化示范区")
 
 
@@ -200,7 +208,7 @@ def test_counties_are_columns_under_a_merged_group(tmp_path: Path) -> None:
 def test_a_unit_in_the_label_goes_with_the_number(tmp_path: Path) -> None:
     rows = [("项目", "目标值（万人次）", "河东县"), ("技能培训", "16", "2.72"), ("技能鉴定", "不少于3", "")]
     paper = read_paper(word_paper(tmp_path / "一.docx", "平原市2023年民生实事任务分解表", rows))
-    assert tasks(paper) == ["16万人次", "不少于3万人次"]
+    assert tasks(paper) == ["技能培训：16万人次", "技能鉴定：不少于3万人次"]
     assert shares(paper.entries[0]) == {"河东县": "2.72"}
 
 
@@ -257,7 +265,7 @@ def test_a_table_of_progress_gives_the_task_the_persons_and_the_progress(tmp_pat
         [
             ("编号", "工作任务", "责任单位", "责任人", "分管领导", "工作进度"),
             ("1", "提升技能。全年培训2.8万人次。", "县人社局", "责任人甲", "领导甲", "已培训1.5万人次"),
-            ("2", "修路建站。修路115公里。", "县交通局 县商务局", "责任人乙", "领导乙", "县交通局：修路27公里\n县商务局：建站124个"),
+            ("2", "修路建站。修路115公里。", "县交通局 县商务局", "责任人乙", "领导乙", "修路27公里\n建站124个"),
         ],
     )  # fmt: skip
     paper = read_paper(path)
@@ -342,7 +350,157 @@ def test_a_merged_standard_is_read_once_with_the_departments_of_its_line(tmp_pat
     ]
 
 
-PROSE_HEAD = ("河东县人民政府关于2022年办好20项民生实事的通知", "各乡镇人民政府：", "有关事项通知如下：")
+def test_a_table_with_a_line_for_each_county_is_turned(tmp_path: Path) -> None:
+    path = word_paper(
+        tmp_path / "一.docx",
+        "2023年平原市技能培训任务分解表",
+        [
+            ("县（市、区）", "培训任务（人次）", "技能人才", "备注"),
+            ("河东县", "2000", "100人", "含2022年结转"),
+            ("河西县", "3000", "", ""),
+            ("合计", "5000", "100人", ""),
+        ],
+    )
+    paper = read_paper(path)
+    assert (paper.region, tasks(paper)) == ("平原市", ["培训任务：5000人次", "技能人才：100人"])
+    assert [shares(one) for one in paper.entries] == [
+        {"河东县": "2000人次", "河西县": "3000人次"},
+        {"河东县": "100人"},
+    ]
+    assert "含2022年结转" in {one.text for one in paper.loose}
+
+
+def test_words_beside_the_number_make_one_passage_and_long_ones_two(tmp_path: Path) -> None:
+    path = word_paper(
+        tmp_path / "一.docx",
+        [
+            ("序号", "实事项目", "建设内容", "年度目标", "完成时限"),
+            ("1", "修路", "投资500万元改造道路", "完成20公里", "12月底前"),
+            ("2", "建园", "选址建设", "2所", "6月底前"),
+        ],
+    )
+    paper = read_paper(path)
+    assert tasks(paper) == ["完成20公里", "投资500万元改造道路", "建园：2所"]
+    assert {"12月底前", "6月底前"} <= {one.text for one in paper.loose}
+
+
+def test_a_cell_may_mark_who_leads(tmp_path: Path) -> None:
+    path = word_paper(
+        tmp_path / "一.docx",
+        [
+            ("项目", "目标任务", "责任单位"),
+            ("修路", "修路20公里", "牵头单位：县交通局\n配合单位：县财政局"),
+            ("建园", "建园5所", "县教体局（牵头）、县财政局、县住建局"),
+        ],
+    )
+    assert [(one.leads, one.shared) for one in read_paper(path).entries] == [
+        (("县交通局",), ("县财政局",)),
+        (("县教体局",), ("县财政局", "县住建局")),
+    ]
+
+
+def test_departments_in_brackets_that_say_it_in_words_are_understood(tmp_path: Path) -> None:
+    path = word_paper(
+        tmp_path / "一.docx",
+        *PROSE_HEAD,
+        "1.修路。修路20公里。（县交通局（路政队）牵头，县财政局、县公安局配合）",
+        "2.建园。建园5所。（县教体局、县住建局负责）",
+    )
+    assert [(one.leads, one.shared) for one in read_paper(path).entries] == [
+        (("县交通局（路政队）",), ("县财政局", "县公安局")),
+        (("县教体局", "县住建局"), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("县城管局 县住建局", ("县城管局", "县住建局")),
+        ("市教育体育局(教育、体育)、市财政局", ("市教育体育局(教育、体育)", "市财政局")),
+        ("县人力资源\n社会保障局", ("县人力资源社会保障局",)),
+        ("县总工会\n团县委，县妇联等部门", ("县总工会", "团县委", "县妇联")),
+        ("—", ()),
+    ],
+)
+def test_departments_are_parted_where_one_ends(cell: str, names: tuple[str, ...]) -> None:
+    assert departments_in(cell) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "regions", "year"),
+    [
+        ("2022年省民生实事河东县工作任务推进情况表", ("河东县",), 2022),
+        ("平原市东湖区二〇二三年重点民生实事清单", ("东湖区",), 2023),
+        ("关于明确我县承担的平原市 2023 年民生实事的通知", ("平原市",), 2023),
+        ("各县（市、区）任务分解表", (), None),
+        ("中共河东县县委办公室河东县人民政府办公室关于办好20项民生实事的通知", ("河东县",), None),
+    ],
+)
+def test_a_title_tells_region_and_year(title: str, regions: tuple[str, ...], year: int | None) -> None:
+    assert (regions_in(title), year_in(title)) == (regions, year)
+
+
+def test_shown_percentages_and_units_of_formats_are_part_of_the_text(tmp_path: Path) -> None:
+    path = excel_paper(
+        tmp_path / "一.xlsx",
+        {"表": [("项目", "目标值", "河东县"), ("抽检合格率", 0.98, 0.975), ("修路", 20, 5)]},
+    )
+    book = openpyxl.load_workbook(path)
+    for place, number_format in (("B2", "0%"), ("C2", "0.0%"), ("B3", '0"公里"')):
+        book["表"][place].number_format = number_format
+    book.save(path)
+    paper = read_paper(path)
+    assert tasks(paper) == ["抽检合格率：98%", "修路：20公里"]
+    assert shares(paper.entries[0]) == {"河东县": "97.5%"}
+
+
+def test_a_hidden_sheet_asks_nothing_and_is_not_lost(tmp_path: Path) -> None:
+    rows = [("项目", "目标任务"), ("修路", "修路20公里")]
+    path = excel_paper(tmp_path / "一.xlsx", {"表": rows, "旧表": [("项目", "目标任务"), ("修路", "修路15公里")]})
+    book = openpyxl.load_workbook(path)
+    book["旧表"].sheet_state = "hidden"
+    book.save(path)
+    paper = read_paper(path)
+    assert tasks(paper) == ["修路20公里"]
+    assert "旧表!B2" in {one.place for one in paper.loose}
+
+
+CHANGED = (
+    '<w:p {ns}><w:r><w:t>一、</w:t></w:r><w:ins w:id="1" w:author="甲"><w:r><w:t>新增20公里</w:t></w:r></w:ins>'
+    '<w:del w:id="2" w:author="甲"><w:r><w:delText>新增15公里</w:delText></w:r></w:del>'
+    '<w:moveFrom w:id="3" w:author="甲"><w:r><w:t>原在此处的30座</w:t></w:r></w:moveFrom></w:p>'
+)
+BOXED = (
+    "<w:p {ns}><w:r><w:t>正文</w:t></w:r><w:r><mc:AlternateContent {mc}>"
+    '<mc:Choice Requires="wps"><w:txbxContent><w:p><w:r><w:t>框中5所</w:t></w:r></w:p></w:txbxContent></mc:Choice>'
+    "<mc:Fallback><w:txbxContent><w:p><w:r><w:t>框中5所</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
+    "</mc:AlternateContent></w:r></w:p>"
+)
+CONTROLLED = "<w:sdt {ns}><w:sdtContent><w:p><w:r><w:t>控件中8个</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+
+
+def test_changes_text_boxes_and_content_controls_are_read_as_they_are_to_stay(tmp_path: Path) -> None:
+    document = docx.Document()
+    for xml in (CHANGED, BOXED, CONTROLLED):
+        said = xml.format(ns=nsdecls("w"), mc='xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
+        document.element.body.insert(len(document.element.body) - 1, parse_xml(said))
+    document.save(str(path := tmp_path / "一.docx"))
+    read = open_document(path, path.name)
+    assert isinstance(read, Document)
+    assert read.blocks == (
+        Line("第1段", "一、新增20公里"),
+        Line("第2段", "正文"),
+        Line("第3段", "框中5所"),
+        Line("第4段", "控件中8个"),
+    )
+
+
+def test_paragraphs_and_tables_come_in_their_order(tmp_path: Path) -> None:
+    path = word_paper(tmp_path / "一.docx", "前", [("甲", "乙")], "", "中", [("丙", LEFT)], "后")
+    read = open_document(path, path.name)
+    assert isinstance(read, Document)
+    told = [one.name if isinstance(one, Grid) else f"{one.place}{one.text}" for one in read.blocks]
+    assert told == ["第1段前", "表1", "第2段中", "表2", "第3段后"]
 
 
 def test_a_numbered_list_with_departments_in_brackets_is_the_tasks(tmp_path: Path) -> None:
@@ -409,6 +567,15 @@ def test_a_list_without_departments_is_known_by_its_heading(tmp_path: Path) -> N
         ("1", "修路", ()),
         ("2", "建园", ()),
     ]
+
+
+def test_a_paper_that_is_nothing_but_a_list_is_its_tasks(tmp_path: Path) -> None:
+    items = ("一、新建公园3座。", "二、提升技能。", "完成培训2.8万人次。", "三、组织保障。每月25日报送。")
+    listed = read_paper(word_paper(tmp_path / "一.docx", "河东县2023年十件重点民生实事", *items))
+    assert [(one.number, one.project) for one in listed.entries] == [("1", "新建公园3座"), ("2", "提升技能")]
+    assert tasks(listed) == ["一、新建公园3座。", "完成培训2.8万人次。"]
+    told = read_paper(word_paper(tmp_path / "二.docx", "河东县2023年民生实事推进情况通报", *items))
+    assert told.entries == ()
 
 
 def test_prose_beside_a_table_of_tasks_is_loose(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from model.drafting.changes import Change, ChangeKind
 from model.labels import DraftSheet
 
 _COLUMNS = (
-    ("怎么变的", 34), ("表", 10), ("编码", 10), ("哪一行", 44), ("栏", 14), ("表里原来", 32), ("文件里现在", 32),
+    ("怎么变的", 30), ("表", 10), ("编码", 14), ("哪一行", 44), ("栏", 14), ("表里原来", 32), ("文件里现在", 32),
 )  # fmt: skip
 _URGENCY = (ChangeKind.KEPT, ChangeKind.GONE_LINE, ChangeKind.NEW_LINE, ChangeKind.NEW_VALUE, ChangeKind.DELETED)
 """What a person has to decide stands before what is only told."""

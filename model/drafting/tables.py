@@ -22,6 +22,8 @@ from model.labels import (
 from model.quantity import halfwidth
 
 NOT_ASKED = "—"
+_SAID_AGAIN = 12
+"""Of a proposed text, how many signs at most are said again beside the reason; a list of departments is not."""
 _Label = TypeVar("_Label", bound=str)
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*%?")
 _PARTS_A_LIST = re.compile(r"[、,;\n]")
@@ -158,12 +160,8 @@ def _indicator(one: DraftedIndicator, draft: Draft) -> Line:
 
 
 def _reason(label: str, proposed: str, why: str) -> str:
-    """Why a column holds what was proposed; a person may have put something else there since."""
-    return f"{label}“{proposed}”：{why}" if 0 < len(proposed) <= _LONGEST_QUOTED else f"{label}：{why}"
-
-
-_LONGEST_QUOTED = 20
-"""Characters of a cell that is told again beside its reason; lists of departments are not."""
+    """Why a column holds what was proposed: a person may have put something else there since."""
+    return f"{label}“{proposed}”：{why}" if 0 < len(proposed) <= _SAID_AGAIN else f"{label}：{why}"
 
 
 # The other sheets

@@ -6,7 +6,9 @@ from pathlib import Path
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.fault import JobFault
 from validators.grid import Attachment, Document, Grid, Line, Unreadable
+from validators.published.by_region import entries_by_region
 from validators.published.entries import left_over, read_lines
+from validators.published.page_breaks import filled
 from validators.published.prose import prose_entries
 from validators.published.regions import region_of, year_in
 from validators.published.table_lines import Sheet, Tables, table_lines
@@ -30,7 +32,9 @@ def read_paper(path: Path, name: str | None = None) -> PublishedPaper:
     lines = [one for one in document.blocks if isinstance(one, Line)]
     title = document_title(lines)
     tables = table_lines(document.blocks, title)
-    read = read_lines(tables.lines, called)
+    read = read_lines(tuple(filled(tables.lines)), called)
+    for sheet, table in tables.by_region:
+        read.entries += entries_by_region(sheet, table, read)
     entries = tuple(read.entries) or prose_entries(lines, called, title)
     said = {one.task.place for one in entries if one.task is not None}
     loose: list[Passage] = []

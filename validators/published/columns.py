@@ -113,10 +113,10 @@ def heading_of(label: str, above: str = "") -> Heading | None:
     text = bare(label)
     if not text or len(text) > MAX_LABEL:
         return _of_group(bare(above), text)
-    unit = _unit_in(text)
-    text = _YEAR.sub("", _BRACKET.sub("", text) if not _BRACKET.fullmatch(text) else text)
+    unit = unit_in(text)
+    text = _YEAR.sub("", without_unit(text))
     found = _of_text(text, unit)
-    if found is not None and found.column in _TASKS and (region := _whole_region(bare(above))):
+    if found is not None and found.column in _TASKS and (region := whole_region(bare(above))):
         return Heading(Column.SHARE, label, region, unit)
     return found or _of_group(bare(above), text)
 
@@ -152,16 +152,22 @@ def _split_region(text: str) -> tuple[str, str]:
     return ("", "") if _NO_REGION.fullmatch(match["name"]) else (match["name"], match["rest"])
 
 
-def _whole_region(text: str) -> str:
+def whole_region(text: str) -> str:
+    """The region that a text names and nothing else; empty for any other text."""
     name, rest = _split_region(text)
     return "" if rest else name
 
 
-def _unit_in(label: str) -> str:
+def unit_in(label: str) -> str:
     """The unit in a label's bracket: 目标值（万人次）."""
     match = _BRACKET.search(label)
     inner = re.sub(r"^(?:计量)?单位[：:]", "", match[1]) if match else ""
     return inner if len(inner) <= 5 and not re.search(r"[、，,。\d]", inner) else ""
+
+
+def without_unit(label: str) -> str:
+    """A label without the bracket at its end."""
+    return label if _BRACKET.fullmatch(label) else _BRACKET.sub("", label)
 
 
 def header_at(grid: Grid, row: int) -> Header | None:
@@ -209,7 +215,7 @@ def _second_row(grid: Grid, row: int, upper: Mapping[int, str]) -> dict[int, str
     """The texts of a header's second row, each a label under a group of the first; None where the row is none."""
     below = _row_texts(grid, row + 1)
     held = {column: text for column, text in below.items() if grid.merged.get((row + 1, column), (row + 1, 0))[0] > row}
-    is_label = all(heading_of(text) is not None or _whole_region(text) for text in held.values())
+    is_label = all(heading_of(text) is not None or whole_region(text) for text in held.values())
     is_below_groups = all(_is_group(grid, row, column) or column not in upper for column in held)
     return held if held and is_label and is_below_groups else None
 

@@ -46,6 +46,13 @@ _LABEL = re.compile("|".join(f"(?P<R{index}>{words})" for index, (_, words) in e
 _SAID = re.compile(rf"(?P<label>{_LABEL.pattern})\s*[：:]")
 _OPENED = re.compile(rf"[（(【\[]\s*(?={_SAID.pattern})")
 _UNBRACKETED = re.compile(rf"(?:^|(?<=[。；;\n]))\s*(?={_SAID.pattern})")
+_LEADS = re.compile(r"[（(](?:牵头|主办)(?:单位|部门)?[）)]$")
+_HELPS = re.compile(r"[（(](?:配合|协办|参与|责任)(?:单位|部门)?[）)]$")
+_NAMES = r"[^（()）。；：:\d]*?(?:[（(][^（()）]*[）)][^（()）。；：:\d]*?)*?"
+_TOLD = re.compile(
+    rf"[（(]由?(?P<names>{_NAMES})(?:牵头(?:负责|落实|实施)?|负责(?:落实|实施)?)"
+    rf"(?:[，,；;](?P<helpers>{_NAMES})(?:参与|配合|协助|协办)(?:落实|实施)?)?[）)]"
+)
 _OPENING, _CLOSING = "（(【[", "）)】]"
 _STOPS = "；;，,。. \n"
 
@@ -60,6 +67,13 @@ def departments_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts if (name := _AND_OTHERS.sub("", part)) not in _NOBODY))
 
 
+def marked_leads(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who leads and who shares among departments named together: those marked （牵头）, or all of them."""
+    leads = tuple(_LEADS.sub("", name) for name in names if _LEADS.search(name))
+    others = tuple(_HELPS.sub("", name) for name in names if not _LEADS.search(name))
+    return (leads, others) if leads else (others, ())
+
+
 @dataclass(frozen=True)
 class Assignment:
     """Who answers for what, as a bracket or a line of its own says it: by role, the words as written."""
@@ -69,6 +83,13 @@ class Assignment:
     def departments(self, role: Role) -> tuple[str, ...]:
         """The departments in a role."""
         return tuple(dict.fromkeys(name for one, text in self.said if one is role for name in departments_in(text)))
+
+    def leads_and_shared(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who leads and who shares; 责任单位 leads where nobody else does."""
+        leads, responsible = self.departments(Role.LEAD), self.departments(Role.SHARED)
+        if not leads:
+            leads, responsible = marked_leads(responsible)
+        return leads, tuple(dict.fromkeys((*responsible, *self.departments(Role.HELPER))))
 
     def words(self, role: Role) -> str:
         """The words of a role that is no department's."""
@@ -86,20 +107,43 @@ def _role(match: re.Match[str]) -> Role:
 
 
 def assignment_in(text: str) -> tuple[str, Assignment | None]:
-    """`text` without the departments that it names by their roles, and these; all of it and None where it names none.
+    """`text` without the departments that it names by roles, and these; all of it and None where it names none.
 
-    They stand in brackets (责任单位：县民政局), several roles parted by semicolons or each in a bracket of its own, or
-    up to the end behind a full stop or from the beginning of a paragraph on.
+    They stand in brackets (责任单位：县民政局), several roles parted by semicolons or each in its own; in brackets
+    that say it in words (县民政局牵头，县财政局配合); or up to the end behind a full stop, or from the beginning of a
+    paragraph on.
     """
     spans = list(_bracketed(text))
-    if not spans and (match := _UNBRACKETED.search(text)) and "。" not in text[match.end() :].rstrip("。 \n"):
-        spans = [(match.start(), len(text), text[match.end() :])]
-    said = tuple(one for _, _, inner in spans for one in _roles(inner))
+    if not spans:
+        return _told(text) or _unbracketed(text)
+    return _cut(text, [(start, end) for start, end, _ in spans], [one for *_, inner in spans for one in _roles(inner)])
+
+
+def _unbracketed(text: str) -> tuple[str, Assignment | None]:
+    match = _UNBRACKETED.search(text)
+    if match is None or "。" in text[match.end() :].rstrip("。 \n"):
+        return text, None
+    return _cut(text, [(match.start(), len(text))], list(_roles(text[match.end() :])))
+
+
+def _told(text: str) -> tuple[str, Assignment | None] | None:
+    """Departments in a bracket that says what they do: （县人社局牵头，县财政局配合）."""
+    matches = [match for match in _TOLD.finditer(text) if match["names"].strip()]
+    said = [
+        (role, words)
+        for match in matches
+        for role, words in ((Role.LEAD, match["names"]), (Role.HELPER, match["helpers"] or ""))
+    ]
+    return _cut(text, [match.span() for match in matches], said) if said else None
+
+
+def _cut(text: str, spans: list[tuple[int, int]], said: list[tuple[Role, str]]) -> tuple[str, Assignment | None]:
+    """`text` without `spans`, and what these say, where they name departments."""
     if not any(role in (Role.LEAD, Role.SHARED, Role.HELPER) for role, _ in said):
         return text, None
-    for start, end, _ in reversed(spans):
+    for start, end in reversed(spans):
         text = text[:start] + text[end:]
-    return text.strip(), Assignment(said)
+    return text.strip(), Assignment(tuple(said))
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int, str]]:

@@ -13,19 +13,23 @@ from itertools import groupby
 from model.drafting.paper import Criterion, Entry, Passage, Person
 from model.quantity import halfwidth
 from validators.published.columns import Column
-from validators.published.departments import Role, assignment_in, departments_in
+from validators.published.departments import assignment_in, departments_in, marked_leads
 from validators.published.standards import items_of
 from validators.published.table_lines import Place, Sheet, TableLine, Tables, cell_text
 from validators.published.wording import bare, trimmed
 
 SHORT = 25
 """Characters of a cell that says an amount rather than a sentence."""
+_PERSONS = (Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE)
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"^(?P<before>(?:不少于|不低于|不超过|超过|超|达到|约|≥|≤|>=|<=|>|<)?{_NUMBER}(?:\s*[—–~～-]\s*{_NUMBER})?)"
     rf"(?P<behind>以上|以下|以内|左右|余)?$"
 )
+_BARE_AMOUNT = re.compile(rf"^[≥≤<>=]*(?:不少于|不低于|超过?|达到)?{_NUMBER}[^\d，。；]{{0,6}}$")
+"""An amount that does not say of what it is: 16万人次."""
 _DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"^\d{1,3}\s*[.．、]")
 
 
 @dataclass
@@ -54,41 +58,45 @@ def read_lines(lines: Sequence[TableLine], file: str) -> Read:
             found = [(line, _named(line, read), shares) for line, _, shares in found[:1]]
         for line, task, shares in found:
             if task or shares:
-                read.entries += [_entry(line, task, shares), *_further(line, read)]
+                read.entries += [_entry(line, task, shares, read), *_further(line, read)]
         for line in project:
             read.criteria += _criteria(line, read)
             read.progress += _progress(line, read)
     return read
 
 
-def _entry(line: TableLine, task: Passage | None, shares: dict[str, Passage]) -> Entry:
+def _entry(line: TableLine, task: Passage | None, shares: dict[str, Passage], read: Read) -> Entry:
     leads, shared = _leads(line)
     return Entry(
         line.category, line.number, line.project, task, shares, leads, shared,
-        _departments(line, Column.FIRST_CHECK), _departments(line, Column.FINAL_CHECK), _person(line),
+        _departments(line, Column.FIRST_CHECK), _departments(line, Column.FINAL_CHECK), _person(line, read),
     )  # fmt: skip
 
 
 def _leads(line: TableLine) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who leads and who shares: 责任单位 leads where there is no column 牵头单位, unless its cell says who does."""
-    helpers = _departments(line, Column.HELPER)
-    _, said = assignment_in(line.departments.get(Column.SHARED, ""))
-    if said is not None and said.departments(Role.LEAD):
-        leads = (*_departments(line, Column.LEAD), *said.departments(Role.LEAD))
-        return leads, (*said.departments(Role.SHARED), *said.departments(Role.HELPER), *helpers)
-    responsible = _departments(line, Column.SHARED)
-    if line.header.has(Column.LEAD):
-        return _departments(line, Column.LEAD), tuple(dict.fromkeys((*responsible, *helpers)))
-    return responsible, helpers
+    leads, helpers = _departments(line, Column.LEAD), _departments(line, Column.HELPER)
+    cell = line.departments.get(Column.SHARED, "")
+    _, said = assignment_in(cell)
+    if said is not None:
+        more, shared = said.leads_and_shared()
+    elif line.header.has(Column.LEAD):
+        more, shared = (), departments_in(cell)
+    else:
+        more, shared = marked_leads(departments_in(cell))
+    return tuple(dict.fromkeys((*leads, *more))), tuple(dict.fromkeys((*shared, *helpers)))
 
 
 def _departments(line: TableLine, column: Column) -> tuple[str, ...]:
     return departments_in(line.departments.get(column, ""))
 
 
-def _person(line: TableLine) -> Person | None:
-    columns = (Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE)
-    words = [trimmed(line.departments.get(column, "")) for column in columns]
+def _person(line: TableLine, read: Read) -> Person | None:
+    for column in line.header.of(*_PERSONS):
+        holder = line.sheet.holder(line.row, column)
+        if holder[1] == column:
+            read.use(line.sheet, holder)
+    words = [trimmed(line.departments.get(column, "")) for column in _PERSONS]
     return Person(*words) if any(words) else None
 
 
@@ -96,7 +104,10 @@ def _person(line: TableLine) -> Person | None:
 
 
 def _task(line: TableLine, read: Read) -> Passage | None:
-    """What the paper's own level is to do in a line: name, words and number together, at the last one's place."""
+    """What the paper's own level is to do in a line: name, words and number together, at the last one's place.
+
+    A bare amount that no column says what it is of is one of the project.
+    """
     words = line.column(Column.TASK) or line.column(Column.CONTENT)
     value, name = line.column(Column.VALUE), line.column(Column.NAME)
     columns = [column for column in (words, value) if column is not None and _own(line, column)]
@@ -109,6 +120,8 @@ def _task(line: TableLine, read: Read) -> Passage | None:
     text = ""
     for column in columns:
         text = _joined(text, _with_unit(line, column))
+    if _BARE_AMOUNT.match(bare(text)):
+        text = _joined(line.project, text)
     places = [read.use(line.sheet, line.sheet.holder(line.row, column)) for column in columns]
     return Passage(read.file, places[-1], text)
 
@@ -119,7 +132,7 @@ def _further(line: TableLine, read: Read) -> Iterator[Entry]:
         place = line.sheet.holder(line.row, column)
         if place not in read.used.get(line.sheet.block, ()) and _DIGIT.search(_own(line, column)):
             passage = Passage(read.file, read.use(line.sheet, place), _with_unit(line, column))
-            yield _entry(line, passage, {})
+            yield _entry(line, passage, {}, read)
 
 
 def _own(line: TableLine, column: int) -> str:
@@ -135,10 +148,13 @@ def _joined(words: str, more: str) -> str:
 
 def _with_unit(line: TableLine, column: int) -> str:
     """A cell, its bare number followed by the unit of the column's label or of 计量单位."""
-    text = line.sheet.text(line.row, column)
-    match = _AMOUNT.match(bare(text))
     of_row = next((bare(line.sheet.text(line.row, one)) for one in line.header.of(Column.UNIT)), "")
-    unit = line.header.headings[column].unit or of_row
+    return with_unit(line.sheet.text(line.row, column), line.header.headings[column].unit or of_row)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A bare number with `unit` behind it (54以上 in 个 is 54个以上), any other text as it is."""
+    match = _AMOUNT.match(bare(text))
     if match is None or unit in ("", "/", "—", "-"):
         return text
     return f"{match['before']}{unit}{match['behind'] or ''}"
@@ -195,5 +211,5 @@ def left_over(sheet: Sheet, read: Read, tables: Tables) -> Iterator[Passage]:
     understood = tables.understood.get(sheet.block, set())
     for place, cell in sorted(sheet.grid.cells.items()):
         text = cell_text(cell)
-        if text and place not in used and (place not in understood or _DIGIT.search(text)):
+        if text and place not in used and (place not in understood or _DIGIT.search(_NUMBERED.sub("", text))):
             yield Passage(read.file, sheet.place(place), text)

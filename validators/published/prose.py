@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from model.drafting.paper import Entry, Passage, Person
@@ -25,6 +25,7 @@ _NUMBERS = {chinese_number(number): number for number in range(1, 100)}
 _TASKS = re.compile("任务|项目|实事|内容|目标|事项|清单|工程|安排")
 _NO_TASKS = re.compile("要求|保障|组织|措施|领导|监督|督导|督查|考核|机制|意义|思想|原则|落实|说明|职责|宣传")
 _LIST_NAME = re.compile("实事")
+_TELLS = re.compile("通报|情况|总结|报告|进展|评价|考核|标准")
 
 
 @dataclass
@@ -45,12 +46,13 @@ def prose_entries(lines: Sequence[Line], file: str, title: str) -> tuple[Entry, 
     """The entries of a paper's numbered list; none where no list is one of tasks.
 
     The items are those of the level at whose ends departments stand (责任单位：…), under the headings where any does.
-    Where the paper names no department it is the list under a heading of tasks (一、主要任务). An item's paragraphs are
-    lines of their own, with the departments of the item where they have none; a paragraph that holds nothing but
+    Where the paper names no department it is the list under a heading of tasks (一、主要任务), or all of a paper whose
+    title says that it is one of 民生实事 and does not say that it tells how they stand. An item's paragraphs are lines
+    of their own, with the departments of the item where they have none; a paragraph that holds nothing but
     departments is none. Numbers are written 1, 2, 3 however the paper writes them.
     """
     nodes = list(_nodes(lines))
-    items = _assigned(nodes) or _under_heading_of_tasks(nodes)
+    items = _assigned(nodes) or _under_heading_of_tasks(nodes) or _flat(nodes, title)
     heads = {node.heads[-1] for node in items if node.heads}
     default = category_in(title)
     entries: list[Entry] = []
@@ -146,6 +148,14 @@ def _under_heading_of_tasks(nodes: Sequence[_Node]) -> list[_Node]:
     return list(_joined([node for node in nodes if node in found or node.level > level], level))
 
 
+def _flat(nodes: Sequence[_Node], title: str) -> list[_Node]:
+    """The items of the highest level, in a paper that is nothing but a list."""
+    if not nodes or not _LIST_NAME.search(title) or _TELLS.search(title):
+        return []
+    level = min(node.level for node in nodes)
+    return [node for node in _joined(nodes, level) if not _NO_TASKS.search(first_sentence(node.text))]
+
+
 def _is_of_tasks(heading: str) -> bool:
     return _TASKS.search(heading) is not None and _NO_TASKS.search(heading) is None
 
@@ -162,27 +172,22 @@ def _entries(node: _Node, category: str, file: str) -> Iterator[Entry]:
         for index, (line, rest, said) in enumerate(words)
         if bare(rest).strip("。；;") and not (is_heading and index == 0 and has_more)
     ]
-    of_item = whole or next((said for _, _, said in reversed(words) if said is not None), None)
+    of_item = _together(said for line, _, said in words if said and not any(line is one for one, _ in tasks)) or whole
+    last = next((said for _, said in reversed(tasks) if said is not None), None)
     for line, said in tasks:
-        assignment = said or of_item
-        leads, shared, checks = _departments(assignment)
-        yield Entry(
-            category, node.number, project, Passage(file, line.place, line.text), {}, leads, shared, *checks,
-            _person(assignment),
-        )  # fmt: skip
+        assignment = said or of_item or last
+        leads, shared = assignment.leads_and_shared() if assignment else ((), ())
+        first, final = (
+            assignment.departments(role) if assignment else () for role in (Role.FIRST_CHECK, Role.FINAL_CHECK)
+        )
+        passage = Passage(file, line.place, line.text)
+        yield Entry(category, node.number, project, passage, {}, leads, shared, first, final, _person(assignment))
 
 
-_Names = tuple[str, ...]
-
-
-def _departments(said: Assignment | None) -> tuple[_Names, _Names, tuple[_Names, _Names]]:
-    """Who leads, who shares and who checks; 责任单位 leads where nobody else does."""
-    if said is None:
-        return (), (), ((), ())
-    leads, responsible = said.departments(Role.LEAD), said.departments(Role.SHARED)
-    helpers = said.departments(Role.HELPER)
-    checks = (said.departments(Role.FIRST_CHECK), said.departments(Role.FINAL_CHECK))
-    return (leads, (*responsible, *helpers), checks) if leads else (responsible, helpers, checks)
+def _together(assignments: Iterable[Assignment]) -> Assignment | None:
+    """What several paragraphs say (牵头单位：… and below it 责任单位：…), as one."""
+    said = tuple(one for assignment in assignments for one in assignment.said)
+    return Assignment(said) if said else None
 
 
 def _person(said: Assignment | None) -> Person | None:

@@ -1,13 +1,14 @@
 """The lines of published tables: which section, which project, and what its cells say, over merges and page breaks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from model.quantity import HUNDRED, plain, product
 from validators.grid import Cell, Grid, Line
 from validators.published.columns import Column, Header, header_at, own_region
+from validators.published.region_table import RegionTable, region_table
 from validators.published.regions import category_in
 from validators.published.titles import has_ordinal, is_table_title, section_name, title_above
 from validators.published.wording import bare, collapsed, first_sentence
@@ -18,9 +19,8 @@ DEPARTMENTS = (
     Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE,
 )  # fmt: skip
 """What a blank cell may take from the line above."""
-_OWN = frozenset({Column.LEAD, Column.SHARED, Column.HELPER, Column.FIRST_CHECK})
-"""A project that has one of these of its own takes none from the project before."""
-_TOTAL = re.compile("合计|总计|小计|共计|总合计")
+TOTAL = re.compile("合计|总计|小计|共计|总合计")
+"""The first words of a line that adds up others."""
 MISSING_COLUMNS = 2
 """By so many columns a table's next page may be narrower."""
 
@@ -115,9 +115,13 @@ class _Walk:
 
 @dataclass(frozen=True)
 class Tables:
-    """The lines of a paper's tables. By block: the cells of headers, sections and names, and of mere numbers."""
+    """The lines of a paper's tables, and those tables that have a line for each county.
+
+    By block: the cells of headers, sections and names (`understood`), and of mere numbers (`counted`).
+    """
 
     lines: tuple[TableLine, ...]
+    by_region: tuple[tuple[Sheet, RegionTable], ...]
     titles: tuple[str, ...]
     understood: Mapping[int, set[Place]]
     counted: Mapping[int, set[Place]]
@@ -127,6 +131,7 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
     """All lines of all tables of tasks or standards. `title` is the document's, for a table that has none."""
     walk = _Walk()
     lines: list[TableLine] = []
+    others: list[tuple[Sheet, RegionTable]] = []
     walk.begin_table("")
     above: list[Line] = []
     for number, block in enumerate(blocks):
@@ -139,8 +144,14 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
         if own or not block.is_word_table or not _goes_on(block, walk):
             walk.begin_table(own or title)
         above = []
-        lines += _lines_of(Sheet(number, block, walk.title), walk)
-    return Tables(tuple(_filled(lines)), tuple(walk.titles), walk.understood, walk.counted)
+        sheet = Sheet(number, block, walk.title)
+        if (by_region := region_table(block)) is not None:
+            others.append((sheet, by_region))
+            labels = by_region.last_row
+            walk.understood[number] = {one for one in block.cells if one[0] <= labels or one[1] == by_region.column}
+            continue
+        lines += _lines_of(sheet, walk)
+    return Tables(tuple(lines), tuple(others), tuple(walk.titles), walk.understood, walk.counted)
 
 
 def _goes_on(grid: Grid, walk: _Walk) -> bool:
@@ -222,7 +233,7 @@ def _take_alone(sheet: Sheet, holder: Place, walk: _Walk) -> None:
 
 def _is_total(sheet: Sheet, row: int) -> bool:
     first = next(iter(sheet.grid.shown[row].values()))
-    return _TOTAL.fullmatch(bare(first.text)) is not None
+    return TOTAL.fullmatch(bare(first.text)) is not None
 
 
 def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -> TableLine | None:
@@ -235,7 +246,7 @@ def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -
         kind, holder = header.headings[column].column, sheet.holder(row, column)
         if kind in DEPARTMENTS or kind in (Column.CATEGORY, Column.PROJECT, Column.UNIT, Column.NUMBER):
             understood.add(holder)
-        if kind in (Column.NUMBER, Column.PERSON, Column.LEADER, Column.CONTACT, Column.TELEPHONE):
+        if kind is Column.NUMBER:
             counted.add(holder)
     _take_category(sheet, row, walk, header)
     starts = _take_project(sheet, row, walk, header)
@@ -291,49 +302,3 @@ def _project_of(sheet: Sheet, row: int, header: Header) -> str:
         return collapsed(sheet.text(row, column))
     names = header.of(Column.NAME) or header.of(Column.CONTENT) or header.of(Column.TASK)
     return next((first_sentence(sheet.own_text(row, column)) for column in names), "")
-
-
-# What a merge or a page break hides
-
-
-def _filled(lines: Sequence[TableLine]) -> Iterator[TableLine]:
-    """The lines with what blank cells of departments take from above (see `_inherits`)."""
-    drops_merges = any(not line.starts and not line.sheet.grid.merged_down for line in lines)
-    previous: TableLine | None = None
-    for line in lines:
-        if previous is not None and previous.section == line.section:
-            taken = dict(line.departments)
-            # A page without its last columns has them all the same: the header says which there are.
-            for column in DEPARTMENTS:
-                if column in previous.departments and not taken.get(column) and line.header.has(column):
-                    if _inherits(line, column, lines, drops_merges):
-                        taken[column] = previous.departments[column]
-            line = replace(line, departments=taken)
-        previous = line
-        yield line
-
-
-def _inherits(line: TableLine, column: Column, lines: Iterable[TableLine], drops_merges: bool) -> bool:
-    """Whether a blank cell of departments means what stands above it.
-
-    Within a project it does, unless the column's merges say where a name ends; then only on the first line of a page.
-    From one project to the next it does only in a table that has lost its merges, and there where most projects of the
-    section leave the column of a check blank, or the project has no department of its own at all.
-    """
-    number = line.column(column)
-    holder = line.sheet.holder(line.row, number) if number is not None else (line.row, 0)
-    is_merged = number in line.sheet.grid.merged_down
-    if not line.starts:
-        is_page_break = line.is_first or (holder[0] < line.row and not line.sheet.text(*holder))
-        return is_page_break or not is_merged
-    if not drops_merges or is_merged:
-        return False
-    has_own = any(line.departments.get(one) for one in _OWN)
-    if column is Column.FINAL_CHECK or (column is Column.FIRST_CHECK and not has_own):
-        return _is_mostly_blank(lines, line.section, column)
-    return not has_own
-
-
-def _is_mostly_blank(lines: Iterable[TableLine], section: int, column: Column) -> bool:
-    stated = [bool(one.departments.get(column)) for one in lines if one.starts and one.section == section]
-    return 2 * sum(stated) <= len(stated)
