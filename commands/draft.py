@@ -157,12 +157,11 @@ def _drafted_again(proposal: Draft, tables: tuple[DraftTable, ...], target: Path
 
 def _refuse_other_year(earlier: DraftedWorkbook, tables: Sequence[DraftTable], target: Path) -> None:
     """Two years or two regions in one workbook would take each other's lines for ones that are gone."""
-    for item in (Basic.REGION, Basic.YEAR):
+    for item, measure in ((Basic.REGION, ""), (Basic.YEAR, "年")):
         before, now = _item(earlier.last, item), _item(tables, item)
         if before and now and before != now:
-            raise JobFault(
-                f"“{target.name}”是照{item}为{before}的文件起草的，这次是{now}的：请用 -o 换一个名字，或先把它移走。"
-            )
+            what = f"“{target.name}”是照{before}{measure}的文件起草的，这次给的是{now}{measure}的"
+            raise JobFault(f"{what}：请用 -o 换一个名字，或先把它移走。")
 
 
 def _item(tables: Sequence[DraftTable], item: Basic) -> str:

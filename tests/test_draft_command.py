@@ -358,7 +358,7 @@ def test_a_workbook_that_draft_did_not_make_is_left_alone(paper: Path, capsys) -
 def test_another_year_s_draft_is_not_mixed_in(paper: Path, capsys, monkeypatch) -> None:
     main(["draft", str(paper), "--quiet"])
     monkeypatch.setattr("commands.draft.draft_of", lambda papers: replace(proposed(papers), year=2024))
-    assert "年度为2023" in refused(capsys, "draft", str(paper))
+    assert "是照2023年的文件起草的，这次给的是2024年的" in refused(capsys, "draft", str(paper))
 
 
 def test_an_open_workbook_is_named_and_nothing_is_replaced(paper: Path, capsys) -> None:
