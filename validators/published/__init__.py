@@ -16,7 +16,10 @@ from validators.published.titles import document_title
 from validators.reading import open_document
 
 _AGAIN = "请用 Word、Excel 或 WPS 打开（有密码的先去掉密码），另存为 .docx 或 .xlsx 后再来。"
-_ORIGINAL = "起草目标分解表要用文件的 Word（.docx）或 Excel（.xlsx）原件，请找到原件后再来。"
+_ORIGINAL = (
+    "起草目标分解表要用文件的 Word（.docx）或 Excel（.xlsx）原件，请找到原件；"
+    "只有 PDF 的，把其中的文字和表格复制到 Word 里，另存为 .docx 再来。"
+)
 
 
 def read_paper(path: Path, name: str | None = None) -> PublishedPaper:
