@@ -1,6 +1,7 @@
 """Published papers are read for what they ask, whatever shape their tables and lists have."""
 
 import re
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -246,6 +247,11 @@ def test_projects_without_numbers_are_counted_section_by_section(tmp_path: Path)
     assert [one.number for one in read_paper(path).entries] == ["1", "2", "1"]
 
 
+def test_numbers_in_chinese_are_written_in_digits(tmp_path: Path) -> None:
+    rows = [("序号", "项目", "目标任务"), ("一", "修路", "修路20公里"), ("（十二）", "建园", "建园5所")]
+    assert [one.number for one in read_paper(word_paper(tmp_path / "一.docx", rows)).entries] == ["1", "12"]
+
+
 def test_a_project_of_which_only_the_name_says_what_to_do_is_a_task(tmp_path: Path) -> None:
     path = word_paper(
         tmp_path / "一.docx",
@@ -382,6 +388,28 @@ def test_words_beside_the_number_make_one_passage_and_long_ones_two(tmp_path: Pa
     paper = read_paper(path)
     assert tasks(paper) == ["完成20公里", "投资500万元改造道路", "建园：2所"]
     assert {"12月底前", "6月底前"} <= {one.text for one in paper.loose}
+
+
+def test_a_number_beside_words_that_say_it_is_not_said_twice(tmp_path: Path) -> None:
+    rows = [("项目", "指标任务", "目标值"), ("修路", "修路20公里以上", "20公里"), ("建园", "建园、扩园共12所", "2所")]
+    paper = read_paper(word_paper(tmp_path / "一.docx", rows))
+    assert [(one.task.place, one.task.text) for one in paper.entries if one.task] == [
+        ("表1R2C2", "修路20公里以上"),
+        ("表1R3C3", "建园、扩园共12所：2所"),
+    ]
+
+
+def test_a_headerless_table_of_another_kind_is_no_next_page(tmp_path: Path) -> None:
+    path = word_paper(
+        tmp_path / "一.docx",
+        [("序号", "项目", "目标任务"), ("1", "修路", "修路20公里")],
+        "— 2 —",
+        [("", "", "修桥2座"), ("2", "建园", "建园5所"), ("注：年底前完成。", LEFT, LEFT)],
+        [("县人社局", "联系人甲", "5550101")],
+    )
+    paper = read_paper(path)
+    assert [(one.number, one.project) for one in paper.entries] == [("1", "修路"), ("1", "修路"), ("2", "建园")]
+    assert {"注：年底前完成。", "5550101"} <= {one.text for one in paper.loose}
 
 
 def test_a_cell_may_mark_who_leads(tmp_path: Path) -> None:
@@ -626,6 +654,19 @@ def test_a_file_that_is_no_paper_is_said_to_be_none(tmp_path: Path, name: str, c
         read_paper(tmp_path / name)
     assert name in str(fault.value)
     assert str(fault.value).endswith("再来。")
+
+
+def test_a_package_of_papers_is_said_to_be_one(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as package:
+        package.writestr("甲.docx", b"")
+    with pytest.raises(JobFault, match="压缩包"):
+        read_paper(tmp_path / "包.zip")
+
+
+def test_a_word_file_that_swells_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validators.reading.MAX_WORD_BYTES", 1 << 10)
+    with pytest.raises(JobFault, match="大得不像"):
+        read_paper(word_paper(tmp_path / "一.docx", "正文"))
 
 
 def test_an_empty_word_file_and_a_missing_one_are_faults(tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def _opened(path: Path, name: str) -> Document:
             return document
         case Document():
             raise JobFault(f"“{name}”里没有内容。请换成有内容的文件后再来。")
+        case Attachment(kind="压缩包"):
+            raise JobFault(f"“{name}”是压缩包，一次只读一份文件。请解压后换成其中的 .docx 或 .xlsx 文件再来。")
         case Attachment(kind=kind):
             raise JobFault(f"“{name}”是{kind}文件，读不出条目。{_ORIGINAL}")
         case Unreadable(what=what):

@@ -117,13 +117,13 @@ def _task(line: TableLine, read: Read) -> Passage | None:
         columns.insert(0, name)
     if not columns:
         return None
-    text = ""
+    text = place = ""
     for column in columns:
-        text = _joined(text, _with_unit(line, column))
+        joined, at = _joined(text, _with_unit(line, column)), read.use(line.sheet, line.sheet.holder(line.row, column))
+        text, place = joined, place if joined == text else at
     if _BARE_AMOUNT.match(bare(text)):
         text = _joined(line.project, text)
-    places = [read.use(line.sheet, line.sheet.holder(line.row, column)) for column in columns]
-    return Passage(read.file, places[-1], text)
+    return Passage(read.file, place, text)
 
 
 def _further(line: TableLine, read: Read) -> Iterator[Entry]:
@@ -141,9 +141,14 @@ def _own(line: TableLine, column: int) -> str:
 
 def _joined(words: str, more: str) -> str:
     """Two cells as one text; one that the other says already is not said twice."""
-    if not words or halfwidth(words) in halfwidth(more):
+    if not words or _says(more, words):
         return more
-    return words if halfwidth(more) in halfwidth(words) else f"{trimmed(words)}：{more}"
+    return words if _says(words, more) else f"{trimmed(words)}：{more}"
+
+
+def _says(text: str, part: str) -> bool:
+    """Whether `part` stands in `text`, its figures whole: 12个 does not say 2个."""
+    return re.search(rf"(?<![\d.]){re.escape(halfwidth(part))}(?![\d.])", halfwidth(text)) is not None
 
 
 def _with_unit(line: TableLine, column: int) -> str:

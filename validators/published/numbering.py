@@ -10,12 +10,23 @@ _LINE_START = r"(?:^|(?<=\n))[ \t\u3000]*"
 _BOUNDARY = r"(?:^|(?<=[\s。；;：:！!）)”]))"
 
 
-def chinese_number(number: int) -> str:
+def _chinese(number: int) -> str:
     """一 for 1, 十二 for 12, 二十 for 20; up to 99."""
     tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else _IN_CHINESE[tens - 1]) + ("十" if tens else "") + (_IN_CHINESE[ones - 1] if ones else "")
-    )
+    many = _IN_CHINESE[tens - 1] if tens > 1 else ""
+    return many + ("十" if tens else "") + (_IN_CHINESE[ones - 1] if ones else "")
+
+
+_NUMBERS = {_chinese(number): number for number in range(1, 100)}
+_SERIAL = re.compile(rf"[（(]?(?P<number>\d{{1,3}}|[{_IN_CHINESE}十]{{1,3}})[）)]?[.．、]?")
+
+
+def serial_number(text: str) -> int | None:
+    """The number that a text is and nothing else: 3, 3. （三）, 三、; None for any other text."""
+    match = _SERIAL.fullmatch(text)
+    if match is None:
+        return None
+    return int(match["number"]) if match["number"].isdecimal() else _NUMBERS.get(match["number"])
 
 
 def _dotted(number: int) -> str:

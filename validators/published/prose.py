@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from model.drafting.paper import Entry, Passage, Person
 from validators.grid import Line
 from validators.published.departments import Assignment, Role, assignment_in
-from validators.published.numbering import chinese_number
+from validators.published.numbering import serial_number
 from validators.published.regions import category_in
 from validators.published.wording import bare, first_sentence
 
@@ -21,7 +21,6 @@ _LEVELS = (
 )
 """How the levels of a Chinese paper are numbered, from the top: 一、（一）1.（1）; and 一是."""
 _DECIMALS = 2
-_NUMBERS = {chinese_number(number): number for number in range(1, 100)}
 _TASKS = re.compile("任务|项目|实事|内容|目标|事项|清单|工程|安排")
 _NO_TASKS = re.compile("要求|保障|组织|措施|领导|监督|督导|督查|考核|机制|意义|思想|原则|落实|说明|职责|宣传")
 _LIST_NAME = re.compile("实事")
@@ -92,7 +91,7 @@ def _numbered(text: str, open_heads: dict[int, tuple[int, str]]) -> tuple[int, i
         if match is None:
             continue
         said = next(one for one in match.groups() if one)
-        number = int(said) if said.isdecimal() else _NUMBERS.get(said, 0)
+        number = serial_number(said) or 0
         last = open_heads[level][0] if level in open_heads else 0
         rest = text[match.end() :]
         is_decimal = level == _DECIMALS and rest[:1].isdecimal() and match[0][-1:] in ".．"

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from model.quantity import HUNDRED, plain, product
 from validators.grid import Cell, Grid, Line
-from validators.published.columns import Column, Header, header_at, own_region
+from validators.published.columns import Column, Header, header_at, heading_of, own_region
+from validators.published.numbering import serial_number
 from validators.published.region_table import RegionTable, region_table
 from validators.published.regions import category_in
 from validators.published.titles import has_ordinal, is_table_title, section_name, title_above
@@ -23,6 +24,7 @@ TOTAL = re.compile("合计|总计|小计|共计|总合计")
 """The first words of a line that adds up others."""
 MISSING_COLUMNS = 2
 """By so many columns a table's next page may be narrower."""
+
 
 Place = tuple[int, int]
 
@@ -155,8 +157,21 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
 
 
 def _goes_on(grid: Grid, walk: _Walk) -> bool:
-    """Whether a table without a title of its own is the next page of the one before."""
-    return walk.header is not None and walk.width - MISSING_COLUMNS <= grid.width <= walk.width
+    """Whether a table without a title of its own is the next page of the one before.
+
+    It is as wide but for columns that are missing at its end, and below 序号 stand numbers, sections or nothing.
+    """
+    if walk.header is None or not walk.width - MISSING_COLUMNS <= grid.width <= walk.width:
+        return False
+    numbers = walk.header.of(Column.NUMBER)
+    lines = (cells for cells in grid.shown.values() if len(set(cells.values())) > 1)
+    below = [bare(cells[column].text) for cells in lines for column in numbers if column in cells]
+    return all(serial_number(text) or has_ordinal(text) or TOTAL.fullmatch(text) or _is_label(text) for text in below)
+
+
+def _is_label(label: str) -> bool:
+    heading = heading_of(label)
+    return heading is not None and heading.column is Column.NUMBER
 
 
 def _lines_of(sheet: Sheet, walk: _Walk) -> Iterator[TableLine]:
@@ -246,7 +261,7 @@ def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -
         kind, holder = header.headings[column].column, sheet.holder(row, column)
         if kind in DEPARTMENTS or kind in (Column.CATEGORY, Column.PROJECT, Column.UNIT, Column.NUMBER):
             understood.add(holder)
-        if kind is Column.NUMBER:
+        if kind is Column.NUMBER and serial_number(bare(sheet.text(*holder))):
             counted.add(holder)
     _take_category(sheet, row, walk, header)
     starts = _take_project(sheet, row, walk, header)
@@ -277,7 +292,8 @@ _NUMBERED = re.compile(r"^(?P<number>\d{1,3})\s*[.．、]\s*(?P<rest>\D.*|\d+\D.
 
 def _take_project(sheet: Sheet, row: int, walk: _Walk, header: Header) -> bool:
     """Sets the project of a row; whether it begins here."""
-    number = next((bare(sheet.text(row, one)) for one in header.of(Column.NUMBER)), "").rstrip(".．、")
+    said = next((bare(sheet.text(row, one)) for one in header.of(Column.NUMBER)), "")
+    number = str(serial_number(said) or said)
     project = _project_of(sheet, row, header)
     if header.has(Column.PROJECT):
         is_new = bool(project) and project != walk.project
