@@ -386,8 +386,8 @@ def test_words_beside_the_number_make_one_passage_and_long_ones_two(tmp_path: Pa
         ],
     )
     paper = read_paper(path)
-    assert tasks(paper) == ["完成20公里", "投资500万元改造道路", "建园：2所"]
-    assert {"12月底前", "6月底前"} <= {one.text for one in paper.loose}
+    assert tasks(paper) == ["完成20公里", "投资500万元改造道路", "选址建设：2所"]
+    assert [one.due.text for one in paper.entries if one.due] == ["12月底前", "12月底前", "6月底前"]
 
 
 def test_a_number_beside_words_that_say_it_is_not_said_twice(tmp_path: Path) -> None:

@@ -13,23 +13,26 @@ from model.drafting.draft import (
     DraftedUnit,
     Source,
 )  # fmt: skip
+from model.drafting.due import due_in, without_due
 from model.drafting.joining import JoinedEntry, joined, region_of
 from model.drafting.naming import (
     below_kind,
     department_name,
     indicator_name,
+    is_verb,
     level_of,
     number_of,
     own_kind,
 )  # fmt: skip
-from model.drafting.pairing import NOT_ASKED, Item, Said, doubts_of, items_of
+from model.drafting.pairing import NOT_ASKED, Item, Said, doubts_of, items_of, statement_of
 from model.drafting.paper import Entry, Passage, Person, PublishedPaper
 from model.drafting.proposal import proposal_for, target_phrase
 from model.drafting.standards import drafted_standard
 from model.drafting.unadopted import unadopted_of
 from model.indicator import Kind, Rollup
 from model.labels import IndicatorColumn
-from model.quantity.stated import Nature
+from model.quantity import plain, split_unit
+from model.quantity.stated import Doubt, Nature
 
 PEERS = "{regions}的文件是同一级的，没有看到上一级的任务：各记一列，请在“基本信息”填写地区、层级，在“指标”补上目标"
 NO_REGION = "没有看出是哪个地区的，请在“基本信息”填写地区"
@@ -38,6 +41,8 @@ WHICH_LEVEL = "层级按“{level}”填，请核对（县级市应填“县”�
 FEW_COUNTIES = "文件里只有{regions}的任务，其余下级单位请在“填报单位”加行，并在“指标”加上同名的列"
 SEVERAL_LEADS = "牵头单位有{count}个，先由{name}填报，请分清各自的任务"
 NO_LEAD = "没有看出由谁填报，请补上牵头单位，并在“填报单位”加上"
+OTHER_YEAR = "完成时限是{due}，不是本年度的，请核对“序时”"
+TWICE = "同一行的另一格也写着{amount}，可能是同一项，请只留一行"
 LEAD_FROM_CHECK = "文件的牵头单位是{county}自己的部门（{leads}），{region}以初核单位牵头"
 SHARED_ARE_COUNTYS = "照抄{county}的责任单位，{region}一级的请核对"
 COUNTYS_DEPARTMENTS = (
@@ -147,12 +152,15 @@ class _Builder:
     def _row(self, stem: str, joined_entry: JoinedEntry, item: Item) -> DraftedIndicator:
         entry = joined_entry.entry
         asked = tuple(name for name, said in item.below.items() if not said.words)
-        proposal = proposal_for(item, asked)
+        proposal = proposal_for(item, asked, entry)
         leads, why = self._leads(entry, item)
         cells = {name: target_phrase(said, proposal.unit, proposal.comparator) for name, said in item.below.items()}
         doubts = [*joined_entry.doubts, *item.doubts, *proposal.doubts]
         for name, said in (("", item.own), *item.below.items()):
             doubts += doubts_of(said, name) if said else ()
+        if _measured_above(item, entry):
+            doubts = [one for one in doubts if one != Doubt.NO_SUBJECT]
+        doubts += self._doubts_of_line(entry, item)
         own_units, doubt = self._own_units(item, leads, proposal.kind, bool(asked))
         doubts += [doubt] if doubt else []
         cells |= dict.fromkeys(own_units, "")
@@ -161,7 +169,7 @@ class _Builder:
             code=stem,
             category=entry.category,
             project=entry.project,
-            name=_name(item, entry.project),
+            name=_name(item, entry),
             task=_task(item),
             unit=proposal.unit,
             kind=proposal.kind,
@@ -182,6 +190,18 @@ class _Builder:
             reasons=reasons,
             doubts=tuple(dict.fromkeys(doubts)),
         )
+
+    def _doubts_of_line(self, entry: Entry, item: Item) -> list[str]:
+        """What is doubtful of a line's other cells: a day of another year, an amount that two of them write."""
+        doubts = []
+        if entry.due and (due := due_in(entry.due.text)) and due.year not in (None, self.year):
+            doubts.append(OTHER_YEAR.format(due=entry.due.text))
+        amount = item.own.amount if item.own else None
+        if entry.beside is not None and amount is not None and amount.value is not None:
+            others = statement_of(entry.beside).stated
+            if any((one.value, one.unit) == (amount.value, amount.unit) for one in others):
+                doubts.append(TWICE.format(amount=f"{plain(amount.value)}{amount.unit}"))
+        return doubts
 
     def _leads(self, entry: Entry, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
         """Who leads, as this level sees it, and by column why where that is not what the paper says."""
@@ -267,12 +287,20 @@ def _whole(row: DraftedIndicator, rows: Sequence[DraftedIndicator]) -> str:
     return same[int(row.part_of)].code
 
 
-def _name(item: Item, project: str) -> str:
+def _name(item: Item, entry: Entry) -> str:
     """A name after what is measured; work that a whole paragraph describes is called after its project."""
     said = item.own
     if said and said.amount and said.amount.nature is Nature.STATE and re.search("[。；;].", said.passage.text):
-        return project
-    return indicator_name(_measured(item), project)
+        return entry.project
+    measured = _measured(item) or _measured_above(item, entry)
+    if entry.number:
+        measured = re.sub(rf"^{re.escape(entry.number)}[.、．]", "", measured)
+    measured = without_due(measured)
+    if is_verb(measured) and said is not None:
+        # 棚户区改造：基本建成800套 is called after what stands before the colon, 安装5000个 after its project.
+        head = re.match(r"([^：:，,。；;]{2,})[：:]", said.passage.text)
+        measured = head[1] if head else entry.project
+    return indicator_name(measured, entry.project)
 
 
 def _measured(item: Item) -> str:
@@ -287,6 +315,14 @@ def _task(item: Item) -> str:
     """任务表述: the clause that states the task, the whole text where that is short."""
     said = item.own or next((one for one in item.below.values() if one.amount is not None), None)
     return _clause_of(said) if said is not None else ""
+
+
+def _measured_above(item: Item, entry: Entry) -> str:
+    """What the region above counts in the same unit, where the paper's own cell has the bare number."""
+    unit = item.own.amount.unit if item.own and item.own.amount else ""
+    above = statement_of(entry.above).stated if entry.above else ()
+    found = [one.measured for one in above if split_unit(one.unit)[1] == split_unit(unit)[1]]
+    return found[0] if len(found) == 1 else ""
 
 
 _LONGEST_TASK = 60

@@ -64,7 +64,13 @@ def _as_share(entry: Entry, county: str, region: str) -> Entry:
     if entry.task is not None:
         shares = {county: entry.task, **shares}
     return replace(
-        entry, task=entry.shares.get(region), shares=shares, leads=(), shared=(), first_check=(), final_check=()
+        entry,
+        task=entry.shares.get(region) or entry.above,
+        shares=shares,
+        leads=(),
+        shared=(),
+        first_check=(),
+        final_check=(),
     )
 
 

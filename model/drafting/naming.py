@@ -3,9 +3,13 @@
 import re
 
 _ACTED_ON = re.compile("^[对为给](?P<whom>.+?)(?:免费)?(?:实施|开展|进行|提供)(?P<act>.+)$")
+_VERB = re.compile(
+    "(?:基本|全面|累计|计划|确保)*(?:建成|新建|改建|扩建|改造|建设|筹集|安装|完成|新增|开工|设立|配备|发放)+"
+)
 _LAST_NOUN = re.compile("[^的、，,等]+$")
 _SHARE = re.compile("(?:占比|比例|率)$")
-_BELOW = re.compile("示范区|高新区|开发区|新区|管委会|功能区|产业园|集聚区")
+_OWN_LEVEL = re.compile("[省市县区](?:本级|直)")
+_BELOW = re.compile("示范区|高新区|经开区|度假区|保税区|风景区|开发区|新区|管委会|功能区|产业园|集聚区")
 _TOWN = re.compile("[镇乡]$")
 _STREET = re.compile("街道(?:办事处)?$")
 _LEVELS = ("省", "市", "县")
@@ -13,6 +17,11 @@ _BEHIND_A_LIST = re.compile(".*、.*等(?P<what>.{4,})$")
 _LONG = 20
 LONGEST_NAME = 40
 """Characters of an indicator's name; longer words are cut where a clause ends."""
+
+
+def is_verb(measured: str) -> bool:
+    """Whether words say what is done and not to what: 建成, 新建, 筹集."""
+    return _VERB.fullmatch(measured) is not None
 
 
 def indicator_name(measured: str, project: str) -> str:
@@ -63,6 +72,8 @@ def own_kind(level: str) -> str:
 
 def below_kind(name: str) -> str:
     """类型 of a unit below this level, by its name."""
+    if _OWN_LEVEL.fullmatch(name):
+        return "市本级"
     if _BELOW.search(name):
         return "功能区"
     return "乡镇" if _TOWN.search(name) else "街道" if _STREET.search(name) else "县区"

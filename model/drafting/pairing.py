@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from model.drafting.paper import Entry, Passage
 from model.labels import NOT_ASKED_WORDS
-from model.quantity import PERCENT, halfwidth, split_unit
+from model.quantity import PERCENT, halfwidth, read_quantity, split_unit
 from model.quantity.sentence import read_statement
-from model.quantity.stated import Doubt, Nature, Stated, Statement
+from model.quantity.stated import Doubt, Nature, NoTarget, Stated, Statement
 
 NOT_ASKED = "—"
 MIXED_UNITS = "两级任务的单位不同，{region}的数另列一行，请核对"
 ONE_FOR_SEVERAL = "{region}只写了一个数，市级有几项，先记在第一项，请分清"
 NO_AMOUNT = "{region}的任务没有写数，按“有任务、没有目标”处理，请核对"
 OWN_ROW = "只有{region}写了这项任务，本级没有目标，请核对"
+UNREAD = "原文里的数（{figures}）没有看懂，先按没有数的任务记，请核对"
+UNREAD_BELOW = "{region}的数（{figures}）没有看懂，先按“有任务、没有目标”处理，请核对"
+NO_OWN = "文件没有写本级目标，只有各单位的，请核对"
 ALSO_BELOW = "{region}另有数量任务（见下面的行），这一行要不要单独考核，请决定"
 
 
@@ -53,20 +56,53 @@ def statement_of(passage: Passage, number: str = "") -> Statement:
     """
     more = "" if passage.place.startswith("第") else "(?![0-9])"
     is_numbered = bool(number) and re.match(rf"{re.escape(number)}[.、．]{more}", halfwidth(passage.text)) is not None
-    return read_statement(passage.text, is_numbered)
+    return _with_tabled_unit(read_statement(passage.text, is_numbered), passage)
+
+
+def unread_in(said: Statement) -> str:
+    """The figures that nothing was made of, as written."""
+    unclear = (one for one in said.passed if one.reason in (NoTarget.UNCLEAR, NoTarget.SPECIFICATION))
+    return "、".join(halfwidth(said.text[one.start : one.end]) for one in unclear)
+
+
+def _with_tabled_unit(said: Statement, passage: Passage) -> Statement:
+    """The statement with the amount in the unit that the table itself has for it, where words were read otherwise."""
+    unit = passage.unit
+    if not unit or unit == PERCENT or any(one.unit == unit for one in said.stated):
+        return said
+    number, behind = r"[^：:，,。；;、\s]*?\d[\d.,—–~～-]*", "(?:以上|以下|以内|左右|余)?"
+    match = re.search(f"{number}{re.escape(unit)}{behind}$", passage.text)
+    read = read_quantity(match[0], unit) if match else None
+    if match is None or read is None:
+        return said
+    per = unit.partition("/")[2]
+    words = passage.text[: match.start()].rstrip("：: ")
+    amount = Stated(
+        read.value, unit, read.comparator, read.high, Nature.LEVEL if per else Nature.AMOUNT, halfwidth(words),
+        match.start(), match.end(), per,
+    )  # fmt: skip
+    others = tuple(one for one in said.stated if one.nature is not Nature.STATE and one.end <= match.start())
+    return replace(said, stated=(*others, amount), passed=tuple(one for one in said.passed if one.end <= match.start()))
 
 
 def items_of(entry: Entry) -> list[Item]:
     """The items of one line of a paper, own amounts first, in the order of the text."""
     own = statement_of(entry.task, entry.number) if entry.task else None
     items = [Item(Said(entry.task, one), whole=one.whole) for one in own.stated] if own and entry.task else []
+    if own and (unread := unread_in(own)) and all(one.nature is Nature.STATE for one in own.stated):
+        items = [replace(one, doubts=(UNREAD.format(figures=unread),)) for one in items]
     for region, passage in entry.shares.items():
         items = _with_region(items, region, passage)
+    if entry.task is None and len(entry.shares) > 1:
+        only = OWN_ROW.format(region=next(iter(entry.shares)))
+        items = [
+            replace(one, doubts=tuple(NO_OWN if doubt == only else doubt for doubt in one.doubts)) for one in items
+        ]
     return items
 
 
 def _with_region(items: list[Item], region: str, passage: Passage) -> list[Item]:
-    said = read_statement(passage.text)
+    said = statement_of(passage)
     amounts = [one for one in said.stated if one.nature is not Nature.STATE]
     if halfwidth(passage.text) in NOT_ASKED_WORDS:
         return _all(items, region, Said(passage, None, NOT_ASKED))
@@ -76,6 +112,9 @@ def _with_region(items: list[Item], region: str, passage: Passage) -> list[Item]
         return [replace(one, executed_by=_unique((*one.executed_by, *said.executed_by))) for one in found]
     if not amounts:
         found = _all(items, region, Said(passage))
+        if unread := unread_in(said):
+            doubt = UNREAD_BELOW.format(region=region, figures=unread)
+            return [replace(one, doubts=(*one.doubts, doubt)) for one in found]
         is_asked = NO_AMOUNT.format(region=region)
         return [
             replace(one, doubts=(*one.doubts, is_asked)) if one.own and one.own.amount and one.own.amount.unit else one

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Passage:
-    """A text of a paper and where it stands: `place` is 表1R3C3 in a Word table, Sheet1!C3, or 第12段."""
+    """A text of a paper and where it stands: `place` is 表1R3C3 in a Word table, Sheet1!C3, or 第12段.
+
+    `unit` is that of the number at the text's end, where a table has it in a cell or a label of its own.
+    """
 
     file: str
     place: str
     text: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,10 @@ class Entry:
 
     `category` is the section's name (市重点民生实事) and `number` the project's own (1). `task` is what the paper's own
     level is to do, None in a line that has only a county's. `shares` are the columns of other regions by their names
-    (汝州市). Departments are as the columns call them; a name that a merge or a page break hides is filled in.
+    (汝州市). `due` is a column's day (10月底前), `milestones` how far things have to be by the end of a month (6);
+    `beside` is what another cell of the same line says in its own words, `above` the task of the region above, of which
+    this is the paper's part. Departments are as the columns call them; a
+    name that a merge or a page break hides is filled in.
     """
 
     category: str
@@ -42,6 +49,10 @@ class Entry:
     first_check: tuple[str, ...] = ()
     final_check: tuple[str, ...] = ()
     person: Person | None = None
+    due: Passage | None = None
+    milestones: Mapping[int, Passage] = field(default_factory=dict)
+    beside: Passage | None = None
+    above: Passage | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class Criterion:
     leads: tuple[str, ...] = ()
     first_check: tuple[str, ...] = ()
     final_check: tuple[str, ...] = ()
+    is_veto: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from model.drafting.due import LAST_MONTH, Due, due_in, due_of_amount, milestones_of
 from model.drafting.pairing import Item, Said
+from model.drafting.paper import Entry
 from model.indicator import MONTHLY, NO_PACE, Accrual, Direction, Kind, Rollup
 from model.labels import IndicatorColumn
 from model.quantity import (
@@ -25,11 +27,13 @@ from model.quantity.stated import Doubt, Nature, Stated
 
 _STOCK = re.compile("入网人数|注册用户|用户数|覆盖人数|参保人数|在册|保有量|床位数|托位数")
 _LOWER = re.compile("失业率|发生率|死亡率|事故|投诉|下降|不发生|逾期|重复率")
-_DUE = re.compile("(?<![0-9])(?P<month>1[0-2]|[1-9])月(?:(?P<day>[0-9]{1,2})日|底|末)?(?:前|之前|以前)")
 _NOT_ADDED = frozenset(("项", "种", "类"))
 _PEOPLE = re.compile("用户|人员|群众|学生|老人|老年人|妇女|儿童|职工|居民|人数")
 _CLAUSE = re.compile("[^。；;\n]*[。；;\n]?")
+_ONE_PERCENT = Decimal("0.01")
 _ADDED_MAY_DOUBLE = "按项、种、类数的任务各地可能重复，能不能相加请核对"
+_BELOW_ONE = "不到1%，原文可能是小数（0.96即96%），请核对"
+_MILESTONES_UNREAD = "原文的分期目标（{told}）没有写进“序时”，请核对"
 _WORDS = {Comparator.AT_LEAST: "不少于", Comparator.MORE: "超过", Comparator.AT_MOST: "不超过", Comparator.LESS: "低于"}
 
 
@@ -49,8 +53,8 @@ class Proposal:
     doubts: tuple[str, ...] = ()
 
 
-def proposal_for(item: Item, units_below: tuple[str, ...]) -> Proposal:
-    """The proposal for an item; `units_below` are the counties that are asked."""
+def proposal_for(item: Item, units_below: tuple[str, ...], entry: Entry) -> Proposal:
+    """The proposal for an item of `entry`; `units_below` are the counties that are asked."""
     amounts = [said.amount for said in (item.own, *item.below.values()) if said and said.amount]
     first = amounts[0]
     kind, why_kind = _kind(first)
@@ -58,7 +62,7 @@ def proposal_for(item: Item, units_below: tuple[str, ...]) -> Proposal:
     rollup, why_rollup = _rollup(item, kind, amounts, units_below)
     direction, why_direction = _direction(first)
     accrual, why_accrual = _accrual(kind, first)
-    schedule, why_schedule = _schedule(item, kind, accrual)
+    schedule, why_schedule = _schedule(item, kind, accrual, entry)
     digits, why_digits = _digits(amounts, kind, unit)
     reasons = {
         IndicatorColumn.KIND: why_kind,
@@ -71,10 +75,19 @@ def proposal_for(item: Item, units_below: tuple[str, ...]) -> Proposal:
     }
     # The words of a phrase win over the column, which is for those without any (contract section 2).
     comparator = Comparator.AT_MOST if direction is Direction.LOWER else Comparator.AT_LEAST
-    doubts = (_ADDED_MAY_DOUBLE,) if rollup is Rollup.SUM and unit in _NOT_ADDED else ()
+    doubts = [_ADDED_MAY_DOUBLE] if rollup is Rollup.SUM and unit in _NOT_ADDED else []
+    if (
+        kind is Kind.RATE
+        and direction is Direction.HIGHER
+        and any(0 < (one.value or 0) < _ONE_PERCENT for one in amounts)
+    ):
+        doubts.append(_BELOW_ONE)
+    if entry.milestones and ";" not in schedule:
+        told = "、".join(f"{month}月{one.text}" for month, one in sorted(entry.milestones.items()))
+        doubts.append(_MILESTONES_UNREAD.format(told=told))
     return Proposal(
         unit, kind, rollup, accrual, schedule, direction, comparator, digits,
-        {str(column): why for column, why in reasons.items() if why}, doubts,
+        {str(column): why for column, why in reasons.items() if why}, tuple(doubts),
     )  # fmt: skip
 
 
@@ -142,23 +155,36 @@ def _accrual(kind: Kind, amount: Stated) -> tuple[Accrual, str]:
     return Accrual.CUMULATIVE, "从年初累计"
 
 
-def _schedule(item: Item, kind: Kind, accrual: Accrual) -> tuple[str, str]:
+def _schedule(item: Item, kind: Kind, accrual: Accrual, entry: Entry) -> tuple[str, str]:
+    due, words = _due(item, entry)
+    is_told = f"原文写明{words}完成" if due else ""
     if kind is not Kind.AMOUNT or accrual is Accrual.STOCK:
-        return NO_PACE, "不与时间进度比较"
-    due = _DUE.search(_sentence(item.own)) if item.own else None
-    if due is not None and due["month"] != "12":
-        day = f"{due['day']}日" if due["day"] else ""
-        return f"{due['month']}月{day}100%", f"原文写明{due[0]}完成"
-    return MONTHLY, "原文没有写完成日期，按月平均"
+        return NO_PACE, "，".join(filter(None, (is_told, "不与时间进度比较")))
+    amount = next((said.amount for said in (item.own, *item.below.values()) if said and said.amount), None)
+    if entry.milestones and amount is not None and amount.value:
+        milestones = milestones_of(entry.milestones, amount.value, amount.unit)
+        if milestones is not None:
+            return milestones, "照原文的分期目标"
+    if due is not None and due.month != LAST_MONTH:
+        return due.milestone, is_told
+    return MONTHLY, f"{is_told or '原文没有写完成日期'}，按月平均"
 
 
-def _sentence(said: Said) -> str:
-    """The sentence in which an amount stands, without white space."""
+def _due(item: Item, entry: Entry) -> tuple[Due | None, str]:
+    """The day in the amount's own sentence, else that of the line's column."""
+    if item.own is not None and (found := due_of_amount(*_sentence(item.own))) is not None:
+        return found
+    due = due_in(entry.due.text) if entry.due else None
+    return due, halfwidth(entry.due.text).removesuffix("完成") if entry.due else ""
+
+
+def _sentence(said: Said) -> tuple[str, int]:
+    """The sentence in which an amount stands, without white space, and where the amount stands in it."""
     if said.amount is None:
-        return ""
-    text = said.passage.text
-    spans = (match for match in _CLAUSE.finditer(text) if match.start() <= said.amount.start < match.end())
-    return halfwidth(next((match[0] for match in spans), text))
+        return "", 0
+    text, place = said.passage.text, said.amount.start
+    span = next((one.span() for one in _CLAUSE.finditer(text) if one.start() <= place < one.end()), (0, len(text)))
+    return halfwidth(text[slice(*span)]), len(halfwidth(text[span[0] : place]))
 
 
 def _digits(amounts: list[Stated], kind: Kind, unit: str) -> tuple[int, str]:

@@ -40,7 +40,7 @@ def drafted_standard(criterion: Criterion, indicators: Sequence[DraftedIndicator
         project_name(criterion.project),
         criterion.number,
         f"{criterion.heading}：{text}" if criterion.heading else text,
-        _VETO.search(text) is not None,
+        criterion.is_veto or _VETO.search(text) is not None,
         thresholds_of(text),
         tuple(Source(criterion.passage, *place) for place in places),
         doubts,

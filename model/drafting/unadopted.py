@@ -32,6 +32,9 @@ def unadopted_of(papers: Sequence[PublishedPaper], entries: Sequence[Entry]) -> 
             stated |= {halfwidth(passage.text[one.start : one.end]) for one in said.stated}
             found += _passed(passage, said)
             found += _without_number(passage, said)
+        if entry.above is not None and entry.above not in seen:
+            seen.add(entry.above)
+            found += _all_of(entry.above, lambda _: NoTarget.BASE)
     for paper in papers:
         for passage in paper.progress:
             found += _all_of(passage, lambda _: NoTarget.PROGRESS)
@@ -57,7 +60,10 @@ def _without_number(passage: Passage, said: Statement) -> Iterator[Unadopted]:
 
 def _is_title(sentence: re.Match[str], said: Statement) -> bool:
     """Whether it is the project's name that a task begins with, or the bracket with the departments that ends it."""
-    is_departments = re.match(r"\s*[(（](?:牵头|责任)单位", sentence[0]) is not None
+    is_departments = (
+        re.fullmatch(r"\s*【.*】\s*", sentence[0]) is not None
+        or re.match(r"\s*[(（【]?(?:牵头|责任|配合|协办)(?:单位|部门)\s*[：:]", sentence[0]) is not None
+    )
     is_first = sentence.start() == 0 and len(said.text) > 2 * len(sentence[0])
     return is_departments or (is_first and "，" not in sentence[0])
 

@@ -10,7 +10,7 @@ from validators.published.by_region import entries_by_region
 from validators.published.entries import left_over, read_lines
 from validators.published.page_breaks import filled
 from validators.published.prose import prose_entries
-from validators.published.regions import region_of, year_in
+from validators.published.regions import region_of, regions_in, year_in
 from validators.published.table_lines import Sheet, Tables, table_lines
 from validators.published.titles import document_title
 from validators.reading import open_document
@@ -49,7 +49,10 @@ def read_paper(path: Path, name: str | None = None) -> PublishedPaper:
     titles = [*tables.titles, title]
     departments = [name for one in entries for name in (*one.leads, *one.shared)]
     departments += [name for one in read.criteria for name in one.leads]
-    region = _own_region(tables, entries) or region_of([*titles, *(line.text for line in lines[:6])], departments)
+    heads = [
+        one for one in (*titles, *(line.text for line in lines[:6])) if not tables.regions.issuperset(regions_in(one))
+    ]
+    region = _own_region(tables, entries) or region_of(heads, departments)
     return PublishedPaper(
         called,
         document.sha256,

@@ -32,9 +32,9 @@ def entries_by_region(sheet: Sheet, table: RegionTable, read: Read) -> Iterator[
                 continue
             text = with_unit(text, unit_in(label))
             if TOTAL.fullmatch(region) or region in ("全市", "全县", "全区", "全省"):
-                task = Passage(read.file, read.use(sheet, (row, column)), f"{name}：{text}")
+                task = Passage(read.file, read.use(sheet, (row, column)), f"{name}：{text}", unit_in(label))
             elif whole_region(region):
-                shares[region] = Passage(read.file, read.use(sheet, (row, column)), text)
+                shares[region] = Passage(read.file, read.use(sheet, (row, column)), text, unit_in(label))
         if task is not None or shares:
             number += 1
             yield Entry(category_in(sheet.title), str(number), name, task, shares)

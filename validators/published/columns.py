@@ -1,7 +1,7 @@
 """The columns of a published table, known by the words of its header: 项目, 指标任务, 目标值, 牵头单位, a county."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ class Column(StrEnum):
     """What a column of a published table holds."""
 
     NUMBER = "序号"
+    REGION = "县区"
     CATEGORY = "类别"
     PROJECT = "项目"
     NAME = "指标"
@@ -23,7 +24,11 @@ class Column(StrEnum):
     VALUE = "目标值"
     UNIT = "计量单位"
     SHARE = "地区"
+    ABOVE = "上级任务"
+    MILESTONE = "分期目标"
+    DUE = "完成时限"
     STANDARD = "验收标准"
+    VETO = "一票否决"
     PROGRESS = "工作进度"
     LEAD = "牵头单位"
     SHARED = "责任单位"
@@ -44,18 +49,29 @@ _OF_ROLE = {
     Role.FIRST_CHECK: Column.FIRST_CHECK, Role.FINAL_CHECK: Column.FINAL_CHECK, Role.PERSON: Column.PERSON,
     Role.LEADER: Column.LEADER, Role.CONTACT: Column.CONTACT, Role.TELEPHONE: Column.TELEPHONE,
 }  # fmt: skip
+PART_OF_YEAR = (
+    r"(?:第?[一四14]季度|1?[-—–~至]?3月|上半年|前?[二2两]个?季度|1?[-—–~至]?6月|第?[三3]季度|前三季度|1?[-—–~至]?9月)"
+    r"(?:末|底|前)*(?:累计)?(?:目标|任务|进度|计划|完成)*[值数量]?"
+)
+"""A column that tells how far things have to be within the year: 一季度, 上半年, 1-9月."""
 _LABELS = (
     (Column.NUMBER, r"(?:项目|任务|实事)?(?:序号|编号)|序|号|NO\.?"),
+    (Column.REGION, r"各?(?:县|区|市|县区|区县|县市区?|市县区?|乡镇(?:街道)?|镇街|镇办|街道|地区|辖区)(?:名称|别)?"),
+    (Column.VETO, r".*一票否决.*"),
+    (Column.MILESTONE, PART_OF_YEAR),
+    (Column.DUE, r"(?:计划)?(?:完成|办结|竣工|完工|交付)?(?:时限|期限|时间|日期)(?:要求|节点)?|时间节点"),
     (Column.CATEGORY, r"(?:项目|实事|任务|工作|指标)?(?:类别|分类|类型)|领域"),
     (Column.STANDARD, r".*(?:验收|考核|评价|认定|考评|评分|达标).*标准|标准|验收要求"),
     (Column.PROGRESS, r".*(?:进展|推进|完成|落实)(?:情况|进度)|.*(?:工作|目前|形象)进[度展]|进度|.*完成[数量值率]"),
     (Column.UNIT, r"(?:计量|数量|指标)?单位"),
     (Column.VALUE, r".*(?:目标|任务|计划|指标)[值数量]|数量|.*[合总]计|总(?:目标|任务|数|量)"),
+    (Column.VALUE, r"全年|年底|全年合计"),
     (Column.VALUE, r"全[市县区省](?:.*(?:目标|任务|指标))?"),
     (Column.NAME, r"(?:主要|具体|考核|评价|分解|任务|二级)?指标(?:名称|内容)?|任务名称|子项目?(?:名称)?"),
     (Column.CONTENT, r"(?:主要|项目)?建设(?:内容|规模).*|(?:主要|工作|实施|项目|具体)?内容.*|主要措施|工作措施"),
     (Column.TASK, r".*(?:任务|目标)(?:[及和与]?(?:要求|内容|分解|标准|安排))*|年度计划"),
     (Column.PROJECT, r".*项目(?:名称|内容)?|.*实事(?:名称|事项)?|(?:工作|重点|具体)?事项(?:名称)?|名称"),
+    (Column.PROJECT, r"(?:民生|实事)?工程(?:名称)?"),
 )  # fmt: skip
 _KNOWN = tuple((column, re.compile(words)) for column, words in _LABELS)
 _BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]]*)[）)】\]]$")
@@ -71,7 +87,7 @@ MAX_LABEL = 30
 class Heading:
     """A column as its header has it. `region` is whose figures stand in it, `unit` the one that its label names.
 
-    `own` is the region where that is the paper's own.
+    `own` is the region where that is the paper's own, `year` the one that the label names.
     """
 
     column: Column
@@ -79,6 +95,7 @@ class Heading:
     region: str = ""
     unit: str = ""
     own: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,10 +118,15 @@ class Header:
         """Whether there is a column of that kind."""
         return bool(self.of(column))
 
+    def without(self, numbers: Sequence[int]) -> "Header":
+        """The same header, some of its columns taken for ones whose words say nothing known."""
+        kept = {number: one for number, one in self.headings.items() if number not in numbers}
+        return replace(self, headings=kept, others=tuple(sorted((*self.others, *numbers))))
+
     def changed(self, number: int, column: Column) -> "Header":
         """The same header, a column taken for one of another kind."""
         was = self.headings[number]
-        heading = replace(was, column=column, region="", own=was.region)
+        heading = replace(was, column=column, region="", own="" if column is Column.ABOVE else was.region)
         return replace(self, headings={**self.headings, number: heading})
 
 
@@ -116,6 +138,8 @@ def heading_of(label: str, above: str = "") -> Heading | None:
     unit = unit_in(text)
     text = _YEAR.sub("", without_unit(text))
     found = _of_text(text, unit)
+    if found is not None and (year := _YEAR.match(bare(label)) or _YEAR.match(bare(above))):
+        found = replace(found, year=int(year[0][:4]))
     if found is not None and found.column in _TASKS and (region := whole_region(bare(above))):
         return Heading(Column.SHARE, label, region, unit)
     return found or _of_group(bare(above), text)
@@ -127,6 +151,8 @@ def _of_group(above: str, below: str) -> Heading | None:
 
 
 def _of_text(text: str, unit: str) -> Heading | None:
+    if _known(text) is Column.REGION:
+        return Heading(Column.REGION, text)
     name, rest = _split_region(text)
     # 平顶山市初核单位 is a check, 汝州市指标任务 the tasks of 汝州市, 宝丰县 alone what stands below it of 宝丰县.
     role = role_of(text)
@@ -237,6 +263,15 @@ def own_region(header: Header, title: str) -> str:
     if named or header.has(Column.TASK) or header.has(Column.VALUE) or header.has(Column.NAME):
         return named
     return regions[0] if regions and header.has(Column.PROJECT) and _says_task(header, regions[0]) else ""
+
+
+def is_above(region: str, own: str) -> bool:
+    """Whether a region is of a higher level than another by their names: 市 and 州 above 县 and 区, 省 above all."""
+    ranks = [
+        0 if name.endswith(("省", "自治区")) else 1 if name.endswith(("市", "州", "盟")) else 2
+        for name in (region, own)
+    ]
+    return bool(own) and ranks[0] < ranks[1]
 
 
 def _says_task(header: Header, region: str) -> bool:

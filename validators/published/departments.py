@@ -50,8 +50,12 @@ _LEADS = re.compile(r"[（(](?:牵头|主办)(?:单位|部门)?[）)]$")
 _HELPS = re.compile(r"[（(](?:配合|协办|参与|责任)(?:单位|部门)?[）)]$")
 _NAMES = r"[^（()）。；：:\d]*?(?:[（(][^（()）]*[）)][^（()）。；：:\d]*?)*?"
 _TOLD = re.compile(
-    rf"[（(]由?(?P<names>{_NAMES})(?:牵头(?:负责|落实|实施)?|负责(?:落实|实施)?)"
-    rf"(?:[，,；;](?P<helpers>{_NAMES})(?:参与|配合|协助|协办)(?:落实|实施)?)?[）)]"
+    rf"[（(【\[]由?(?P<names>{_NAMES})(?:牵头(?:负责|落实|实施)?|负责(?:落实|实施)?)"
+    rf"(?:[，,；;](?P<helpers>{_NAMES})(?:参与|配合|协助|协办)(?:落实|实施)?)?[）)】\]]"
+)
+_NAMED = re.compile(rf"[（(【\[](?P<names>{_NAMES})[）)】\]](?=[。；;]?\s*$)")
+_DEPARTMENT = re.compile(
+    rf"(?:[省市县区州旗]|国家|团).{{1,20}}?(?:[{_ENDS}]|政府|公司|中心)(?:[（(].*[）)])?|各.*(?:政府|管委会)"
 )
 _OPENING, _CLOSING = "（(【[", "）)】]"
 _STOPS = "；;，,。. \n"
@@ -127,14 +131,20 @@ def _unbracketed(text: str) -> tuple[str, Assignment | None]:
 
 
 def _told(text: str) -> tuple[str, Assignment | None] | None:
-    """Departments in a bracket that says what they do: （县人社局牵头，县财政局配合）."""
+    """Departments in a bracket that says what they do (县人社局牵头，县财政局配合) or ends a text (【县人社局】)."""
     matches = [match for match in _TOLD.finditer(text) if match["names"].strip()]
     said = [
         (role, words)
         for match in matches
         for role, words in ((Role.LEAD, match["names"]), (Role.HELPER, match["helpers"] or ""))
     ]
-    return _cut(text, [match.span() for match in matches], said) if said else None
+    if said:
+        return _cut(text, [match.span() for match in matches], said)
+    match = _NAMED.search(text)
+    names = departments_in(match["names"]) if match else ()
+    if match is None or not names or not all(_DEPARTMENT.fullmatch(name) for name in names):
+        return None
+    return _cut(text, [match.span()], [(Role.SHARED, match["names"])])
 
 
 def _cut(text: str, spans: list[tuple[int, int]], said: list[tuple[Role, str]]) -> tuple[str, Assignment | None]:

@@ -7,13 +7,17 @@ A line's task is its cell of 指标任务. Where a number stands in a column of 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from model.drafting.due import due_in, month_of
 from model.drafting.paper import Criterion, Entry, Passage, Person
-from model.quantity import halfwidth
-from validators.published.columns import Column
+from model.quantity import PERCENT, halfwidth, split_unit
+from model.quantity.written import UNITS
+from validators.published.columns import Column, unit_in, without_unit
 from validators.published.departments import assignment_in, departments_in, marked_leads
+from validators.published.listed_shares import with_listed_shares
+from validators.published.long_form import of_region, with_region, words_of
 from validators.published.standards import items_of
 from validators.published.table_lines import Place, Sheet, TableLine, Tables, cell_text
 from validators.published.wording import bare, trimmed
@@ -29,6 +33,7 @@ _AMOUNT = re.compile(
 _BARE_AMOUNT = re.compile(rf"^[≥≤<>=]*(?:不少于|不低于|超过?|达到)?{_NUMBER}[^\d，。；]{{0,6}}$")
 """An amount that does not say of what it is: 16万人次."""
 _DIGIT = re.compile(r"\d")
+_NO_VETO = frozenset(("否", "无", "—", "-", "/"))
 _NUMBERED = re.compile(r"^\d{1,3}\s*[.．、]")
 
 
@@ -41,6 +46,20 @@ class Read:
     criteria: list[Criterion] = field(default_factory=list)
     progress: list[Passage] = field(default_factory=list)
     used: dict[int, set[Place]] = field(default_factory=dict)
+    places: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """Where the entry stands that lines of several regions share."""
+
+    def add(self, region: str | None, entry: Entry) -> None:
+        """An entry of a line; lines that ask the same of several regions make one."""
+        if region is None:
+            self.entries.append(entry)
+            return
+        mine, known = of_region(entry, region), self.places.get(words_of(entry))
+        if known is not None and (joined := with_region(self.entries[known], mine)) is not None:
+            self.entries[known] = joined
+            return
+        self.places[words_of(entry)] = len(self.entries)
+        self.entries.append(mine)
 
     def use(self, sheet: Sheet, place: Place) -> str:
         """The place of a cell as written, the cell being taken for said."""
@@ -58,11 +77,22 @@ def read_lines(lines: Sequence[TableLine], file: str) -> Read:
             found = [(line, _named(line, read), shares) for line, _, shares in found[:1]]
         for line, task, shares in found:
             if task or shares:
-                read.entries += [_entry(line, task, shares, read), *_further(line, read)]
+                for entry in _entries(line, task, shares, read):
+                    read.add(line.region, entry)
         for line in project:
             read.criteria += _criteria(line, read)
             read.progress += _progress(line, read)
     return read
+
+
+def _entries(line: TableLine, task: Passage | None, shares: dict[str, Passage], read: Read) -> Iterator[Entry]:
+    """The entries of a line; a cell that only lists regions gives these to the first."""
+    first = with_listed_shares(_entry(line, task, shares, read))
+    others = [with_listed_shares(one) for one in _further(line, first, read)]
+    for listed in (one for one in others if one.task is None):
+        first = replace(first, shares={**listed.shares, **first.shares})
+    yield first
+    yield from (one for one in others if one.task is not None)
 
 
 def _entry(line: TableLine, task: Passage | None, shares: dict[str, Passage], read: Read) -> Entry:
@@ -70,6 +100,7 @@ def _entry(line: TableLine, task: Passage | None, shares: dict[str, Passage], re
     return Entry(
         line.category, line.number, line.project, task, shares, leads, shared,
         _departments(line, Column.FIRST_CHECK), _departments(line, Column.FINAL_CHECK), _person(line, read),
+        _due(line, read), _milestones(line, read), above=_above(line, read),
     )  # fmt: skip
 
 
@@ -100,18 +131,45 @@ def _person(line: TableLine, read: Read) -> Person | None:
     return Person(*words) if any(words) else None
 
 
+def _due(line: TableLine, read: Read) -> Passage | None:
+    """The cell of 完成时限 that says a month."""
+    for column in line.header.of(Column.DUE):
+        text = line.sheet.text(line.row, column)
+        if due_in(text) is not None:
+            return Passage(read.file, read.use(line.sheet, line.sheet.holder(line.row, column)), text)
+    return None
+
+
+def _above(line: TableLine, read: Read) -> Passage | None:
+    """What the region above has as its own task in a paper of one below it."""
+    for column in line.header.of(Column.ABOVE):
+        if text := line.sheet.own_text(line.row, column):
+            return Passage(read.file, read.use(line.sheet, (line.row, column)), text)
+    return None
+
+
+def _milestones(line: TableLine, read: Read) -> dict[int, Passage]:
+    """What columns such as 上半年 ask, by the month at whose end it has to be there."""
+    found = {}
+    for column in line.header.of(Column.MILESTONE):
+        if line.sheet.own_text(line.row, column):
+            text, place = _with_unit(line, column), read.use(line.sheet, (line.row, column))
+            found[month_of(line.header.headings[column].label)] = Passage(read.file, place, text)
+    return found
+
+
 # Tasks and shares
 
 
 def _task(line: TableLine, read: Read) -> Passage | None:
     """What the paper's own level is to do in a line: name, words and number together, at the last one's place.
 
-    A bare amount that no column says what it is of is one of the project.
+    A bare amount that no column says what it is of is one of the project, unless the region above says what it counts.
     """
     words = line.column(Column.TASK) or line.column(Column.CONTENT)
     value, name = line.column(Column.VALUE), line.column(Column.NAME)
     columns = [column for column in (words, value) if column is not None and _own(line, column)]
-    if len(columns) == 2 and len(_with_unit(line, columns[1])) > SHORT:
+    if len(columns) == 2 and (len(_with_unit(line, columns[1])) > SHORT or _counts_itself(line, columns[0])):
         columns = columns[1:]
     if name is not None and (columns or _own(line, name)):
         columns.insert(0, name)
@@ -119,20 +177,29 @@ def _task(line: TableLine, read: Read) -> Passage | None:
         return None
     text = place = ""
     for column in columns:
-        joined, at = _joined(text, _with_unit(line, column)), read.use(line.sheet, line.sheet.holder(line.row, column))
+        before = _without_unit(line, column, text)
+        joined, at = (
+            _joined(before, _with_unit(line, column)),
+            read.use(line.sheet, line.sheet.holder(line.row, column)),
+        )
         text, place = joined, place if joined == text else at
-    if _BARE_AMOUNT.match(bare(text)):
+    if _BARE_AMOUNT.match(bare(text)) and not any(_own(line, one) for one in line.header.of(Column.ABOVE)):
         text = _joined(line.project, text)
-    return Passage(read.file, place, text)
+    return Passage(read.file, place, text, _unit(line, columns[-1]))
 
 
-def _further(line: TableLine, read: Read) -> Iterator[Entry]:
+def _counts_itself(line: TableLine, column: int) -> bool:
+    """Whether 建设内容 beside 年度目标 has figures of its own, which go into a line of their own."""
+    return line.header.headings[column].column is Column.CONTENT and bool(_DIGIT.search(_own(line, column)))
+
+
+def _further(line: TableLine, first: Entry, read: Read) -> Iterator[Entry]:
     """Lines of their own for what else of a line has figures: 建设内容 beside 目标任务, words beside a long 目标值."""
     for column in line.header.of(Column.CONTENT, Column.TASK, Column.VALUE):
         place = line.sheet.holder(line.row, column)
         if place not in read.used.get(line.sheet.block, ()) and _DIGIT.search(_own(line, column)):
             passage = Passage(read.file, read.use(line.sheet, place), _with_unit(line, column))
-            yield _entry(line, passage, {}, read)
+            yield replace(_entry(line, passage, {}, read), beside=first.task)
 
 
 def _own(line: TableLine, column: int) -> str:
@@ -153,8 +220,31 @@ def _says(text: str, part: str) -> bool:
 
 def _with_unit(line: TableLine, column: int) -> str:
     """A cell, its bare number followed by the unit of the column's label or of 计量单位."""
+    return with_unit(line.sheet.text(line.row, column), _unit(line, column))
+
+
+def _unit(line: TableLine, column: int) -> str:
+    """The unit of a column's bare numbers: its label's, that of 计量单位, or the one behind the indicator's name."""
     of_row = next((bare(line.sheet.text(line.row, one)) for one in line.header.of(Column.UNIT)), "")
-    return with_unit(line.sheet.text(line.row, column), line.header.headings[column].unit or of_row)
+    return line.header.headings[column].unit or of_row or _unit_of_name(line)
+
+
+def _unit_of_name(line: TableLine) -> str:
+    """The unit in 农村自来水入户（户）."""
+    named = line.column(Column.NAME, Column.CONTENT, Column.TASK)
+    unit = unit_in(bare(line.sheet.text(line.row, named))) if named is not None else ""
+    return unit if _is_unit(unit) else ""
+
+
+def _is_unit(word: str) -> bool:
+    return word == PERCENT or split_unit(word)[1] in UNITS
+
+
+def _without_unit(line: TableLine, column: int, words: str) -> str:
+    """What goes before the cell of `column`: a name without the unit that its number takes from it."""
+    text = bare(line.sheet.text(line.row, column))
+    is_taken = words and _AMOUNT.match(text) and _unit(line, column) == _unit_of_name(line) != ""
+    return without_unit(bare(words)) if is_taken else words
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -177,7 +267,7 @@ def _shares(line: TableLine, read: Read) -> dict[str, Passage]:
             place = read.use(line.sheet, holder)
             if region in shares and shares[region].place != place:
                 text = _joined(shares[region].text, text)
-            shares[region] = Passage(read.file, place, text)
+            shares[region] = Passage(read.file, place, text, _unit(line, column))
     return shares
 
 
@@ -202,6 +292,10 @@ def _criteria(line: TableLine, read: Read) -> Iterator[Criterion]:
         for item in items_of(cell) if cell else ():
             passage = Passage(read.file, place, item.text)
             yield Criterion(line.category, line.project, item.heading, item.number, passage, leads, *checks)
+    for column in line.header.of(Column.VETO):
+        if (text := _own(line, column)) and text not in _NO_VETO:
+            passage = Passage(read.file, read.use(line.sheet, (line.row, column)), text)
+            yield Criterion(line.category, line.project, "", "", passage, leads, *checks, is_veto=True)
 
 
 def _progress(line: TableLine, read: Read) -> Iterator[Passage]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from model.drafting.paper import Entry, Passage, Person
 from validators.grid import Line
 from validators.published.departments import Assignment, Role, assignment_in
+from validators.published.listed_shares import with_listed_shares
 from validators.published.numbering import serial_number
 from validators.published.regions import category_in
 from validators.published.wording import bare, first_sentence
@@ -22,7 +23,9 @@ _LEVELS = (
 """How the levels of a Chinese paper are numbered, from the top: 一、（一）1.（1）; and 一是."""
 _DECIMALS = 2
 _TASKS = re.compile("任务|项目|实事|内容|目标|事项|清单|工程|安排")
-_NO_TASKS = re.compile("要求|保障|组织|措施|领导|监督|督导|督查|考核|机制|意义|思想|原则|落实|说明|职责|宣传")
+_NO_TASKS = re.compile(
+    "要求|保障|组织|措施|领导|监督|督导|督查|考核|机制|意义|思想|原则|落实|说明|职责|宣传|分工|时间|步骤|进度|资金"
+)
 _LIST_NAME = re.compile("实事")
 _TELLS = re.compile("通报|情况|总结|报告|进展|评价|考核|标准")
 
@@ -180,7 +183,9 @@ def _entries(node: _Node, category: str, file: str) -> Iterator[Entry]:
             assignment.departments(role) if assignment else () for role in (Role.FIRST_CHECK, Role.FINAL_CHECK)
         )
         passage = Passage(file, line.place, line.text)
-        yield Entry(category, node.number, project, passage, {}, leads, shared, first, final, _person(assignment))
+        yield with_listed_shares(
+            Entry(category, node.number, project, passage, {}, leads, shared, first, final, _person(assignment))
+        )
 
 
 def _together(assignments: Iterable[Assignment]) -> Assignment | None:

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from validators.grid import Grid
-from validators.published.columns import whole_region
+from validators.published.columns import Column, header_at, whole_region
 from validators.published.wording import bare
 
 MIN_REGIONS = 2
+_SAYING = (Column.PROJECT, Column.NAME, Column.CONTENT)
 _REGIONS = re.compile(
     r"各?(?:县|市|区|乡|镇|街道|办事处|[（(、）)])+(?:名称|别)?|(?:填报|责任|实施|承担)?单位(?:名称)?|地区"
 )
@@ -25,14 +26,22 @@ class RegionTable:
 def region_table(grid: Grid) -> RegionTable | None:
     """How a table has its regions in lines; None where it has not."""
     for row, cells in grid.shown.items():
-        if len(cells) < 2:
+        if len({grid.merged.get((row, column), (row, column)) for column in cells}) < MIN_REGIONS:
             continue
+        if _is_long_form(grid, row):
+            return None
         for column in list(cells)[:2]:
             below = [one for one in grid.shown if one > row and grid.merged.get((one, column), (one, 0))[0] > row]
             if _REGIONS.fullmatch(bare(cells[column].text)) and _are_regions(grid, column, below):
                 return RegionTable(row, below[0] - 1, column)
         return None
     return None
+
+
+def _is_long_form(grid: Grid, row: int) -> bool:
+    """Whether a column says what each line is of (县区 | 指标 | 目标): these are lines like any others."""
+    header = header_at(grid, row)
+    return header is not None and header.has(Column.REGION) and bool(header.of(*_SAYING))
 
 
 def _are_regions(grid: Grid, column: int, rows: list[int]) -> bool:

@@ -12,11 +12,11 @@ DEFAULT_CATEGORY = "重点民生实事"
 PROVINCIAL_CATEGORY = "省重点民生实事"
 
 _NAME = re.compile(rf"(?:[\u4e00-\u9fff]{{1,5}}?|[\u4e00-\u9fff]{{2,10}}?(?=自治)){ONE_LEVEL}")
-_BEFORE_NAME = re.compile(r"^|年度?|中共|关于|印发|转发|下达|明确|承担的|分解|实事|的|[《【（(“\s\d：:、，]")
+_BEFORE_NAME = re.compile(r"^|年度?|中共|关于|印发|转发|下达|明确|承担的?|承接|落实|分解|实事|的|[《【（(“\s\d：:、，]")
 _NO_STEM = frozenset("全我本各该城社小园片新市县地辖校景街乡镇省区")
 _NO_PART_OF_NAME = re.compile(
     "重点|民生|实事|任务|责任|工作|部门|单位|农村|办公|委|政府|年|项|直|通知|完成|情况|平均"
-    "|中共|关于|明确|印发|转发|下达|我"
+    "|中共|关于|明确|印发|转发|下达|承担|承接|落实|我"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _YEAR_IN_WORDS = re.compile(r"二[〇○零Ｏ0][一二三四五六七八九〇○零]{2}年")

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from model.quantity import HUNDRED, plain, product
 from validators.grid import Cell, Grid, Line
-from validators.published.columns import Column, Header, header_at, heading_of, own_region
+from validators.published.columns import Column, Header, header_at, heading_of, is_above, own_region, whole_region
 from validators.published.numbering import serial_number
 from validators.published.region_table import RegionTable, region_table
-from validators.published.regions import category_in
+from validators.published.regions import category_in, regions_in, year_in
 from validators.published.titles import has_ordinal, is_table_title, section_name, title_above
 from validators.published.wording import bare, collapsed, first_sentence
 from validators.shown import shown_text
@@ -68,8 +68,9 @@ class Sheet:
 class TableLine:
     """A line below a header. `section` counts the sections of all tables; `project` is filled in from above.
 
-    `starts` says that the project begins here, `is_first` that the line is the first of its page, `departments` what
-    the columns of departments and persons say, by column.
+    `region` is the one that the line, or the whole sheet, is of; None where there is none such, empty where a total
+    stands beside lines of regions. `starts` says that the project begins here, `is_first` that the line is the first of
+    its page, `departments` what the columns of departments and persons say, by column.
     """
 
     sheet: Sheet
@@ -82,6 +83,7 @@ class TableLine:
     starts: bool
     is_first: bool
     departments: Mapping[Column, str] = field(default_factory=dict)
+    region: str | None = None
 
     def column(self, *wanted: Column) -> int | None:
         """The first column of a kind."""
@@ -103,13 +105,14 @@ class _Walk:
     number: str = ""
     project: str = ""
     numbered: int = 0
+    region: str = ""
 
     def begin_section(self, category: str) -> None:
         self.section += 1
         self.category, self.number, self.project, self.numbered = category, "", "", 0
 
     def begin_table(self, title: str) -> None:
-        self.title, self.header = title, None
+        self.title, self.header, self.region = title, None, ""
         self.begin_section(category_in(title))
         if title:
             self.titles.append(title)
@@ -127,6 +130,11 @@ class Tables:
     titles: tuple[str, ...]
     understood: Mapping[int, set[Place]]
     counted: Mapping[int, set[Place]]
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions that lines or whole sheets are of."""
+        return frozenset(line.region for line in self.lines if line.region)
 
 
 def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
@@ -148,12 +156,38 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
         above = []
         sheet = Sheet(number, block, walk.title)
         if (by_region := region_table(block)) is not None:
+            sheet = _titled(sheet, by_region, walk)
             others.append((sheet, by_region))
             labels = by_region.last_row
-            walk.understood[number] = {one for one in block.cells if one[0] <= labels or one[1] == by_region.column}
+            rows = range(by_region.first_row, labels + 1)
+            walk.understood[number] = {one for one in block.cells if one[0] in rows or one[1] == by_region.column}
             continue
         lines += _lines_of(sheet, walk)
-    return Tables(tuple(lines), tuple(others), tuple(walk.titles), walk.understood, walk.counted)
+    return Tables(tuple(_of_sheets(lines, title)), tuple(others), tuple(walk.titles), walk.understood, walk.counted)
+
+
+def _titled(sheet: Sheet, table: RegionTable, walk: _Walk) -> Sheet:
+    """The sheet with the title that stands in its own rows above the labels."""
+    for row in [one for one in sheet.grid.shown if one < table.first_row]:
+        alone = _alone(sheet, row)
+        if alone is not None and is_table_title(sheet.text(*alone)):
+            walk.begin_table(sheet.text(*alone))
+    return replace(sheet, title=walk.title)
+
+
+def _of_sheets(lines: Sequence[TableLine], title: str) -> Iterator[TableLine]:
+    """The lines, each of the region that its sheet is of where a paper has a sheet for each of several regions."""
+    regions = {line.sheet.block: _region_of_sheet(line.sheet) for line in lines}
+    own = set(regions_in(title))
+    several = {name for name in regions.values() if name and name not in own}
+    for line in lines:
+        region = regions[line.sheet.block]
+        is_of_sheet = len(several) > 1 and region in several and not line.header.of(Column.SHARE, Column.REGION)
+        yield replace(line, region=region) if is_of_sheet else line
+
+
+def _region_of_sheet(sheet: Sheet) -> str:
+    return whole_region(bare(sheet.grid.name)) or next(iter(regions_in(sheet.title)), "")
 
 
 def _goes_on(grid: Grid, walk: _Walk) -> bool:
@@ -195,7 +229,7 @@ def _lines_of(sheet: Sheet, walk: _Walk) -> Iterator[TableLine]:
             _take_alone(sheet, alone, walk)
             if walk.title != sheet.title:
                 sheet = replace(sheet, title=walk.title)
-        elif walk.header is not None and not _is_total(sheet, row):
+        elif walk.header is not None and not (_is_total(sheet, row) and not _says_of_what(sheet, row, walk.header)):
             line = _line(sheet, row, walk, walk.header, is_first)
             is_first = False
             if line is not None:
@@ -208,17 +242,39 @@ def _settled(header: Header, title: str) -> Header:
     Where standards stand beside 考核指标及工作目标 that is the project; of two columns of projects the second is the
     indicator's.
     """
+    header = _of_this_year(header, year_in(title))
     own = own_region(header, title)
     for number in header.of(Column.SHARE):
         if own and header.headings[number].region == own:
             has_words = header.has(Column.TASK) or header.has(Column.NAME) or header.has(Column.CONTENT)
             header = header.changed(number, Column.VALUE if has_words and not header.has(Column.VALUE) else Column.TASK)
+        elif is_above(header.headings[number].region, own):
+            header = header.changed(number, Column.ABOVE)
     if header.has(Column.STANDARD) and not header.has(Column.PROJECT):
         names = header.of(Column.TASK, Column.NAME, Column.CONTENT)
         header = header.changed(names[0], Column.PROJECT) if names else header
     for number in header.of(Column.PROJECT)[1:]:
         header = header.changed(number, Column.NAME)
-    return header
+    return _with_value(header)
+
+
+def _of_this_year(header: Header, year: int | None) -> Header:
+    """The header without the targets of other years: 2024年目标 beside 2025年目标 in a paper of 2025."""
+    targets = header.of(Column.TASK, Column.VALUE)
+    others = [one for one in targets if year and header.headings[one].year not in (None, year)]
+    return header.without(others) if len(others) < len(targets) else header
+
+
+def _with_value(header: Header) -> Header:
+    """目标 beside 任务 or 工作内容 is how much of it: the number, not the words."""
+    if header.has(Column.VALUE) or header.has(Column.NAME):
+        return header
+    others = header.of(Column.TASK, Column.CONTENT)
+    goals = [one for one in header.of(Column.TASK) if _GOAL.fullmatch(header.headings[one].label)]
+    return header.changed(goals[0], Column.VALUE) if len(goals) == 1 and len(others) == 2 else header
+
+
+_GOAL = re.compile("(?:年度|全年|工作|总体|计划)?目标")
 
 
 def _alone(sheet: Sheet, row: int) -> Place | None:
@@ -251,6 +307,23 @@ def _is_total(sheet: Sheet, row: int) -> bool:
     return TOTAL.fullmatch(bare(first.text)) is not None
 
 
+def _says_of_what(sheet: Sheet, row: int, header: Header) -> bool:
+    """Whether a total among lines of regions says what it is the total of."""
+    names = header.of(Column.NAME, Column.CONTENT, Column.PROJECT)
+    return header.has(Column.REGION) and any(sheet.own_text(row, one) for one in names)
+
+
+def _region(sheet: Sheet, row: int, walk: _Walk, header: Header) -> str | None:
+    """The region of a line in a table that has them in a column; a blank cell means the one above."""
+    number = next(iter(header.of(Column.REGION)), None)
+    if number is None:
+        return None
+    name = bare(sheet.text(row, number))
+    is_own = _is_total(sheet, row) or TOTAL.fullmatch(name) or name.startswith(("全", "各"))
+    walk.region = "" if is_own else name or walk.region
+    return walk.region
+
+
 def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -> TableLine | None:
     """One line; None for a row in which nothing stands."""
     columns = sorted(header.headings)
@@ -259,7 +332,7 @@ def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -
     understood, counted = walk.understood[sheet.block], walk.counted[sheet.block]
     for column in columns:
         kind, holder = header.headings[column].column, sheet.holder(row, column)
-        if kind in DEPARTMENTS or kind in (Column.CATEGORY, Column.PROJECT, Column.UNIT, Column.NUMBER):
+        if kind in DEPARTMENTS or kind in (Column.CATEGORY, Column.REGION, Column.PROJECT, Column.UNIT, Column.NUMBER):
             understood.add(holder)
         if kind is Column.NUMBER and serial_number(bare(sheet.text(*holder))):
             counted.add(holder)
@@ -269,8 +342,9 @@ def _line(sheet: Sheet, row: int, walk: _Walk, header: Header, is_first: bool) -
         kind: _department(sheet, row, number, header) for kind in DEPARTMENTS for number in reversed(header.of(kind))
     }
     return TableLine(
-        sheet, row, header, walk.section, walk.category, walk.number, walk.project, starts, is_first, departments
-    )
+        sheet, row, header, walk.section, walk.category, walk.number, walk.project, starts, is_first, departments,
+        _region(sheet, row, walk, header),
+    )  # fmt: skip
 
 
 def _department(sheet: Sheet, row: int, column: int, header: Header) -> str:

@@ -1,0 +1,40 @@
+"""Lines of single regions (城关区 | 城镇新增就业 | 8200) as entries that all share, each with its own column."""
+
+import re
+from dataclasses import replace
+
+from model.drafting.paper import Entry
+from model.quantity import halfwidth
+
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_Key = tuple[str, ...]
+
+
+def words_of(entry: Entry) -> _Key:
+    """By what lines of several regions are known to ask the same: their words without the figures."""
+    words = entry.task.text if entry.task else ""
+    return entry.category, entry.project, _FIGURES.sub("", halfwidth(words))
+
+
+def of_region(entry: Entry, region: str) -> Entry:
+    """A line's entry as one of `region`; that of a total (empty) stays the paper's own.
+
+    A region that answers for its own line (城关区人民政府) leads nothing. Numbers count the lines there, no projects.
+    """
+    if not region or entry.task is None:
+        return replace(entry, number="")
+    leads, shared = (tuple(one for one in names if not one.startswith(region)) for names in (entry.leads, entry.shared))
+    return replace(entry, number="", task=None, shares={region: entry.task, **entry.shares}, leads=leads, shared=shared)
+
+
+def with_region(known: Entry, more: Entry) -> Entry | None:
+    """What stands already, with another line's; None where that says another thing of a region that stands there."""
+    if known.shares.keys() & more.shares.keys() or (known.task and more.task):
+        return None
+    return replace(
+        known,
+        task=known.task or more.task,
+        shares={**known.shares, **more.shares},
+        leads=tuple(dict.fromkeys((*known.leads, *more.leads))),
+        shared=tuple(dict.fromkeys((*known.shared, *more.shared))),
+    )
