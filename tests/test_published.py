@@ -482,6 +482,13 @@ def test_shown_percentages_and_units_of_formats_are_part_of_the_text(tmp_path: P
     assert shares(paper.entries[0]) == {"河东县": "97.5%"}
 
 
+def test_the_name_of_a_sheet_may_stand_for_its_title(tmp_path: Path) -> None:
+    rows = [("项目", "目标任务"), ("修路", "修路20公里")]
+    paper = read_paper(excel_paper(tmp_path / "一.xlsx", {"Sheet1": rows, "2023年省民生实事": rows}))
+    assert [one.category for one in paper.entries] == ["重点民生实事", "省重点民生实事"]
+    assert paper.year == 2023
+
+
 def test_a_hidden_sheet_asks_nothing_and_is_not_lost(tmp_path: Path) -> None:
     rows = [("项目", "目标任务"), ("修路", "修路20公里")]
     path = excel_paper(tmp_path / "一.xlsx", {"表": rows, "旧表": [("项目", "目标任务"), ("修路", "修路15公里")]})

@@ -12,6 +12,8 @@ _ENDS = "局委办厅院会心司室部团联社队行站处所府校园馆组�
 _BEGINS = "市县区省州旗团国中各人"
 _GAP = re.compile(rf"(?<=[{_ENDS}）)])(?:\s*\n\s*|\s+(?=[{_BEGINS}]))")
 _AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位|成员单位)*$")
+MAX_PARAGRAPH = 3000
+"""Characters of a paragraph or cell in which departments are looked for: no office's is as long."""
 _NOBODY = frozenset({"", "无", "—", "–", "-", "——", "同上"})
 
 
@@ -117,6 +119,8 @@ def assignment_in(text: str) -> tuple[str, Assignment | None]:
     that say it in words (县民政局牵头，县财政局配合); or up to the end behind a full stop, or from the beginning of a
     paragraph on.
     """
+    if len(text) > MAX_PARAGRAPH:
+        return text, None
     spans = list(_bracketed(text))
     if not spans:
         return _told(text) or _unbracketed(text)

@@ -11,7 +11,7 @@ from validators.published.columns import Column, Header, header_at, heading_of, 
 from validators.published.numbering import serial_number
 from validators.published.region_table import RegionTable, region_table
 from validators.published.regions import category_in, regions_in, year_in
-from validators.published.titles import has_ordinal, is_table_title, section_name, title_above
+from validators.published.titles import has_ordinal, is_table_title, named_list, section_name, title_above
 from validators.published.wording import bare, collapsed, first_sentence
 from validators.shown import shown_text
 
@@ -25,6 +25,7 @@ TOTAL = re.compile("合计|总计|小计|共计|总合计")
 MISSING_COLUMNS = 2
 """By so many columns a table's next page may be narrower."""
 
+_NUMBERED = re.compile(r"^(?P<number>\d{1,3})\s*[.．、]\s*(?P<rest>\D.*|\d+\D.*)$", re.DOTALL)
 
 Place = tuple[int, int]
 
@@ -152,7 +153,7 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
             continue
         own = title_above(above)
         if own or not block.is_word_table or not _goes_on(block, walk):
-            walk.begin_table(own or title)
+            walk.begin_table(own or title or named_list(block.name))
         above = []
         sheet = Sheet(number, block, walk.title)
         if (by_region := region_table(block)) is not None:
@@ -359,9 +360,6 @@ def _take_category(sheet: Sheet, row: int, walk: _Walk, header: Header) -> None:
     name = section_name(sheet.text(row, number)) if number is not None else ""
     if name and name != walk.category:
         walk.begin_section(name)
-
-
-_NUMBERED = re.compile(r"^(?P<number>\d{1,3})\s*[.．、]\s*(?P<rest>\D.*|\d+\D.*)$", re.DOTALL)
 
 
 def _take_project(sheet: Sheet, row: int, walk: _Walk, header: Header) -> bool:

@@ -77,3 +77,8 @@ def is_table_title(text: str) -> bool:
     """Whether a line over a table is its title."""
     words = bare(text)
     return len(words) <= MAX_TITLE and bool(year_in(words) or _TABLE_TITLE.search(words)) and bool(_KIND.search(words))
+
+
+def named_list(sheet: str) -> str:
+    """The name of a sheet as its title, where it is more than Sheet1 or 分解表."""
+    return sheet if "实事" in sheet or (year_in(sheet) and _KIND.search(sheet)) else ""
