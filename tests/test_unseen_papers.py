@@ -157,7 +157,45 @@ def test_last_years_target_is_not_this_years(tmp_path: Path) -> None:
     assert "600" in left_out(draft)
 
 
+def test_a_goal_of_five_years_is_not_this_years(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "安平县2025年民生实事目标表", [
+        ("项目", "指标", "十四五目标", "2025年目标", "责任单位"), ("养老", "养老床位", "3000张", "600张", "县民政局"),
+    ])  # fmt: skip
+    assert targets(draft) == {"养老床位": "600张"}
+    assert "3000张" in left_out(draft)
+
+
 # Units, and what is not read
+
+
+def test_the_unit_above_a_table_is_that_of_its_bare_numbers(tmp_path: Path) -> None:
+    draft = drafted_sheets(tmp_path, {"表": [
+        ("2024年云岭市民生实事分解表", LEFT, LEFT), ("单位：人", LEFT, LEFT),
+        ("县（市、区）", "城镇新增就业", "新建幼儿园（所）"),
+        ("全市", 5600, 9), ("金山区", 1200, 4), ("银川县", 4400, 5),
+    ]})  # fmt: skip
+    assert (draft.region, draft.year) == ("云岭市", 2024)
+    assert targets(draft) == {"城镇新增就业": "5600人", "新建幼儿园": "9所"}
+    assert below(draft, "城镇新增就业") == {"金山区": "1200人", "银川县": "4400人"}
+
+
+def test_several_units_above_a_table_go_to_no_number(tmp_path: Path) -> None:
+    draft = drafted_sheets(tmp_path, {"表": [
+        ("2024年云岭市民生实事分解表", LEFT, LEFT), ("单位：万人、所", LEFT, LEFT),
+        ("县（市、区）", "城镇新增就业", "新建幼儿园"), ("金山区", 1.2, 4), ("银川县", 4.4, 5),
+    ]})  # fmt: skip
+    assert all(any("没有看懂" in doubt for doubt in one.doubts) for one in draft.indicators)
+    assert {"1.2", "4.4", "4", "5"} <= set(left_out(draft))
+
+
+def test_two_lines_of_one_county_do_not_hide_each_other(tmp_path: Path) -> None:
+    draft = drafted_sheets(tmp_path, {"表": [
+        ("2024年凤山市户厕改造任务分解表", LEFT, LEFT),
+        ("县区", "乡镇", "改造户厕（户）"),
+        ("城关区", "东街道", 120), (ABOVE, "西街道", 80), ("永安县", "河口镇", 300), (ABOVE, "石门镇", 260),
+    ]})  # fmt: skip
+    figures = [text for one in draft.indicators for text in one.unit_targets.values()]
+    assert all(any(figure in text for text in (*figures, *left_out(draft))) for figure in ("120", "80", "300", "260"))
 
 
 def test_the_tables_own_unit_is_believed_where_the_words_are_not_known(tmp_path: Path) -> None:
@@ -223,7 +261,8 @@ def test_a_countys_paper_keeps_the_citys_task_as_words_only(tmp_path: Path) -> N
 def test_departments_in_square_brackets_end_an_item(tmp_path: Path) -> None:
     draft = drafted(
         tmp_path, "2024年青河市政府工作报告（节选）", "四、民生实事", "（一）就业增收",
-        "1.城镇新增就业6万人。【市人社局牵头，市财政局、各县（市、区）政府配合】", "2.开展职业技能培训3万人次。【市人社局】",
+        "1.城镇新增就业6万人。【市人社局牵头，市财政局、各县（市、区）政府配合】",
+        "2.开展职业技能培训3万人次。【市人社局】",
     )  # fmt: skip
     assert targets(draft) == {"城镇新增就业": "6万人", "职业技能培训": "3万人次"}
     assert [(one.leads, one.shared) for one in draft.indicators] == [
@@ -234,7 +273,8 @@ def test_departments_in_square_brackets_end_an_item(tmp_path: Path) -> None:
 
 def test_a_column_of_vetoes_gives_standards_that_veto(tmp_path: Path) -> None:
     draft = drafted(tmp_path, "2024年青河市重点民生实事验收标准", [
-        ("序号", "项目", "验收标准", "一票否决事项"), ("1", "就业", "1.台账完整。", "弄虚作假"), ("2", "教育", "1.合格。", "无"),
+        ("序号", "项目", "验收标准", "一票否决事项"),
+        ("1", "就业", "1.台账完整。", "弄虚作假"), ("2", "教育", "1.合格。", "无"),
     ])  # fmt: skip
     assert [(one.text, one.is_veto) for one in draft.standards] == [
         ("台账完整。", False), ("弄虚作假", True), ("合格。", False),

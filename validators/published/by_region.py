@@ -25,16 +25,16 @@ def entries_by_region(sheet: Sheet, table: RegionTable, read: Read) -> Iterator[
             continue
         task: Passage | None = None
         shares: dict[str, Passage] = {}
-        name = without_unit(label)
+        name, unit = without_unit(label), unit_in(label) or sheet.unit
         for row in grid.shown:
             region, text = bare(sheet.text(row, table.column)), sheet.own_text(row, column)
             if row <= table.last_row or not text:
                 continue
-            text = with_unit(text, unit_in(label))
+            text = with_unit(text, unit)
             if TOTAL.fullmatch(region) or region in ("全市", "全县", "全区", "全省"):
-                task = Passage(read.file, read.use(sheet, (row, column)), f"{name}：{text}", unit_in(label))
+                task = Passage(read.file, read.use(sheet, (row, column)), f"{name}：{text}", unit)
             elif whole_region(region):
-                shares[region] = Passage(read.file, read.use(sheet, (row, column)), text, unit_in(label))
+                shares[region] = Passage(read.file, read.use(sheet, (row, column)), text, unit)
         if task is not None or shares:
             number += 1
             yield Entry(category_in(sheet.title), str(number), name, task, shares)

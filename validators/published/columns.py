@@ -79,6 +79,12 @@ _YEAR = re.compile(r"^(?:20\d\d)年度?")
 _REGION = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{1,11}}?{BELOW}|[市县区](?:本级|直))(?P<rest>.*)$")
 _WHOLE_REGION = re.compile(rf"[\u4e00-\u9fff]{{1,11}}{BELOW}")
 _NO_REGION = re.compile(r"[全我本各该城社小园片辖校景街乡镇市县区、]{1,4}(?:市|县|区|省|镇|乡|街道)|责任区")
+_NO_PLACE = re.compile(
+    "(?:社|小|园|校|景|街|片|厂|库|病|灌)区$|[超夜城门集都]市$|[乡城村集小]镇$"
+    "|^(?:新|改|扩|续)?(?:建|造)|^(?:完成|新增|创建|打造|建设|覆盖|涉及)|^[城郊牧矿老新]区$"
+)
+"""What ends as names of regions do and is none: 新建社区, 老旧小区."""
+_NUMBER = re.compile(r"[\d,.]+%?")
 _TASKS = frozenset({Column.TASK, Column.VALUE, Column.NAME})
 MAX_LABEL = 30
 
@@ -171,7 +177,7 @@ def _known(text: str) -> Column | None:
 def _split_region(text: str) -> tuple[str, str]:
     """The region with which a label begins and what is behind it; two empty texts where it begins with none."""
     match = _REGION.match(text)
-    if match is None or _NO_REGION.fullmatch(text):
+    if match is None or _NO_REGION.fullmatch(text) or _NO_PLACE.search(text):
         return "", ""
     if _WHOLE_REGION.fullmatch(text) and not _known(match["rest"]):
         return text, ""
@@ -199,8 +205,8 @@ def without_unit(label: str) -> str:
 def header_at(grid: Grid, row: int) -> Header | None:
     """The header that begins in a row, of one or two rows; None where no header does.
 
-    At least two columns are known and at least half of those that say anything, one of them tells of tasks, projects
-    or standards.
+    None of its cells is a number, at least two columns are known and at least half of those that say anything, one of
+    them tells of tasks, projects or standards.
     """
     upper = _row_texts(grid, row)
     headings = {column: one for column, text in upper.items() if (one := heading_of(text)) is not None}
@@ -222,6 +228,8 @@ def header_at(grid: Grid, row: int) -> Header | None:
 
 
 def _is_header(texts: Mapping[int, str], headings: Mapping[int, Heading]) -> bool:
+    if any(_NUMBER.fullmatch(text) for text in texts.values()):
+        return False
     kinds = {one.column for one in headings.values()}
     distinct = set(texts.values())
     known = {texts[column] for column in headings}

@@ -12,14 +12,14 @@ from itertools import groupby
 
 from model.drafting.due import due_in, month_of
 from model.drafting.paper import Criterion, Entry, Passage, Person
-from model.quantity import PERCENT, halfwidth, split_unit
-from model.quantity.written import UNITS
+from model.quantity import halfwidth
 from validators.published.columns import Column, unit_in, without_unit
 from validators.published.departments import assignment_in, departments_in, marked_leads
 from validators.published.listed_shares import with_listed_shares
 from validators.published.long_form import of_region, with_region, words_of
 from validators.published.standards import items_of
 from validators.published.table_lines import Place, Sheet, TableLine, Tables, cell_text
+from validators.published.units import is_unit
 from validators.published.wording import bare, trimmed
 
 SHORT = 25
@@ -224,20 +224,16 @@ def _with_unit(line: TableLine, column: int) -> str:
 
 
 def _unit(line: TableLine, column: int) -> str:
-    """The unit of a column's bare numbers: its label's, that of 计量单位, or the one behind the indicator's name."""
+    """The unit of a column's bare numbers: its label's, that of 计量单位, the one behind the name, or the table's."""
     of_row = next((bare(line.sheet.text(line.row, one)) for one in line.header.of(Column.UNIT)), "")
-    return line.header.headings[column].unit or of_row or _unit_of_name(line)
+    return line.header.headings[column].unit or of_row or _unit_of_name(line) or line.sheet.unit
 
 
 def _unit_of_name(line: TableLine) -> str:
     """The unit in 农村自来水入户（户）."""
     named = line.column(Column.NAME, Column.CONTENT, Column.TASK)
     unit = unit_in(bare(line.sheet.text(line.row, named))) if named is not None else ""
-    return unit if _is_unit(unit) else ""
-
-
-def _is_unit(word: str) -> bool:
-    return word == PERCENT or split_unit(word)[1] in UNITS
+    return unit if is_unit(unit) else ""
 
 
 def _without_unit(line: TableLine, column: int, words: str) -> str:

@@ -15,10 +15,6 @@ _SHARE = re.compile(
     rf"(?:^|(?<={_PARTED}))(?:其中)?(?P<region>[\u4e00-\u9fff]{{1,8}}?{BELOW})\s*(?P<amount>\d[\d.]*(?P<unit>[^\d、，,；;。：:）)]{{1,5}}))"
     rf"(?=[、，,；;。）)\s]|$)"
 )
-_NO_REGION = re.compile(
-    "(?:社|小|园|校|景|街|片|厂|库|病|灌)区$|[超夜城门集都]市$|[乡城村集小]镇$|[示样]范[区县镇乡]$"
-    "|^(?:新|改|扩|续)?(?:建|造)|^(?:完成|新增|创建|打造|建设|建成|覆盖|涉及)|^[城郊牧矿老新]区$"
-)
 _LED_IN = re.compile(r"[（(]?(?:其中|分别为|具体为|任务分解为)?[：:，,]?\s*$")
 
 
@@ -30,7 +26,7 @@ def with_listed_shares(entry: Entry) -> Entry:
     """
     if entry.task is None:
         return entry
-    found = [match for match in _SHARE.finditer(entry.task.text) if _is_region(match["region"])]
+    found = [match for match in _SHARE.finditer(entry.task.text) if whole_region(match["region"])]
     listed = _first_list(found)
     names = [match["region"] for match in listed]
     if len(set(names)) < MIN_LISTED or len(set(names)) < len(names) or set(names) & entry.shares.keys():
@@ -39,10 +35,6 @@ def with_listed_shares(entry: Entry) -> Entry:
         return entry
     shares = {match["region"]: replace(entry.task, text=match["amount"], unit="") for match in listed}
     return replace(entry, task=_without(entry.task, listed), shares={**entry.shares, **shares})
-
-
-def _is_region(name: str) -> bool:
-    return bool(whole_region(name)) and _NO_REGION.search(name) is None
 
 
 def _first_list(found: list[re.Match[str]]) -> list[re.Match[str]]:

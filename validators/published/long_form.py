@@ -31,10 +31,16 @@ def with_region(known: Entry, more: Entry) -> Entry | None:
     """What stands already, with another line's; None where that says another thing of a region that stands there."""
     if known.shares.keys() & more.shares.keys() or (known.task and more.task):
         return None
+    shares = {**known.shares, **more.shares}
+
+    def others(names: tuple[str, ...]) -> tuple[str, ...]:
+        """Departments that are not of one of the regions: a blank cell may have taken one from the line above."""
+        return tuple(one for one in dict.fromkeys(names) if not one.startswith(tuple(shares)))
+
     return replace(
         known,
         task=known.task or more.task,
-        shares={**known.shares, **more.shares},
-        leads=tuple(dict.fromkeys((*known.leads, *more.leads))),
-        shared=tuple(dict.fromkeys((*known.shared, *more.shared))),
+        shares=shares,
+        leads=others((*known.leads, *more.leads)),
+        shared=others((*known.shared, *more.shared)),
     )

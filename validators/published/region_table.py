@@ -47,4 +47,5 @@ def _is_long_form(grid: Grid, row: int) -> bool:
 def _are_regions(grid: Grid, column: int, rows: list[int]) -> bool:
     names = [bare(grid.shown[row][column].text) for row in rows if column in grid.shown[row]]
     regions = [name for name in names if whole_region(name)]
-    return len(regions) >= MIN_REGIONS and 2 * len(regions) >= len(names)
+    is_each_once = len(set(regions)) == len(regions)
+    return is_each_once and len(regions) >= MIN_REGIONS and 2 * len(regions) >= len(names)

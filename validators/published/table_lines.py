@@ -12,6 +12,7 @@ from validators.published.numbering import serial_number
 from validators.published.region_table import RegionTable, region_table
 from validators.published.regions import category_in, regions_in, year_in
 from validators.published.titles import has_ordinal, is_table_title, named_list, section_name, title_above
+from validators.published.units import unit_line
 from validators.published.wording import bare, collapsed, first_sentence
 from validators.shown import shown_text
 
@@ -40,11 +41,12 @@ def cell_text(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of a paper: its number among the blocks, and the title that goes for it."""
+    """A table of a paper: its number among the blocks, and the title and the unit that go for it."""
 
     block: int
     grid: Grid
     title: str
+    unit: str = ""
 
     def place(self, place: Place) -> str:
         """The address of a cell as people say it: 表1R3C3, Sheet1!C3."""
@@ -107,6 +109,7 @@ class _Walk:
     project: str = ""
     numbered: int = 0
     region: str = ""
+    unit: str = ""
 
     def begin_section(self, category: str) -> None:
         self.section += 1
@@ -153,9 +156,12 @@ def table_lines(blocks: Sequence[Line | Grid], title: str) -> Tables:
             continue
         own = title_above(above)
         if own or not block.is_word_table or not _goes_on(block, walk):
+            walk.unit = ""
             walk.begin_table(own or title or named_list(block.name))
+        texts = (*(line.text for line in above), *(cell.text for cell in block.cells.values()))
+        walk.unit = unit_line(texts) or walk.unit
         above = []
-        sheet = Sheet(number, block, walk.title)
+        sheet = Sheet(number, block, walk.title, walk.unit)
         if (by_region := region_table(block)) is not None:
             sheet = _titled(sheet, by_region, walk)
             others.append((sheet, by_region))
@@ -260,9 +266,11 @@ def _settled(header: Header, title: str) -> Header:
 
 
 def _of_this_year(header: Header, year: int | None) -> Header:
-    """The header without the targets of other years: 2024年目标 beside 2025年目标 in a paper of 2025."""
+    """The header without the targets of other years: 2024年目标 or 十四五目标 beside 2025年目标 in a paper of 2025."""
     targets = header.of(Column.TASK, Column.VALUE)
-    others = [one for one in targets if year and header.headings[one].year not in (None, year)]
+    labels = {one: header.headings[one] for one in targets}
+    is_other = {one: bool(year and label.year not in (None, year)) for one, label in labels.items()}
+    others = [one for one in targets if is_other[one] or _OTHER_TIME.search(labels[one].label)]
     return header.without(others) if len(others) < len(targets) else header
 
 
@@ -275,6 +283,7 @@ def _with_value(header: Header) -> Header:
     return header.changed(goals[0], Column.VALUE) if len(goals) == 1 and len(others) == 2 else header
 
 
+_OTHER_TIME = re.compile("十[一二三四五六]五|五年|规划|上年|去年|往年|上一年|现有|原有|存量")
 _GOAL = re.compile("(?:年度|全年|工作|总体|计划)?目标")
 
 
@@ -316,7 +325,7 @@ def _says_of_what(sheet: Sheet, row: int, header: Header) -> bool:
 
 def _region(sheet: Sheet, row: int, walk: _Walk, header: Header) -> str | None:
     """The region of a line in a table that has them in a column; a blank cell means the one above."""
-    number = next(iter(header.of(Column.REGION)), None)
+    number = next(reversed(header.of(Column.REGION)), None)
     if number is None:
         return None
     name = bare(sheet.text(row, number))
