@@ -11,15 +11,19 @@ _SENTENCE_ENDS, _CLAUSE_ENDS = "。；;！!？?\n", "，,：:"
 _OPENING, _CLOSING = "(（[［〔【", ")）]］〕】"
 _QUOTES = re.compile('“[^”]*”|‘[^’]*’|「[^」]*」|《[^》]*》|"[^"]*"')
 _LEADING = re.compile(
-    "^(?:[、和及与]|年底前|[到至]?今?年底|年内|全年|今年|当年|本年|全[市县区省]|力争|确保|努力|计划|预计|同时|并且?|"
-    "其中|[且将要共约]|总计|实现|完成|达到|基本(?=实现|完成|达到|建成)|原则上|至少|(?:19|20)[0-9]{2}年底?前?|含|包括|目标任务|市定任务|任务)"
+    "^(?:[、和及与]|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号]|底|末|份|[上中下]旬)?(?:之?前)?|[上下]半年|第?[一二三四]季度|年底前|[到至]?今?年底|年内|全年|今年|当年|本年|全[市县区省]|力争|确保|努力|计划|预计|同时|并且?|"
+    "其中|[且将要共约]|总计|(?:实现|完成|达到)(?!率)|基本(?=实现|完成|达到)|原则上|至少|(?:19|20)[0-9]{2}年底?前?|含|包括|目标任务|市定任务|任务)"
 )
 _TRAILING = re.compile(
-    "(?:达到|达|完成率?为|完成|实现|保持在?|稳定在|控制在|(?:提高|提升|增加|扩大|降低)[到至]|[为至到在共约近超各均都计]|"
+    "(?:达到|达|完成率?为|完成|实现|保持在?|稳定在|控制在|(?:提高|提升|增加|扩大|降低)[到至]|[为至到在共约近超各都计]|(?<![人户场])均|"
     "共计|合计|总计|总数|分别|不少于|不低于|至少|有|(?<!涉)(?<!普)(?<!惠)及|[、，,和与])$"
 )
 _BRACKETED = re.compile("[(（][^()（）]*[)）]|[［\\[][^\\[\\]［］]*[］\\]]")
-_GENERIC = re.compile("^(?:筛查|救助|覆盖面|覆盖率|占比|改造|建设|新增|涉及|惠及|服务|培训|完工|新建|补助|数量|比例)?$")
+_GENERIC = re.compile(
+    "^(?:筛查|救助|覆盖面|覆盖率|占比|改造|建设|新增|涉及|惠及|服务|培训|完工|新建|补助|数量|比例|(?:新|已)?开工|竣工|"
+    "(?:基本|主体)?(?:建成|完工)|率|(?:完成|达标|开工|完工|合格|整改|满意|办结|服务|优良|亮灯|接种|签约|普及)率|"
+    "(?:群众|居民)?满意[率度]|其他|补贴|奖补)?$"
+)
 _JOINED = re.compile("[、和及与]|以及")
 _RATE_TAIL = re.compile("[\u4e00-\u9fff]{2}(?:率|数|量|比例)$")
 _VERB_ENDS = ("免费开展一次", "开展一次", "免费开展", "开展", "实施", "实现", "完成", "组织", "进行", "对")
@@ -126,6 +130,14 @@ def is_generic(words: str) -> bool:
     return _GENERIC.match(words) is not None
 
 
+def same_subject(earlier: str, own: str) -> str:
+    """What a clause that says only 开工 or 覆盖率 speaks of: the thing named before, without its own such word."""
+    if earlier.endswith(own):
+        return earlier
+    at = next((at for at in range(max(2, len(earlier) - 6), len(earlier)) if own and is_generic(earlier[at:])), None)
+    return earlier[:at] + own
+
+
 def pieces(text: str, clause: Span, amounts: Sequence[Written]) -> Iterator[tuple[str, str]]:
     """For each amount of a clause the words before it and behind it that are its own.
 
@@ -144,7 +156,11 @@ def pieces(text: str, clause: Span, amounts: Sequence[Written]) -> Iterator[tupl
             behind, following = (between[:at], between[at:]) if is_next_parted else (between, lead)
             if not is_next_parted and is_generic(cleaned(between)):
                 behind = ""
-        yield before if is_parted or not is_generic(cleaned(behind)) else f"{before}{one.base}数", behind
+        if is_parted or not is_generic(cleaned(behind)):
+            yield before, behind
+        else:
+            noun = text[amounts[index - 1].end : one.number]
+            yield f"{before}{noun}{'' if one.is_rate else f'{one.base}数'}", behind
         before, is_parted = following, is_next_parted
 
 
@@ -170,12 +186,23 @@ def subjects_in(words: str) -> tuple[tuple[str, ...], bool]:
     at = max((bare.rfind(verb) + len(verb) for verb in _VERB_ENDS if verb in bare), default=0)
     if 0 < at < len(bare) and _JOINED.search(bare[at:]):
         bare = bare[at:]
-    names = [cleaned(one) for one in _JOINED.split(bare)]
+    names = [cleaned(one) for one in _split_at(_JOINED, bare)]
     if len(names) < 2 or not all(names):
         return (bare,), len(names) < 2
     tail = _common_tail(names)
     told = tuple(name if name.endswith(tail) else name + tail for name in names)
     return told, len(names) == 2
+
+
+def _split_at(marks: re.Pattern[str], words: str) -> list[str]:
+    """`words` split at marks that stand in no brackets and no quotes."""
+    hidden = [*_QUOTES.finditer(words), *_BRACKETED.finditer(words)]
+    parts, start = [], 0
+    for mark in marks.finditer(words):
+        if not any(one.start() <= mark.start() < one.end() for one in hidden):
+            parts.append(words[start : mark.start()])
+            start = mark.end()
+    return [*parts, words[start:]]
 
 
 def _common_tail(names: Sequence[str]) -> str:
