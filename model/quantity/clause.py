@@ -1,6 +1,7 @@
 """How a sentence falls into clauses, brackets and quotes, and what in a clause is counted."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,11 +69,11 @@ class Structure:
 
     def bracket_at(self, at: int) -> Span | None:
         """The outermost brackets around a place, None where it stands in none."""
-        return next((one for one in self.brackets if one.holds(at)), None)
+        return _around(self.brackets, at)
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place stands in quotes: what is counted there is a name (“三公里”就业圈)."""
-        return any(one.holds(at) for one in self.quotes)
+        return _around(self.quotes, at) is not None
 
     def sentence_at(self, at: int) -> Span:
         """The sentence around a place, from one 。 or ； to the next."""
@@ -113,6 +114,12 @@ class Structure:
         return bracket is None or bracket.start < room.start
 
 
+def _around(spans: Sequence[Span], at: int) -> Span | None:
+    """Which of `spans`, in the order of the text, a place lies in."""
+    index = bisect_right(spans, at, key=lambda one: one.start) - 1
+    return spans[index] if index >= 0 and spans[index].holds(at) else None
+
+
 def cleaned(words: str) -> str:
     """`words` without what says only when, how surely or that something is done: 全年完成技能培训 is 技能培训.
 
@@ -123,6 +130,11 @@ def cleaned(words: str) -> str:
     while (shorter := _TRAILING.sub("", _LEADING.sub("", bare))) != bare:
         bare = shorter
     return bare
+
+
+def without_brackets(words: str) -> str:
+    """`words` without what stands in brackets."""
+    return _BRACKETED.sub("", words)
 
 
 def is_generic(words: str) -> bool:

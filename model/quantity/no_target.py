@@ -21,6 +21,7 @@ _SPANS = (
     (NoTarget.DATE, re.compile("(?:[至到从自早晚午前]|凌晨|每[日天])[0-2]?[0-9](?:点|时(?!段))半?")),
     (NoTarget.DATE, re.compile("[0-2]?[0-9][点时](?:半|整)?(?=[至到前后起\\-—–~])")),
     (NoTarget.NAME, re.compile("[0-9一二三四五六七八九十]+[项件个](?:重点)?(?:民生)?(?:实事|工程)")),
+    (NoTarget.NAME, re.compile("40[、]?50(?=人员)")),
     (NoTarget.NAME, re.compile("[0-9]+强(?=[企县市镇乡村校医])|[0-9一二三四五六七八九十]+期(?=工程|项目|建设)")),
     (NoTarget.NAME, re.compile("[A-Za-z+][0-9]+|[0-9]+[A-Za-z+](?!m|w|W)|十[一二三四五六]?五(?=规划|期间|时期)")),
 )  # fmt: skip
@@ -35,7 +36,7 @@ _MADE = re.compile(
 """Words behind which a single character is a number: 建成两个, but not 三级体系."""
 _CONDITION_BRACKET = re.compile("不含|除外|不包括|口径|不在")
 _QUALIFIED = re.compile("^[^，,。；;、]{0,8}的")
-_QUALIFYING = re.compile("(?:大于|小于|高于|低于|多于|少于|不足|满|超过)$")
+_QUALIFYING = re.compile("(?:(?<!不)(?:大于|小于|高于|低于|多于|少于|超过)|不足|满)$")
 _PROGRESS = re.compile(
     "截[至止]|目前|已经?(?:完成|成立|开通|实施|改造|建成|开工|发放|培训|更换|整改|录入|注册)|累计(?:完成|覆盖)"
 )
@@ -47,6 +48,10 @@ _TO = re.compile(
 _ENDS_HERE = re.compile("$|[，,。；;、：:)）]|以上|左右|以内")
 _MANNERS = frozenset(("批", "种", "类", "期", "级", "点", "次", "线", "站", "口", "号", "班", "对", "组", "方", "度"))
 """Behind a single character these are a manner of speech even at the end of a clause: 一批, 三级, 最多跑一次."""
+_PLANNED = re.compile(
+    "[，,；;](?:今年(?!以来)|本年|年内|再|计划|力争|确保|[到至]?年底前?|(?:19|20)[0-9]{2}年(?![底末0-9]))"
+)
+"""Behind these a new task begins: 已建成36处，今年再新建12处."""
 _SAYING = ("办好每", "做到", "坚持", "统")
 _NEAR, _FAR = 24, 200
 """How many signs around an amount are looked at: more would take long in long texts."""
@@ -114,7 +119,9 @@ def _is_manner(text: str, one: Written) -> bool:
     if one.base not in _MANNERS and _ENDS_HERE.match(text, one.end) and "\u4e00" <= before[-1:] <= "\u9fff":
         return before.endswith(_SAYING)
     if one.value == 1:
-        return not before.endswith(("各建成", "新建", "建成", "打造", "设立", "每个街道有", "每个社区有"))
+        return one.base in _MANNERS or not before.endswith(
+            ("各建成", "新建", "建成", "打造", "设立", "每个街道有", "每个社区有")
+        )
     return _MADE.search(before) is None
 
 
@@ -123,12 +130,15 @@ def _by_context(text: str, structure: Structure, one: Written) -> NoTarget | Non
     if bracket is not None and _CONDITION_BRACKET.search(text[bracket.start : bracket.end]):
         return NoTarget.CONDITION
     before, behind = text[max(0, one.number - _NEAR) : one.number], text[one.end : one.end + _NEAR]
+    if before.endswith("每"):
+        return NoTarget.CONDITION
     if _QUALIFYING.search(before) and _QUALIFIED.match(behind):
         return NoTarget.CONDITION
     if _FROM.search(before) and _TO.match(behind):
         return NoTarget.BASE
     sentence, clause = structure.sentence_at(one.number), structure.clause_at(one.number)
-    if _PROGRESS.search(text, max(sentence.start, one.start - _FAR), one.start):
+    done = _PROGRESS.search(text, max(sentence.start, one.start - _FAR), one.start)
+    if done and not _PLANNED.search(text, done.end(), one.start):
         return NoTarget.PROGRESS
     if _WHOLE_STOCK.match(text[clause.start : one.start][:_NEAR]) and "%" in text[one.end : sentence.end]:
         return NoTarget.BASE

@@ -12,8 +12,20 @@ _WORDS = re.compile(
     f"(?P<each>(?:每个?(?:[百千万][人户]口?|{_EACH}|行政村|自然村|工作日)+)+)|"
     "(?<![0-9.一二三四五六七八九十两数百千万亿近上])(?P<head>[百千万][人户]口?)(?!次)|(?P<mean>[年月]?(?:人均|户均|场均)|平均每[场次人户个])"
 )
-_OTHER_EACH = re.compile("每个?[\u4e00-\u9fff]")
+_OTHER_EACH = re.compile("每个?[\u4e00-\u9fff0-9]")
+_HOLDING = frozenset(
+    ("街道", "社区", "村", "行政村", "乡", "镇", "乡镇", "机构", "小区", "所", "处", "座", "校", "家", "县")
+)
 _OWN_TOTAL = re.compile("^[、和及与]?(?:全[年市县区省]|年底|[到至].*底|共|总|建成|新增|新建|当年)")
+
+
+def carried_words(earlier: str, is_same_unit: bool) -> str:
+    """What an amount is counted by as the words of the amount before it say.
+
+    Places (每个街道有1处, 床位50张) and a whole people (每千人口) hold on; 每人每月 holds on for the same unit only.
+    """
+    words = per_words(earlier)
+    return words if is_same_unit or words in _HOLDING or words[:1] in tuple("百千万") else ""
 
 
 def per_words(lead: str) -> str:

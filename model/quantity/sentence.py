@@ -7,33 +7,46 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from model.quantity.clause import Span, Structure, cleaned, is_generic, pieces, same_subject, subjects_in
+from model.quantity.clause import (
+    Span,
+    Structure,
+    cleaned,
+    is_generic,
+    pieces,
+    same_subject,
+    subjects_in,
+    without_brackets,
+)
 from model.quantity.no_target import spoken_for, why_no_target
 from model.quantity.per_unit import (
     ALL_COUNTIES,
     EACH_COUNTY,
+    carried_words,
     has_own_total,
     per_words,
     says_each,
     without_counties,
     without_per,
 )
-from model.quantity.phrase import PERCENT, Comparator
+from model.quantity.phrase import BEFORE_WORDS, PERCENT, Comparator, alternatives
 from model.quantity.stated import Doubt, Nature, Passed, Stated, Statement
 from model.quantity.unsure import doubts_of
 from model.quantity.written import Compact, Written, compact, written_amounts
 
 _CENTRAL = re.compile("由([^，,。；;]+?)统一(?:组织)?(?:安排)?(?:组织)?实施")
 _DISTRIBUTED = re.compile("各(?!县|市|区|乡|地|街|类|级|项)[^，,、]{0,4}$")
-_ALL_OF_THEM = re.compile("[均都](?:达到?|保持在?|稳定在|完成|实现|不低于|不少于|不高于|为|要)*$")
+_ALL_OF_THEM = re.compile("(?:(?<![人户场平])均|都)(?:达到?|保持在?|稳定在|完成|实现|不低于|不少于|不高于|为|要)*$")
 _IN_TURN = "分别"
 _WHOLE = re.compile("(?:全覆盖|全面覆盖|全部覆盖)(?=[，,。；;、]|$)")
 _NOTHING = re.compile("(?:不|未|没有|杜绝)发生([^，,。；;、]{2,20}?(?:事故|事件|案件|问题|疫情))")
-_PART_OF = re.compile("^[(（](?:其中|含|包括|包含)")
+_PART_OF = re.compile("[(（](?:其中|含|包括|包含)|其中|包括|包含")
 _TASK_BRACKET = re.compile("任务|目标|计划")
+_TWICE = 50
 _FAR = 100
 """How far back in a clause words may stand that speak of an amount."""
 _AT_LEAST_BEFORE = re.compile("(?:至少|力争|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
+_FAR_FROM_NUMBER = re.compile("(不低于|不少于|不高于|不超过|不大于|不小于|控制在)[^，,。；;、0-9]{1,14}的$")
+_BEFORE_PER = re.compile(f"({alternatives(BEFORE_WORDS)})$")
 
 
 def read_statement(text: str, is_numbered: bool = False) -> Statement:
@@ -150,8 +163,8 @@ class _Reader:
             doubts = (Doubt.SUBJECTS,) if len(names) > 1 or distributed else ()
             yield self._stated(one, clause, lead, behind, cleaned(own), doubts)
             return
-        if one.comparator is None and _AT_LEAST_BEFORE.search(lead):
-            one = replace(one, comparator=Comparator.AT_LEAST)
+        if one.comparator is None:
+            one = replace(one, comparator=_compared_before(lead))
         yield self._stated(one, clause, lead, behind, self._measured(clause, one, lead, behind, told))
 
     def _measured(self, clause: Span, one: Written, lead: str, behind: str, told: list[Stated]) -> str:
@@ -162,7 +175,7 @@ class _Reader:
             outer = self.structure.clause_at(bracket.start - 1) if bracket.start else clause
             return cleaned(self.text[outer.start : bracket.start])
         bare = cleaned(without_per(own))
-        if not is_generic(bare):
+        if not is_generic(without_brackets(bare)):
             return own
         earlier = self._said_before(clause, told)
         return same_subject(earlier, bare) if earlier else own
@@ -199,7 +212,9 @@ class _Reader:
         per = "" if one.is_rate else one.per or self._per(clause, one, lead)
         nature = Nature.RATE if one.is_rate else Nature.LEVEL if per else Nature.AMOUNT
         start, end = self.bare.span(one.start, one.end)
-        found = [*doubts, *doubts_of(self.text, one, lead, behind)]
+        sentence = self.structure.sentence_at(one.number)
+        earlier = self.text[max(sentence.start, one.start - _FAR) : one.start]
+        found = [*doubts, *doubts_of(self.text, one, lead, behind, earlier)]
         if not measured:
             found.append(Doubt.NO_SUBJECT)
         if per:
@@ -228,21 +243,27 @@ class _Reader:
         """What a 标准 is counted by: 人·月 of 每人每月1100元; empty for a plain amount."""
         if EACH_COUNTY.search(lead):
             return ""
-        if own := per_words(lead):
+        if own := per_words(without_brackets(lead)):
             return own
         if has_own_total(lead) or says_each(lead) or self.structure.bracket_at(one.number):
             return ""
-        earlier = self.text[max(clause.start, one.start - _FAR) : one.start]
-        if not EACH_COUNTY.search(earlier) and (said := per_words(earlier)):
-            return said
-        previous = self.structure.clause_before(clause)
-        if previous is None or not any(previous.holds(at) for at in self._numbers_near(previous)):
+        before = self._amount_before(one)
+        if before is None:
             return ""
-        words = self.text[previous.start : previous.end]
-        return "" if EACH_COUNTY.search(words) else per_words(words)
+        previous = self.structure.clause_before(clause) or clause
+        room = clause if clause.holds(before.number) else previous
+        earlier = self.text[max(room.start, one.start - _FAR) : before.number]
+        if not room.holds(before.number) or EACH_COUNTY.search(earlier):
+            return ""
+        return carried_words(without_brackets(earlier), before.base == one.base)
 
-    def _numbers_near(self, span: Span) -> Iterator[int]:
-        return (at for at in range(span.start, span.end) if at in self._by_start)
+    def _amount_before(self, one: Written) -> Written | None:
+        at = self._places_of_amounts.get(one.number, 0)
+        return self.amounts[at - 1] if at else None
+
+    @cached_property
+    def _places_of_amounts(self) -> dict[int, int]:
+        return {one.number: at for at, one in enumerate(self.amounts)}
 
     def _without_number(self, taken: list[Span]) -> Iterator[Stated]:
         for match in _WHOLE.finditer(self.text):
@@ -266,19 +287,45 @@ def _moved(one: Written, by: int) -> Written:
 
 
 def _parts(stated: list[Stated], reader: _Reader) -> list[Stated]:
-    """Amounts in a bracket that begins with 含 or 其中 are part of the one before it."""
+    """Amounts in a bracket or a clause that begins with 含 or 其中 are part of the one before it.
+
+    What stands in other brackets is asked about: it may be the same thing, or a part of it.
+    """
     found: list[Stated] = []
-    places = reader.bare.places
+    compact_place = {place: at for at, place in enumerate(reader.bare.places)}
     for one in stated:
-        bracket = next((b for b in reader.structure.brackets if places[b.start] <= one.start < places[b.end - 1]), None)
-        if bracket and found and _PART_OF.match(reader.text[bracket.start :]):
-            whole = next((i for i in reversed(range(len(found))) if found[i].start < places[bracket.start]), None)
-            is_alike = whole is not None and _base(found[whole].unit) == _base(one.unit)
-            one = replace(
-                one, whole=whole if is_alike else None, doubts=one.doubts if is_alike else (*one.doubts, Doubt.PART)
-            )
-        found.append(one)
+        at = compact_place[one.start]
+        bracket, clause = reader.structure.bracket_at(at), reader.structure.clause_at(at)
+        opening = clause.start if bracket is None else bracket.start
+        begins = _PART_OF.match(reader.text, opening)
+        is_task = bracket is not None and _TASK_BRACKET.search(reader.text, bracket.start, bracket.end)
+        if found and begins:
+            found.append(_as_part(one, found, reader.bare.places[opening], bracket is not None))
+        elif found and bracket is not None and not is_task and bracket.start > 0:
+            found.append(replace(one, doubts=(*one.doubts, Doubt.PART)))
+        else:
+            found.append(one)
     return found
+
+
+def _as_part(one: Stated, found: list[Stated], opening: int, is_in_bracket: bool) -> Stated:
+    """`one` as part of the nearest amount that is itself no part; a rate of it is a thing of its own."""
+    if one.nature is Nature.RATE and not is_in_bracket:
+        return one
+    whole = next((i for i in reversed(range(len(found))) if found[i].start < opening and found[i].whole is None), None)
+    if whole is not None and _base(found[whole].unit) == _base(one.unit):
+        return replace(one, whole=whole)
+    return replace(one, doubts=(*one.doubts, Doubt.PART))
+
+
+def _compared_before(lead: str) -> Comparator | None:
+    """A word of comparison that other words part from the number: 不超过每人每月500元, 不低于低保标准的1.3倍."""
+    bare = without_per(lead)
+    if bare != lead and (match := _BEFORE_PER.search(bare)):
+        return BEFORE_WORDS[match[1]]
+    if match := _FAR_FROM_NUMBER.search(lead):
+        return BEFORE_WORDS[match[1]]
+    return Comparator.AT_LEAST if _AT_LEAST_BEFORE.search(lead) else None
 
 
 def _base(unit: str) -> str:
@@ -288,13 +335,12 @@ def _base(unit: str) -> str:
 def _doubted(stated: list[Stated]) -> list[Stated]:
     """An amount that stands in the text before is asked about: it may be the same thing said twice."""
     found: list[Stated] = []
+    told: dict[tuple[Decimal | None, str], list[Stated]] = {}
     for one in stated:
-        is_double = any(
-            (one.value, one.unit) == (other.value, other.unit)
-            and one.start != other.start
-            and one.measured.startswith(other.measured)
-            for other in found
-            if one.value is not None
+        earlier = told.setdefault((one.value, one.unit), [])
+        is_double = one.value is not None and any(
+            one.start != other.start and one.measured.startswith(other.measured) for other in earlier[-_TWICE:]
         )
+        earlier.append(one)
         found.append(replace(one, doubts=(*one.doubts, Doubt.REPEATED)) if is_double else one)
     return found

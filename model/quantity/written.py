@@ -49,13 +49,16 @@ _LOW_UNIT = rf"(?:(?P<lowunit>{_UNIT})(?={_RANGE}(?:{_DIGITS}|{NUMERAL})(?:{_SCA
 _AMOUNT = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<percent>百分之|千分之)?(?P<low>{_DIGITS}|{NUMERAL})(?P<loose>[余多])?"
     rf"(?:(?P<lowsign>[%‰])?(?P<lowscale>{_SCALE})?{_LOW_UNIT}(?P<dash>{_RANGE})(?P<high>{_DIGITS}|{NUMERAL}))?"
-    rf"(?:(?P<sign>[%‰])|(?P<tenths>成(?![功立为员果人本品熟套]))|(?P<plainunit>{_UNIT})|(?P<scale>{_SCALE})?(?P<more>[余多])?(?P<unit>{_UNIT})?)"
+    rf"(?:(?P<sign>[%‰])|(?P<tenths>成(?![功立为员果人本品熟套]))(?P<half>[一二三四五六七八九半](?=$|[^个十百千]))?|(?P<plainunit>{_UNIT})|(?P<scale>{_SCALE})?(?P<more>[余多])?(?P<unit>{_UNIT})?)"
     rf"(?:[(（](?:{_UNIT})[)）])?(?P<behind>[余多])?(?P<per>{_PER})?(?P<after>{_AFTER})?"
 )
+_HALVES = {"半": Decimal("0.5")} | {sign: Decimal(at) / 10 for at, sign in enumerate("一二三四五六七八九", 1)}
+"""What stands behind 成: 九成五 is 95%."""
 _ROUND = {"百": Decimal(100), "千": Decimal(1000)}
 """Of these alone the text has to say that they are numbers: 百余场, 百分之百."""
 _WIDE_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 """A comma among full-width digits parts thousands; one behind half-width digits parts clauses."""
+_SIGNS = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤"}
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．（）［］－＋：～＜＞＝]")
 
 
@@ -79,7 +82,7 @@ def compact(text: str) -> Compact:
 
 
 def _narrow(sign: str) -> str:
-    return unicodedata.normalize("NFKC", sign) if _WIDE.match(sign) else sign
+    return _SIGNS.get(sign) or (unicodedata.normalize("NFKC", sign) if _WIDE.match(sign) else sign)
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def _written(match: re.Match[str]) -> Written | None:
     """None where characters are no number (十百千), or no measure follows them (一体)."""
     is_numeral = not match["low"][0].isascii()
     low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
-    if match["percent"] or match["loose"] or match["more"]:
+    if match["percent"] or match["loose"] or match["more"] or match["before"]:
         low = _ROUND.get(match["low"], low)
     if low is None or (match["high"] and high is None):
         return None
@@ -182,6 +185,7 @@ def _written(match: re.Match[str]) -> Written | None:
     if is_numeral and not (unit or percent or scale):
         return None
     if percent:
+        low += _HALVES[match["half"]] if match["half"] else 0
         share = Decimal(10) if match["tenths"] else HUNDRED if percent == PERCENT else HUNDRED * 10
         low, high, unit = low / share, None if high is None else high / share, PERCENT
     else:
