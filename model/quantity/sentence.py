@@ -45,7 +45,7 @@ _TWICE = 50
 _FAR = 100
 """How far back in a clause words may stand that speak of an amount."""
 _AT_LEAST_BEFORE = re.compile("(?:至少|力争|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
-_FAR_FROM_NUMBER = re.compile("(不低于|不少于|不高于|不超过|不大于|不小于|控制在)[^，,。；;、0-9]{1,14}的$")
+_FAR_FROM_NUMBER = re.compile("(不低于|不少于|不高于|不超过|不大于|不小于|控制在|达到)[^，,。；;、0-9]{1,14}的$")
 _BEFORE_PER = re.compile(f"({alternatives(BEFORE_WORDS)})$")
 
 
@@ -116,7 +116,7 @@ class _Reader:
         stated: list[Stated] = []
         for clause, group in groupby(kept, key=lambda one: self.structure.clause_at(one.number)):
             stated += self._clause(clause, list(group), stated)
-        stated += self._without_number([self.structure.clause_at(one.number) for one in kept])
+        stated += self._without_number({self.structure.clause_at(one.number) for one in kept})
         stated.sort(key=lambda one: one.start)
         return _doubted(_parts(stated, self)), passed
 
@@ -142,7 +142,7 @@ class _Reader:
         if len(amounts) > 1 and _IN_TURN in self.text[clause.start : amounts[0].start]:
             yield from self._in_turn(clause, amounts, words)
             return
-        told = list(before)
+        told = before[-1:]
         for one, (lead, behind) in zip(amounts, words, strict=True):
             for said in self._one(clause, one, lead, behind, told):
                 told.append(said)
@@ -265,7 +265,7 @@ class _Reader:
     def _places_of_amounts(self) -> dict[int, int]:
         return {one.number: at for at, one in enumerate(self.amounts)}
 
-    def _without_number(self, taken: list[Span]) -> Iterator[Stated]:
+    def _without_number(self, taken: set[Span]) -> Iterator[Stated]:
         for match in _WHOLE.finditer(self.text):
             clause = self.structure.clause_at(match.start())
             if clause not in taken:

@@ -26,6 +26,8 @@ _YEARS = re.compile(
     "[到至]20[0-9]{2}年|20[0-9]{2}[-—–至]{1,2}20[0-9]{2}年|十[四五]五|[两三四五]年(?:内|累计|共|行动)|[Nn]年"
 )
 _GRANTED = re.compile("^的?(?:补贴|补助|奖励|奖补|优惠|折扣)")
+_LONGER_UNIT = re.compile("[^的内外前后等，,。；;、：:)）（(]")
+"""One sign behind a unit may belong to it: 55分贝 where only 分 is known."""
 _SCOPE = re.compile("[^，,。；;0-9]{0,10}(?:[、和及与][0-9.]+万?[^，,。；;0-9]{1,10}){0,5}的[0-9]")
 """为6个社区、18个村的1.2万名居民: whom the last amount belongs to."""
 _MADE = re.compile(
@@ -54,7 +56,7 @@ def doubts_of(text: str, one: Written, lead: str, behind: str, earlier: str) -> 
         yield Doubt.BASE_OR_TARGET
     if is_single(text, one) or (not one.is_rate and text[one.number] in _ROUNDED_IN_CHARACTERS):
         yield Doubt.NUMERAL
-    if one.base == "点":
+    if one.base == "点" or _LONGER_UNIT.fullmatch(behind):
         yield Doubt.UNKNOWN_UNIT
     if not one.is_rate and (EACH_COUNTY.search(lead) or ALL_COUNTIES.search(lead) or says_each(lead)):
         yield Doubt.PER_UNIT
@@ -70,6 +72,8 @@ def _is_relative(one: Written, lead: str) -> bool:
 def _may_be_base(text: str, one: Written, lead: str, behind: str) -> bool:
     """Whether an amount may be what a task starts from, part of a name, or a step on the way."""
     if _BACKGROUND.search(lead) or _MILESTONE.search(lead):
+        return True
+    if behind.endswith("的") or (not behind and text[one.end : one.end + 1] == "的"):
         return True
     if one.is_rate:
         return _GRANTED.search(behind) is not None

@@ -24,8 +24,8 @@ _COUNTED = (
     "桩", "枪", "座次", "站", "村", "镇", "乡", "街道", "社区", "小区", "校", "园", "柜", "袋", "箱", "剂",
 )  # fmt: skip
 _MEASURED = (
-    "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "米", "公顷", "亩", "吨", "公斤",
-    "千克", "克", "千瓦时", "千瓦", "兆瓦", "兆", "升", "方", "元", "㎡", "m²", "km", "度", "倍", "分",
+    "分贝", "兆帕", "摄氏度", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "厘米", "毫米", "米", "公顷", "亩", "吨", "公斤",
+    "千克", "克", "千瓦时", "千瓦", "兆瓦", "兆", "升", "方", "元", "㎡", "m²", "m2", "km", "度", "倍", "分",
 )  # fmt: skip
 _OTHER = ("路", "号", "级", "层", "楼", "版", "届", "线")
 UNITS = (*POINTS, *LENGTHS_OF_TIME, *AGES, *ELECTRIC, *_COUNTED, *_MEASURED, *_OTHER)
@@ -41,13 +41,21 @@ _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
 _RANGE = r"(?:-{1,2}|[—–~～]{1,2}|至|到)"
 _UNIT = alternatives(UNITS)
 _SCALE = alternatives(SCALES)
-_BEFORE = alternatives([*BEFORE_WORDS, "近"])
+_BEFORE = alternatives([*BEFORE_WORDS, "近", "多于"])
 _AFTER = alternatives([*AFTER_WORDS, "之内", "上下"])
 _PER = rf"(?:[/·](?:每|{alternatives(PER_UNITS)})+(?![0-9]))+"
 _LOW_UNIT = rf"(?:(?P<lowunit>{_UNIT})(?={_RANGE}(?:{_DIGITS}|{NUMERAL})(?:{_SCALE})?(?P=lowunit)))?"
 """2个-3个: the unit of the lower end is that of the upper."""
+_NOT = "不(?:得|能|应|可|宜|要|准|允许)?|未|没有|严禁|避免|防止"
+_OPPOSITE = {
+    Comparator.MORE: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.MORE,
+    Comparator.LESS: Comparator.AT_LEAST,
+    Comparator.AT_LEAST: Comparator.LESS,
+}
+"""不得超过 and 不突破 are a ceiling."""
 _AMOUNT = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<percent>百分之|千分之)?(?P<low>{_DIGITS}|{NUMERAL})(?P<loose>[余多])?"
+    rf"(?:(?P<not>{_NOT})?(?P<before>{_BEFORE}))?(?P<percent>百分之|千分之)?(?P<low>{_DIGITS}|{NUMERAL})(?P<loose>[余多])?"
     rf"(?:(?P<lowsign>[%‰])?(?P<lowscale>{_SCALE})?{_LOW_UNIT}(?P<dash>{_RANGE})(?P<high>{_DIGITS}|{NUMERAL}))?"
     rf"(?:(?P<sign>[%‰])|(?P<tenths>成(?![功立为员果人本品熟套]))(?P<half>[一二三四五六七八九半](?=$|[^个十百千]))?|(?P<plainunit>{_UNIT})|(?P<scale>{_SCALE})?(?P<more>[余多])?(?P<unit>{_UNIT})?)"
     rf"(?:[(（](?:{_UNIT})[)）])?(?P<behind>[余多])?(?P<per>{_PER})?(?P<after>{_AFTER})?"
@@ -191,11 +199,16 @@ def _written(match: re.Match[str]) -> Written | None:
     else:
         low, high, unit = _in_unit(low, high, scale, unit)
     loose = match["loose"] or match["more"] or match["behind"]
-    comparator = BEFORE_WORDS.get(match["before"] or "") or _after(match["after"] or "")
+    comparator = _before(match["before"] or "", match["not"] is not None) or _after(match["after"] or "")
     if comparator is None and (loose or match["before"] == "近"):
         comparator = Comparator.AT_LEAST
     per = "·".join(part for part in re.split("[/·每]+", match["per"] or "") if part)
     return Written(match.start(), match.start("low"), end, low, high, unit, comparator, is_numeral, per)
+
+
+def _before(word: str, is_denied: bool) -> Comparator | None:
+    said = {"多于": Comparator.MORE}.get(word) or BEFORE_WORDS.get(word)
+    return _OPPOSITE[said] if said is not None and is_denied else said
 
 
 def _after(word: str) -> Comparator | None:
