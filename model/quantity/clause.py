@@ -29,6 +29,8 @@ _GENERIC = re.compile(
     "(?:群众|居民)?满意[率度]|其他|补贴|奖补)?$"
 )
 _JOINED = re.compile("[、和及与]|以及")
+_OWN_LEAD = re.compile("每[\u4e00-\u9fff]|人均|户均|分别")
+"""Where what is said of a second amount begins: 5000户低保家庭每户300元."""
 _RATE_TAIL = re.compile("[\u4e00-\u9fff]{2}(?:率|数|量|比例)$")
 _VERB_ENDS = ("免费开展一次", "开展一次", "免费开展", "开展", "实施", "实现", "完成", "组织", "进行", "对")
 """Behind these a list of subjects begins: 免费开展一次宫颈癌、乳腺癌筛查."""
@@ -154,6 +156,11 @@ def without_brackets(words: str) -> str:
     return _BRACKETED.sub("", words)
 
 
+def without_names(words: str) -> str:
+    """`words` without what stands in brackets or in quotes."""
+    return _QUOTES.sub("", without_brackets(words))
+
+
 def is_generic(words: str) -> bool:
     """Whether `words` do not say of what they speak: 救助, 覆盖面, or nothing."""
     return _GENERIC.match(words) is not None
@@ -202,7 +209,8 @@ def _parting(between: str) -> int | None:
         if not any(one.start() <= match.start() < one.end() for one in hidden)
     ]
     if not marks:
-        return None
+        own = _OWN_LEAD.search(between)
+        return own.start() if own else None
     return marks[0] if marks[0] == 0 else marks[-1]
 
 

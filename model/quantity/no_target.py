@@ -8,9 +8,11 @@ from model.quantity.stated import NoTarget
 from model.quantity.written import AGES, ELECTRIC, LENGTHS_OF_TIME, Written
 
 _SPANS = (
-    (NoTarget.DOCUMENT_NUMBER, re.compile(r"[〔\[(【][0-9]{4}[〕\])】]\s*[0-9]{0,9}号?|附件[0-9]{1,9}|[0-9]{1,9}号(?!线)")),
+    (NoTarget.DOCUMENT_NUMBER, re.compile(r"[〔\[(【][0-9]{4}[〕\])】]\s*[0-9]{0,9}号?|附件[0-9]{1,9}")),
+    (NoTarget.DOCUMENT_NUMBER, re.compile("[0-9]{1,9}号(?!线)")),
     (NoTarget.DOCUMENT_NUMBER, re.compile(r"(?:GB|DB|JGJ?|JT|T/|建标|标准号)[A-Z/T—\- ]{0,9}[0-9][0-9.—\-]{0,20}")),
-    (NoTarget.ORDINAL, re.compile("第[0-9一二三四五六七八九十百]{1,9}|前[0-9一二三四五六七八九十]{1,9}(?:名|位|强|列)")),
+    (NoTarget.ORDINAL, re.compile("第[0-9一二三四五六七八九十百]{1,9}")),
+    (NoTarget.ORDINAL, re.compile("前[0-9一二三四五六七八九十]{1,9}(?:名|位|强|列)")),
     (NoTarget.ORDINAL, re.compile(r"(?m)^[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．](?![0-9])")),
     (NoTarget.DATE, re.compile("(?:19|20)[0-9]{2}(?:[-—–至](?:19|20)?[0-9]{2})?年")),
     (NoTarget.DATE, re.compile("(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")),
@@ -22,8 +24,10 @@ _SPANS = (
     (NoTarget.DATE, re.compile("[0-2]?[0-9][点时](?:半|整)?(?=[至到前后起\\-—–~])")),
     (NoTarget.NAME, re.compile("[0-9一二三四五六七八九十]{1,9}[项件个](?:重点)?(?:民生)?(?:实事|工程)")),
     (NoTarget.NAME, re.compile("40[、]?50(?=人员)")),
-    (NoTarget.NAME, re.compile("[0-9]{1,9}强(?=[企县市镇乡村校医])|[0-9一二三四五六七八九十]{1,9}期(?=工程|项目|建设)")),
-    (NoTarget.NAME, re.compile("[A-Za-z+][0-9]{1,9}|[0-9]{1,9}[A-Za-z+](?![mwW²2])|十[一二三四五六]?五(?=规划|期间|时期)")),
+    (NoTarget.NAME, re.compile("[0-9]{1,9}强(?=[企县市镇乡村校医])")),
+    (NoTarget.NAME, re.compile("[0-9一二三四五六七八九十]{1,9}期(?=工程|项目|建设)")),
+    (NoTarget.NAME, re.compile("[A-Za-z+][0-9]{1,9}|[0-9]{1,9}[A-Za-z+](?![mwW²2])")),
+    (NoTarget.NAME, re.compile("十[一二三四五六]?五(?=规划|期间|时期)")),
 )  # fmt: skip
 """Figures that lie in one of these are what it says, wherever they stand."""
 _TIMES = frozenset(LENGTHS_OF_TIME)

@@ -16,6 +16,7 @@ from model.quantity.clause import (
     same_subject,
     subjects_in,
     without_brackets,
+    without_names,
 )
 from model.quantity.no_target import spoken_for, why_no_target
 from model.quantity.per_unit import (
@@ -41,6 +42,8 @@ _WHOLE = re.compile("(?:全覆盖|全面覆盖|全部覆盖)(?=[，,。；;、]|
 _NOTHING = re.compile("(?:不|未|没有|杜绝)发生([^，,。；;、]{2,20}?(?:事故|事件|案件|问题|疫情))")
 _PART_OF = re.compile("[(（](?:其中|含|包括|包含)|其中|包括|包含")
 _TASK_BRACKET = re.compile("任务|目标|计划")
+_JOINED_NUMBER = re.compile("[0-9][,.:/]$|(?<![0-9])[-−±]$")
+"""2,5万人, 1.2.3, 10/10万 and -5: what such a number means cannot be told for certain."""
 _TWICE = 50
 _FAR = 100
 """How far back in a clause words may stand that speak of an amount."""
@@ -165,7 +168,8 @@ class _Reader:
             return
         if one.comparator is None:
             one = replace(one, comparator=_compared_before(lead))
-        yield self._stated(one, clause, lead, behind, self._measured(clause, one, lead, behind, told))
+        doubts = (Doubt.SUBJECTS,) if _IN_TURN in self.text[max(clause.start, one.start - _FAR) : one.start] else ()
+        yield self._stated(one, clause, lead, behind, self._measured(clause, one, lead, behind, told), doubts)
 
     def _measured(self, clause: Span, one: Written, lead: str, behind: str, told: list[Stated]) -> str:
         """What is counted: the words of the clause around the amount, with those before where they say too little."""
@@ -215,7 +219,7 @@ class _Reader:
         sentence = self.structure.sentence_at(one.number)
         earlier = self.text[max(sentence.start, one.start - _FAR) : one.start]
         found = [*doubts, *doubts_of(self.text, one, lead, behind, earlier)]
-        if not measured:
+        if is_generic(measured):
             found.append(Doubt.NO_SUBJECT)
         if per:
             found.append(Doubt.PER_UNIT)
@@ -228,6 +232,8 @@ class _Reader:
 
     def _runs_on(self, one: Written) -> bool:
         """Whether a number follows at once (1万35人), so that neither is certain; an age may (6万名65岁以上老人)."""
+        if _JOINED_NUMBER.search(self.text, max(0, one.number - 2), one.number):
+            return True
         before, behind = self._by_end.get(one.number), self._by_start.get(one.end)
         return (before is not None and not before.base) or (behind is not None and not one.base)
 
@@ -243,7 +249,7 @@ class _Reader:
         """What a 标准 is counted by: 人·月 of 每人每月1100元; empty for a plain amount."""
         if EACH_COUNTY.search(lead):
             return ""
-        if own := per_words(without_brackets(lead)):
+        if own := per_words(without_names(lead)):
             return own
         if has_own_total(lead) or says_each(lead) or self.structure.bracket_at(one.number):
             return ""
@@ -255,7 +261,7 @@ class _Reader:
         earlier = self.text[max(room.start, one.start - _FAR) : before.number]
         if not room.holds(before.number) or EACH_COUNTY.search(earlier):
             return ""
-        return carried_words(without_brackets(earlier), before.base == one.base)
+        return carried_words(without_names(earlier), before.base == one.base)
 
     def _amount_before(self, one: Written) -> Written | None:
         at = self._places_of_amounts.get(one.number, 0)

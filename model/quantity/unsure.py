@@ -12,6 +12,7 @@ _KINDS = frozenset(("种", "类"))
 _CHANGE = "增长|增加|增收|提高|提升|上升|上浮|上涨|下降|降低|下浮|减少|压减|压缩|缩短|缩减|削减|减排|节约|递增"
 _CHANGED = re.compile(f"(?:{_CHANGE})(?:了|率|幅度)?(?:不少于|不低于|约|近|超|超过|达到?|至少|为)?$")
 _FALLEN = re.compile("(?:下降|减少|压减|压缩|缩短|缩减|削减|增收)(?:了|约|近|超|不少于|不低于|至少)?$")
+_CHANGED_THING = re.compile("(?:减少|增加|压减|削减|降低|提高|提升|节约)[\u4e00-\u9fff]{1,8}(?<![到至达为])$")
 _COMPARED = re.compile(
     "[比较](?:上年|去年|前年|上一年|同期|[0-9]{4}年|改造前|往年|年初)|同比|环比|在[^，,]{0,8}基础上|再(?:增|压|降|提)"
 )
@@ -65,6 +66,8 @@ def doubts_of(text: str, one: Written, lead: str, behind: str, earlier: str) -> 
 def _is_relative(one: Written, lead: str) -> bool:
     """Whether an amount says by how much something changes, not what it comes to."""
     if one.unit in POINTS or one.base == "倍" or _COMPARED.search(lead):
+        return True
+    if one.is_rate and one.start == one.number and _CHANGED_THING.search(lead):
         return True
     return (_CHANGED if one.is_rate else _FALLEN).search(lead) is not None
 
