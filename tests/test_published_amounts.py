@@ -75,7 +75,11 @@ def test_every_figure_of_a_task_is_in_an_amount_or_passed_over_with_a_reason(nam
     for place in by_place(PAPERS[name].amounts):
         said = read_statement(texts[place])
         held = {
-            at for one in (*said.stated, *said.passed) if one.end - one.start < 40 for at in range(one.start, one.end)
+            at
+            for start, end in [(one.start, one.end) for one in said.stated]
+            + [(one.start, one.end) for one in said.passed]
+            if end - start < 40
+            for at in range(start, end)
         }
         assert [at for at, sign in enumerate(said.text) if sign.isdigit() and at not in held] == []
 

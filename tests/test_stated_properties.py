@@ -15,7 +15,23 @@ from model.quantity.written import AGES, ELECTRIC, LENGTHS_OF_TIME, POINTS, UNIT
 
 SIGNS = "零一二三四五六七八九"
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
-OTHER_USES = {*AGES, *ELECTRIC, *LENGTHS_OF_TIME, *POINTS, "路", "号", "级", "层", "楼", "版", "届", "线", "度", "次"}
+OTHER_USES = {
+    *AGES,
+    *ELECTRIC,
+    *LENGTHS_OF_TIME,
+    *POINTS,
+    "路",
+    "号",
+    "级",
+    "层",
+    "楼",
+    "版",
+    "届",
+    "线",
+    "度",
+    "次",
+    "点",
+}
 THOUSANDFOLD = {"米", "克", *(unit for unit in UNITS if unit.startswith("千"))}
 """三千米 may be 3 千米."""
 UNITS_COUNTED = sorted({*UNITS} - OTHER_USES - THOUSANDFOLD)
@@ -119,9 +135,9 @@ def test_a_range_is_read_back_with_its_end(
     first = {"": "", "scale": scale, "unit": scale + unit}[twice]
     said = only_amount(carrier.format(f"{low}{first}{dash}{low + more}{scale}{unit}"))
     factor = 10000 if scale else 1
-    assert in_base(said.value or Decimal(0), said.unit) == (low * factor, unit)
+    assert in_base(said.value or Decimal(0), said.unit) == (Decimal(low * factor), unit)
     assert said.high is not None
-    assert in_base(said.high, said.unit) == ((low + more) * factor, unit)
+    assert in_base(said.high, said.unit) == (Decimal((low + more) * factor), unit)
     assert said.doubts
 
 

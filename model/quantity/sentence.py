@@ -42,7 +42,7 @@ _WHOLE = re.compile("(?:全覆盖|全面覆盖|全部覆盖)(?=[，,。；;、]|
 _NOTHING = re.compile("(?:不|未|没有|杜绝)发生([^，,。；;、]{2,20}?(?:事故|事件|案件|问题|疫情))")
 _PART_OF = re.compile("[(（](?:其中|含|包括|包含)|其中|包括|包含")
 _TASK_BRACKET = re.compile("任务|目标|计划")
-_JOINED_NUMBER = re.compile("[0-9][,.:/]$|(?<![0-9])[-−±]$")
+_JOINED_NUMBER = re.compile("[0-9][万亿千百%‰]?[,.:/—–~～至到-]$|(?<![0-9])[-−±]$")
 """2,5万人, 1.2.3, 10/10万 and -5: what such a number means cannot be told for certain."""
 _TWICE = 50
 _FAR = 100
@@ -232,7 +232,7 @@ class _Reader:
 
     def _runs_on(self, one: Written) -> bool:
         """Whether a number follows at once (1万35人), so that neither is certain; an age may (6万名65岁以上老人)."""
-        if _JOINED_NUMBER.search(self.text, max(0, one.number - 2), one.number):
+        if _JOINED_NUMBER.search(self.text, max(0, one.number - 3), one.number):
             return True
         before, behind = self._by_end.get(one.number), self._by_start.get(one.end)
         return (before is not None and not before.base) or (behind is not None and not one.base)

@@ -175,17 +175,17 @@ def _number(text: str) -> Decimal | None:
 def _written(match: re.Match[str]) -> Written | None:
     """None where characters are no number (十百千), or no measure follows them (一体)."""
     is_numeral = not match["low"][0].isascii()
-    low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
-    if match["percent"] or match["loose"] or match["more"] or match["before"]:
-        low = _ROUND.get(match["low"], low)
-    if low is None or (match["high"] and high is None):
-        return None
     scale, unit = match["scale"] or "", match["plainunit"] or match["unit"] or ""
-    end = match.end()
-    lowscale = match["lowscale"] or scale
-    if lowscale != scale:
-        low = product(low, SCALES[lowscale] / SCALES.get(scale, Decimal(1)))
-    if high is not None and high < low:
+    try:
+        low, high = _ends(match, scale)
+    except ValueError:
+        at = match.start("low")
+        return (
+            None
+            if is_numeral
+            else Written(at, at, match.end("low"), _number(match["low"]) or Decimal(0), None, "", None)
+        )
+    if low is None:
         return None
     sign = match["sign"] or match["lowsign"]
     percent = (
@@ -204,7 +204,31 @@ def _written(match: re.Match[str]) -> Written | None:
     if comparator is None and (loose or match["before"] == "近"):
         comparator = Comparator.AT_LEAST
     per = "·".join(part for part in re.split("[/·每]+", match["per"] or "") if part)
-    return Written(match.start(), match.start("low"), end, low, high, unit, comparator, is_numeral, per)
+    return Written(match.start(), match.start("low"), match.end(), low, high, unit, comparator, is_numeral, per)
+
+
+def _ends(match: re.Match[str], scale: str) -> tuple[Decimal | None, Decimal | None]:
+    """The number, and the upper end of a range, both in `scale`; ValueError for a range that is none (5-3个).
+
+    The scale of the upper end is that of the lower (2—3万人), unless that would run backwards (8000—1.2万人).
+    """
+    low = _number(match["low"])
+    if match["percent"] or match["loose"] or match["more"] or match["before"]:
+        low = _ROUND.get(match["low"], low)
+    if low is not None and match["lowscale"]:
+        low = product(low, _scaled(match["lowscale"]) / _scaled(scale))
+    if low is None or not match["high"]:
+        return low, None
+    high = _number(match["high"])
+    if high is not None and high < low and scale and not match["lowscale"]:
+        low = product(low, 1 / _scaled(scale))
+    if high is None or high < low:
+        raise ValueError(match[0])
+    return low, high
+
+
+def _scaled(scale: str) -> Decimal:
+    return SCALES[scale] if scale else Decimal(1)
 
 
 def _before(word: str, is_denied: bool) -> Comparator | None:
