@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.quantity.written import Written
+from model.quantity.written import MEANS, Written
 
 _SENTENCE_ENDS, _CLAUSE_ENDS = "。；;！!？?\n", "，,：:"
 _OPENING, _CLOSING = "(（[［〔【", ")）]］〕】"
@@ -16,7 +16,9 @@ _LEADING = re.compile(
     "其中|[且将要共约]|总计|(?:实现|完成|达到)(?!率)|基本(?=实现|完成|达到)|原则上|至少|(?:19|20)[0-9]{2}年底?前?|含|包括|目标任务|市定任务|任务(?!完成))"
 )
 _TRAILING = re.compile(
-    "(?:达到|达|完成率?为|完成|实现|保持在?|稳定在|控制在|(?:提高|提升|增加|扩大|降低)[到至]|[为至到在共约近超各都计]|(?<![人户场])均|"
+    "(?:达到|达|完成率?为|完成|实现|保持在?|稳定在|控制在|(?:提高|提升|增加|扩大|降低)[到至]|[为至到在共约近超各都计]|(?<!["
+    + MEANS
+    + "])均|"
     "共计|合计|总计|总数|分别|不少于|不低于|至少|有|(?<!涉)(?<!普)(?<!惠)及|[、，,和与])$"
 )
 _LONGEST_TRAIL = 8

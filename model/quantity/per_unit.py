@@ -3,14 +3,16 @@
 import re
 
 from model.quantity.phrase import alternatives
-from model.quantity.written import PER_UNITS
+from model.quantity.written import MEANS, PER_UNITS
 
 EACH_COUNTY = re.compile("每个?(?:县|市|区|县[(（]?市、区[)）]?|县市区|乡镇|街道办)(?:[(（][^)）]*[)）])?")
 ALL_COUNTIES = re.compile("各(?:县市区|乡镇|县|市|区|地)(?:[(（][^)）]*[)）])?")
 _EACH = alternatives(one for one in PER_UNITS if one != "个")
 _WORDS = re.compile(
     f"(?P<each>(?:每个?(?:[百千万][人户]口?|{_EACH}|行政村|自然村|工作日)+)+)|"
-    "(?<![0-9.一二三四五六七八九十两数百千万亿近上])(?P<head>[百千万][人户]口?)(?!次)|(?P<mean>[年月]?(?:人均|户均|场均)|平均每[场次人户个])"
+    "(?<![0-9.一二三四五六七八九十两数百千万亿近上])(?P<head>[百千万][人户]口?)(?!次)|(?P<mean>[年月]?["
+    + MEANS
+    + "]均|平均每[场次人户个])"
 )
 _OTHER_EACH = re.compile("每个?[\u4e00-\u9fff0-9]")
 _HOLDING = frozenset(

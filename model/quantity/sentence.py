@@ -32,11 +32,11 @@ from model.quantity.per_unit import (
 from model.quantity.phrase import BEFORE_WORDS, PERCENT, Comparator, alternatives
 from model.quantity.stated import Doubt, Nature, Passed, Stated, Statement
 from model.quantity.unsure import doubts_of
-from model.quantity.written import Compact, Written, compact, written_amounts
+from model.quantity.written import MEANS, Compact, Written, compact, written_amounts
 
 _CENTRAL = re.compile("由([^，,。；;]+?)统一(?:组织)?(?:安排)?(?:组织)?实施")
 _DISTRIBUTED = re.compile("各(?!县|市|区|乡|地|街|类|级|项)[^，,、]{0,4}$")
-_ALL_OF_THEM = re.compile("(?:(?<![人户场平])均|都)(?:达到?|保持在?|稳定在|完成|实现|不低于|不少于|不高于|为|要)*$")
+_ALL_OF_THEM = re.compile(f"(?:(?<![{MEANS}平])均|都)(?:达到?|保持在?|稳定在|完成|实现|不低于|不少于|不高于|为|要)*$")
 _IN_TURN = "分别"
 _WHOLE = re.compile("(?:全覆盖|全面覆盖|全部覆盖)(?=[，,。；;、]|$)")
 _NOTHING = re.compile("(?:不|未|没有|杜绝)发生([^，,。；;、]{2,20}?(?:事故|事件|案件|问题|疫情))")
@@ -47,7 +47,8 @@ _JOINED_NUMBER = re.compile("[0-9][万亿千百%‰]?[,.:/—–~～至到-]$|(?
 _TWICE = 50
 _FAR = 100
 """How far back in a clause words may stand that speak of an amount."""
-_AT_LEAST_BEFORE = re.compile("(?:至少|力争|不少于|不低于)[\u4e00-\u9fff]{1,4}$")
+_AT_LEAST_BEFORE = re.compile("(?:最低|最少|(?:至少|力争|不少于|不低于)[\u4e00-\u9fff]{1,4})$")
+_CEILING = re.compile("(?:最高|最多|至多|上限)(?:为|给予|补贴|补助|奖励|不超过)?$")
 _FAR_FROM_NUMBER = re.compile("(不低于|不少于|不高于|不超过|不大于|不小于|控制在|达到)[^，,。；;、0-9]{1,14}的$")
 _BEFORE_PER = re.compile(f"({alternatives(BEFORE_WORDS)})$")
 
@@ -331,6 +332,8 @@ def _compared_before(lead: str) -> Comparator | None:
         return BEFORE_WORDS[match[1]]
     if match := _FAR_FROM_NUMBER.search(lead):
         return BEFORE_WORDS[match[1]]
+    if _CEILING.search(lead):
+        return Comparator.AT_MOST
     return Comparator.AT_LEAST if _AT_LEAST_BEFORE.search(lead) else None
 
 
