@@ -30,9 +30,9 @@ from model.quantity.per_unit import (
     without_per,
 )
 from model.quantity.phrase import BEFORE_WORDS, PERCENT, Comparator, alternatives
-from model.quantity.stated import Doubt, Nature, Passed, Stated, Statement
+from model.quantity.stated import Doubt, Nature, NoTarget, Passed, Stated, Statement
 from model.quantity.unsure import doubts_of
-from model.quantity.written import MEANS, Compact, Written, compact, written_amounts
+from model.quantity.written import AGES, MEANS, Compact, Written, compact, written_amounts
 
 _CENTRAL = re.compile("由([^，,。；;]+?)统一(?:组织)?(?:安排)?(?:组织)?实施")
 _DISTRIBUTED = re.compile("各(?!县|市|区|乡|地|街|类|级|项)[^，,、]{0,4}$")
@@ -130,11 +130,15 @@ class _Reader:
         return Stated(None, "", None, None, Nature.STATE, words, *self.bare.span(0, len(self.text)))
 
     def thresholds(self) -> Iterator[Stated]:
+        taken = spoken_for(self.text)
         for clause, group in groupby(self.amounts, key=lambda one: self.structure.clause_at(one.number)):
             amounts = [
                 one
                 for one in group
-                if (one.comparator is not None or one.is_rate) and one.unit and not self.structure.is_quoted(one.number)
+                if (one.comparator is not None or (one.unit and (one.is_rate or one.high is not None)))
+                and one.base not in AGES
+                and taken.get(one.number) is not NoTarget.UNCLEAR
+                and not self.structure.is_quoted(one.number)
             ]
             if amounts:
                 yield from self._clause(clause, amounts, [])
