@@ -50,6 +50,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 JOBS = {
+    "draft": ("文件", "从公布的Word、Excel文件起草目标分解表"),
     "forms": ("期次文件夹", "给每个填报单位写一份填报表，放在“填报表”里"),
     "assign": ("年度文件夹", "写任务分解通知、各单位的责任清单和填报说明，放在“分解”里"),
     "check": ("期次文件夹", "只校验“上报”里的表，写校验报告、退回表、反馈单和催报单"),
@@ -70,7 +71,9 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="job", metavar="命令", title="命令")
     for name, (target, words) in JOBS.items():
         one = commands.add_parser(name, help=words, description=words)
-        one.add_argument("paths", metavar=target, nargs="+" if name == "lint" else 1)
+        one.add_argument("paths", metavar=target, nargs="+" if name in ("draft", "lint") else 1)
+        if name == "draft":
+            one.add_argument("-o", "--output", metavar="目标分解表", help="写到哪里，不写就放在第一份文件旁边")
         if name == "run":
             one.add_argument("--fill", metavar="上级的填报表", help="把本级的合计数填进上级发来的填报表，写到“结果”里")
             one.add_argument("--explain", metavar="编码", help="另外说明这项指标的数是怎么得出来的，说到各单位的单元格")
@@ -93,8 +96,12 @@ def _path_parser() -> _Parser:
 
 
 def _do(job: str, paths: Sequence[Path], screen: Screen, **options: Any) -> int:
-    """Has one command done; what it needs is loaded here. `options` are those that `run` alone has."""
+    """Has one command done; what it needs is loaded here. `options` are those that it alone has."""
     match job:
+        case "draft":
+            from commands.draft import draft
+
+            return draft(paths, screen=screen, **options)
         case "forms":
             from commands.forms import make_forms
 
@@ -125,8 +132,7 @@ def _done(arguments: Sequence[str]) -> int:
     """Does what the command line asks and returns the exit status."""
     if arguments and (arguments[0] in JOBS or arguments[0] in ("-h", "--help")):
         asked = _parser().parse_args(arguments)
-        options = {"form": _as_path(asked.fill), "explain": asked.explain} if asked.job == "run" else {}
-        return _do(asked.job, _as_paths(asked.paths), Screen(asked.json, asked.quiet), **options)
+        return _do(asked.job, _as_paths(asked.paths), Screen(asked.json, asked.quiet), **_options(asked))
     asked = _path_parser().parse_args(arguments)
     screen = Screen(asked.json, asked.quiet)
     dropped = _dropped(os.environ.get(DROPPED_LINE, "")) if asked.from_drop else []
@@ -137,6 +143,16 @@ def _done(arguments: Sequence[str]) -> int:
     from commands.dropped import do_what_is_called_for
 
     return do_what_is_called_for(paths, screen, _do)
+
+
+def _options(asked: argparse.Namespace) -> dict[str, Any]:
+    """What a command has besides its paths."""
+    match asked.job:
+        case "draft":
+            return {"output": _as_path(asked.output)}
+        case "run":
+            return {"form": _as_path(asked.fill), "explain": asked.explain}
+    return {}
 
 
 def _as_paths(names: Sequence[str]) -> list[Path]:

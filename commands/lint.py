@@ -1,6 +1,6 @@
 """lint FILE...: what is wrong with a breakdown workbook or a Word template, and where (contract section 4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from commands.screen import WANTS_A_PERSON, WELL, Screen
@@ -16,14 +16,20 @@ from validators.breakdown import read_breakdown
 def lint(files: Sequence[Path], screen: Screen) -> int:
     """lint FILE...: what is wrong with a breakdown workbook or a Word template, and where."""
     findings = [one for file in files for one in _linted(file, screen)]
-    for group in grouped(findings):
-        place = group.place or group.first.indicator
-        screen.say(f"【{group.first.severity.label}】{f'{place}：' if place else ''}{group.sentences}")
+    for line in told(findings):
+        screen.say(line)
     is_wrong = any(one.severity is Severity.ERROR for one in findings)
     if not is_wrong:
         screen.say("没有错误，可以用。" if findings else "没有发现问题。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
     return WANTS_A_PERSON if is_wrong else WELL
+
+
+def told(findings: Iterable[Finding]) -> Iterator[str]:
+    """A line for people for each group of findings."""
+    for group in grouped(findings):
+        place = group.place or group.first.indicator
+        yield f"【{group.first.severity.label}】{f'{place}：' if place else ''}{group.sentences}"
 
 
 def _linted(file: Path, screen: Screen) -> Sequence[Finding]:

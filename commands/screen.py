@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -21,8 +22,15 @@ class Screen:
         self.is_json, self.is_quiet = is_json, is_quiet
 
     def say(self, line: str = "") -> None:
-        if not self.is_quiet:
-            print(line, file=sys.stderr if self.is_json else sys.stdout)
+        if self.is_quiet:
+            return
+        stream = sys.stderr if self.is_json else sys.stdout
+        try:
+            print(line, file=stream, flush=True)
+        except BrokenPipeError:
+            # Whoever read the other end has seen enough (| head); the job goes on.
+            self.is_quiet = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
     def complain(self, line: str) -> None:
         print(line, file=sys.stderr)

@@ -15,6 +15,7 @@ _FULL_WIDTH = str.maketrans(
     {"\\": "＼", "/": "／", ":": "：", "*": "＊", "?": "？", '"': "＂", "<": "＜", ">": "＞", "|": "｜"}
 )
 NEW_MARK = "_新"
+_FORMER = "上一稿_"
 _ENDINGS = (".xlsx", ".xlsm", ".docx", ".json")
 _WAITING = ".tmp"
 _LONGEST_NAME = 150
@@ -112,6 +113,7 @@ def write_files(
     digests: dict[str, str] = {}
     kept: list[str] = []
     with _Beside(folder) as beside:
+        beside.clear_left_over()
         for name, content in files.items() if isinstance(files, Mapping) else files:
             target = name
             while target in existing and not (_holds(folder / target, content) or is_unchanged(target)):
@@ -131,6 +133,32 @@ def write_files(
         (folder / name).unlink()
         _remove_empty(folder, (folder / name).parent)
     return Written(folder, digests, tuple(kept), tuple(stale))
+
+
+def write_single_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes files by name into a folder that is a person's own: whatever else lies there is not looked at.
+
+    A file of that name is replaced, whoever changed it. Raises `JobFault` as `write_files` does.
+    """
+    _make_folder(folder)
+    with _Beside(folder) as beside:
+        for name, content in files.items():
+            beside.write(name, content)
+        for name in files:
+            _refuse_locked(folder / name)
+        beside.move()
+
+
+def name_for_former(folder: Path, name: str, content: bytes) -> str:
+    """The name for a file's former version beside it: 上一稿_NAME, numbered where that is another version's.
+
+    It does not begin with 目标分解表: two such files would be two breakdowns (contract section 1).
+    """
+    path = Path(f"{_FORMER}{name}")
+    former, number = path, 2
+    while (folder / former).exists() and not ((folder / former).is_file() and _holds(folder / former, content)):
+        former, number = path.with_stem(f"{path.stem}_{number}"), number + 1
+    return former.name
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -200,12 +228,14 @@ class _Beside:
         self._waiting: dict[Path, Path] = {}
 
     def __enter__(self) -> "_Beside":
-        # A run that was killed (its window was closed) had no time to clear up.
+        return self
+
+    def clear_left_over(self) -> None:
+        """Takes away what waits in the folder: a run that was killed (its window was closed) could not clear up."""
         with self._said():
             for path in self._folder.rglob(f".*{_WAITING}"):
                 if path.stem.endswith(_ENDINGS):
                     path.unlink()
-        return self
 
     def __exit__(self, *_: object) -> None:
         for temporary in self._waiting.values():

@@ -28,6 +28,8 @@ _EFFORT = 3
 
 Look = Mapping[str, Any]
 _BASE: Look = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
+_MARKED: Look = {"bold": True, "font_color": "#C00000"}
+_RICH_TEXT_LIMIT = 32_767
 _GRID: Look = {"border": 1, "border_color": "#9AA5B1"}
 
 
@@ -206,14 +208,42 @@ def fit_row(sheet: Any, row: int, headers: tuple[tuple[str, int], ...], texts: M
     sheet.set_row(row, row_height([headers[column] for column in texts], list(texts.values())))
 
 
-def link_look(workbook: Workbook) -> Any:
+def write_marked(
+    workbook: Workbook, sheet: Any, at: tuple[int, int], text: str, marks: Sequence[tuple[int, int]], **more: Any
+) -> None:
+    """`text` in the cell `at` (row and column from 0) with bold red stretches; `more` is the look of the whole cell.
+
+    `marks` are slices of the text in order, apart from each other, none empty. A text at the edge of what a cell takes
+    stays unmarked: one too long is cut where it is plain, but left out where it is rich.
+    """
+    if not marks or 2 * len(text) > _RICH_TEXT_LIMIT:
+        sheet.write_string(*at, text, workbook.look(**more))
+        return
+    if tuple(marks) == ((0, len(text)),):
+        # A rich text has at least two parts.
+        sheet.write_string(*at, text, workbook.look(**more, **_MARKED))
+        return
+    parts: list[Any] = []
+    after = 0
+    for begin, end in marks:
+        parts += [workbook.look(), text[after:begin]] if begin > after else []
+        parts += [workbook.look(**_MARKED), text[begin:end]]
+        after = end
+    parts += [workbook.look(), text[after:]] if after < len(text) else []
+    sheet.write_rich_string(*at, *parts, workbook.look(**more))
+
+
+def link_look(workbook: Workbook, **more: Any) -> Any:
     """How a cell looks that leads somewhere."""
-    return workbook.look(font_color="#0563C1", underline=1)
+    return workbook.look(font_color="#0563C1", underline=1, **more)
 
 
-def write_link(workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str) -> None:
+def write_link(
+    workbook: Workbook, sheet: Any, at: tuple[int, int], link: str | None, text: str, fill: str | None = None
+) -> None:
     """`text` in the cell `at` (row and column from 0), as a link where there is one and the sheet has room for it."""
+    more: dict[str, Any] = {"bg_color": fill} if fill else {}
     if link is None or at[0] >= LINK_LIMIT // 2:
-        sheet.write_string(*at, text, workbook.look())
+        sheet.write_string(*at, text, workbook.look(**more))
     else:
-        sheet.write_url(*at, link, link_look(workbook), text)
+        sheet.write_url(*at, link, link_look(workbook, **more), text)

@@ -55,6 +55,13 @@ class Basic(StrEnum):
     SUPERVISION_PERIODS = "督办期数"
 
 
+class BasicColumn(StrEnum):
+    """Columns of the sheet 基本信息."""
+
+    ITEM = "项"
+    CONTENT = "值"
+
+
 class IndicatorColumn(StrEnum):
     """Columns of the sheet 指标 before the reporting units' own columns."""
 
@@ -246,6 +253,38 @@ class CarryOverColumn(StrEnum):
     UNIT = "填报单位"
     VALUE = "值"
 
+
+class DraftSheet(StrEnum):
+    """Sheets that only a drafted breakdown has; who reads a breakdown passes them over."""
+
+    CHECKING = "核对"
+    CHANGES = "变化"
+    UNADOPTED = "未采用"
+    RECORD = "起草记录"
+
+
+class DraftColumn(StrEnum):
+    """Columns that a drafted breakdown has besides those of the contract; who reads a breakdown passes them over."""
+
+    QUOTED = "原文"
+    DOUBT = "疑点"
+    THRESHOLDS = "量化要求"
+    REASON = "提议理由"
+    PLACE = "出处"
+    HINT = "填写说明"
+
+
+class RecordColumn(StrEnum):
+    """Columns of the hidden sheet 起草记录: what draft wrote, cell by cell."""
+
+    SHEET = "表"
+    KEY = "键"
+    LABEL = "栏"
+    CONTENT = "值"
+
+
+DRAFTED_FILE, DRAFTED_DIGEST = "文件", "sha256"
+"""In the sheet 起草记录 the 表 and the 栏 of a line that names a paper (its 键) and its sha256 (its 值)."""
 
 NOT_ASKED_WORDS = frozenset({"—", "–", "-", "/", "无", "不涉及"})
 """A target cell that holds one of these is not asked (contract section 2)."""

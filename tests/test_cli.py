@@ -490,3 +490,12 @@ def test_own_templates_are_named_and_a_bad_one_is_complained_of_once(tmp_path, c
     assert "用了您自己的模板：进度通报、反馈单。" in said.out
     assert (folder / "结果" / "通报.docx").is_file()
     assert not (folder / "结果" / "反馈单").exists()
+
+
+def test_a_reader_who_has_seen_enough_does_not_stop_the_job(tmp_path):
+    folder = shutil.copytree(HOME / "samples" / "平顶山2023", tmp_path / "平顶山2023") / "2023-09"
+    command = f'"{sys.executable}" "{HOME / "make_reports.py"}" check "{folder}" | head -n 1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+    assert (folder / "结果" / "校验报告.xlsx").is_file()

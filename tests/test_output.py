@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from generators.output import file_name_of, file_names_of, write_files
+from generators.output import file_name_of, file_names_of, name_for_former, write_files, write_single_files
 from generators.packing import deflated, is_sealed, package, packed, sealed
 from model.fault import JobFault
 
@@ -324,3 +324,26 @@ def test_a_damaged_file_in_the_results_is_a_stranger_s_and_stays(tmp_path):
     write_files(tmp_path, {"a.xlsx": a_workbook("新")})
     assert (tmp_path / "a.xlsx").read_bytes() == content
     assert (tmp_path / "a_新.xlsx").is_file()
+
+
+def test_single_files_replace_what_stands_there_and_look_at_nothing_else(tmp_path):
+    (tmp_path / "子").mkdir()
+    (tmp_path / "子" / ".别人的.xlsx.tmp").write_bytes(b"x")
+    (tmp_path / "a.xlsx").write_bytes(b"a person's")
+    write_single_files(tmp_path, {"a.xlsx": a_workbook(), "b.xlsx": a_workbook()})
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes() == a_workbook()
+    assert (tmp_path / "子" / ".别人的.xlsx.tmp").is_file()
+    (tmp_path / "~$b.xlsx").write_bytes(b"")
+    with pytest.raises(JobFault, match=r"b\.xlsx"):
+        write_single_files(tmp_path, {"a.xlsx": a_workbook("新"), "b.xlsx": a_workbook("新")})
+    assert (tmp_path / "a.xlsx").read_bytes() == a_workbook(), "all or none"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx", "~$b.xlsx", "子"]
+
+
+def test_a_former_version_takes_the_first_name_that_is_free_or_holds_the_same(tmp_path):
+    assert name_for_former(tmp_path, "目标分解表.xlsx", b"1") == "上一稿_目标分解表.xlsx"
+    (tmp_path / "上一稿_目标分解表.xlsx").write_bytes(b"1")
+    assert name_for_former(tmp_path, "目标分解表.xlsx", b"1") == "上一稿_目标分解表.xlsx"
+    assert name_for_former(tmp_path, "目标分解表.xlsx", b"2") == "上一稿_目标分解表_2.xlsx"
+    (tmp_path / "上一稿_目标分解表_2.xlsx").mkdir()
+    assert name_for_former(tmp_path, "目标分解表.xlsx", b"2") == "上一稿_目标分解表_3.xlsx"

@@ -31,6 +31,7 @@ from model.labels import (
     YES,
     AdjustmentColumn,
     Basic,
+    BasicColumn,
     ExemptionColumn,
     IndicatorColumn,
     PeriodColumn,
@@ -56,18 +57,11 @@ from validators.table import Row, Table, nearest, table_of
 LEVELS = ("省", "市", "县")
 _NAMES = re.compile(r"[、,;\n]+(?![^（(]*[）)])")
 _Word = TypeVar("_Word", bound=StrEnum)
-_SPREAD_COLUMNS = (
+SPREAD_COLUMNS = (
     IndicatorColumn.CATEGORY, IndicatorColumn.PROJECT, IndicatorColumn.LEAD, IndicatorColumn.SHARED,
     IndicatorColumn.FIRST_CHECK, IndicatorColumn.FINAL_CHECK,
 )  # fmt: skip
 """What a merged cell says for every row that it covers; figures are never read out of a merge."""
-
-
-class _BasicColumn(StrEnum):
-    """Columns of the sheet 基本信息."""
-
-    ITEM = "项"
-    CONTENT = "值"
 
 
 _OPTIONAL_SHEETS = frozenset(Sheet) - {Sheet.BASICS, Sheet.INDICATORS, Sheet.UNITS}
@@ -172,17 +166,17 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
 
 
 def _basics(reading: _Reading) -> Basics | None:
-    table = reading.table(Sheet.BASICS, _BasicColumn)
+    table = reading.table(Sheet.BASICS, BasicColumn)
     if table is None:
         return None
     cells: dict[str, Cell] = {}
     labels: dict[str, str] = {}
     for row in table.rows():
-        label = halfwidth(row.text(_BasicColumn.ITEM))
+        label = halfwidth(row.text(BasicColumn.ITEM))
         if label in set(Basic) and label not in labels:
-            labels[label] = row.cells[_BasicColumn.ITEM].address
-            if _BasicColumn.CONTENT in row.cells:
-                cells[label] = row.cells[_BasicColumn.CONTENT]
+            labels[label] = row.cells[BasicColumn.ITEM].address
+            if BasicColumn.CONTENT in row.cells:
+                cells[label] = row.cells[BasicColumn.CONTENT]
     items = _Items(reading, Sheet.BASICS, cells)
     region, year, level = items.text(Basic.REGION), _year(items), items.text(Basic.LEVEL)
     for label in (Basic.REGION, Basic.YEAR, Basic.LEVEL):
@@ -385,7 +379,7 @@ def _indicators(reading: _Reading, units: list[Unit]) -> tuple[list[Indicator], 
     columns = _unit_columns(reading, table, units)
     for row in table.rows():
         city = row.cells.get(IndicatorColumn.TARGET) or _covering(table, row, IndicatorColumn.TARGET)
-        cells = dict(table.spread(row, _SPREAD_COLUMNS).cells)
+        cells = dict(table.spread(row, SPREAD_COLUMNS).cells)
         if city is not None:
             cells[IndicatorColumn.TARGET] = city
         items = _Items(reading, Sheet.INDICATORS, cells)
@@ -415,7 +409,7 @@ def _indicators(reading: _Reading, units: list[Unit]) -> tuple[list[Indicator], 
 def _covering(table: Table, row: Row, label: str) -> Cell | None:
     """What a merge says for a unit's cell that it covers: that it is not asked may be merged, a figure may not."""
     cell = table.spread(row, [label]).cells.get(label)
-    if cell is None or _is_not_asked(cell.text):
+    if cell is None or is_not_asked(cell.text):
         return cell
     place = (row.number, table.columns[label])
     return Cell(table.grid.address(*place), *place, f"{cell.text.strip()}（合并单元格）") if cell.text.strip() else None
@@ -424,7 +418,8 @@ def _covering(table: Table, row: Row, label: str) -> Cell | None:
 _NOT_ASKED = frozenset(halfwidth(word) for word in NOT_ASKED_WORDS)
 
 
-def _is_not_asked(text: str) -> bool:
+def is_not_asked(text: str) -> bool:
+    """Whether a target cell says that its unit is not asked (contract section 2)."""
     bare = halfwidth(text)
     return bare in _NOT_ASKED or CENTRAL_EXECUTION in bare
 
@@ -553,7 +548,7 @@ def _target(reading: _Reading, indicator: Indicator, unit: str, cell: Cell | Non
     text = cell.text.strip() if cell is not None else ""
     if cell is None or not text:
         return replace(blank, phrase=f"={cell.formula}") if cell is not None and cell.formula is not None else blank
-    if not isinstance(cell.content, Decimal) and _is_not_asked(text):
+    if not isinstance(cell.content, Decimal) and is_not_asked(text):
         return None
     sheet = sheet or Sheet.INDICATORS
     if indicator.kind is Kind.STATE:

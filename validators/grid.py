@@ -92,9 +92,49 @@ class Grid:
             by_row.setdefault(row, {})[column] = cell
         return by_row
 
+    @cached_property
+    def shown(self) -> Mapping[int, Mapping[int, Cell]]:
+        """What each row shows by column, from the top: its filled cells, and those whose merge reaches into it."""
+        by_row: dict[int, dict[int, Cell]] = {}
+        places = {**{place: place for place in self.cells}, **self.merged}
+        for (row, column), holder in sorted(places.items()):
+            if (cell := self.cells.get(holder)) is not None and cell.text.strip():
+                by_row.setdefault(row, {})[column] = cell
+        return by_row
+
+    @cached_property
+    def width(self) -> int:
+        """The number of its last column."""
+        return max((column for _, column in (*self.cells, *self.merged)), default=0)
+
+    @cached_property
+    def merged_down(self) -> frozenset[int]:
+        """The columns in which cells are merged downwards."""
+        return frozenset(column for (row, column), holder in self.merged.items() if holder[0] < row)
+
     def rows(self) -> Iterable[tuple[int, dict[int, Cell]]]:
         """Row number and its filled cells by column, from the top."""
         return self.lines.items()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of a Word file. `place` is 第3段, counted over those that hold something."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file with all that it says, in its order: the paragraphs and tables of a Word file, the sheets of a workbook.
+
+    `file` is what the file is called.
+    """
+
+    file: str
+    sha256: str
+    blocks: tuple[Line | Grid, ...]
 
 
 @dataclass(frozen=True)

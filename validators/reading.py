@@ -16,14 +16,15 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 from xml.parsers import expat
 
-from validators.grid import Attachment, Cell, Grid, Opened, Paper, Unreadable
+from validators.grid import Attachment, Document, Grid, Line, Opened, Paper, Unreadable
 from validators.reading_old import LockedError, OldFormatError, read_old
-from validators.reading_xlsx import MAX_MERGED_IN_ALL, Oversized, modified_of, read_grids
+from validators.reading_word import read_blocks
+from validators.reading_xlsx import Oversized, modified_of, read_grids
 
 PASSED_OVER = ("~$", ".~", "._")
 PASSED_OVER_NAMES = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
@@ -38,8 +39,6 @@ MAX_WORD_BYTES = 40 * 1024 * 1024
 python-docx loads every part whatever it is called; photographs hardly swell when they are unpacked, bombs do.
 """
 
-MAX_WORD_COLUMNS = 63
-"""Word allows no more in a table."""
 MAX_NAME = 200
 """Characters of a member's name that are kept: longer ones fit into no cell and no file name."""
 
@@ -105,23 +104,49 @@ def _legible(part: str) -> str:
 
 def open_file(path: Path, name: str) -> Iterator[Opened]:
     """Opens one file, a .zip as its members. `name` is what the file is called from now on."""
+    content = _content(path, name)
+    if isinstance(content, Unreadable):
+        yield content
+    else:
+        yield from _open_bytes(content, name, hashlib.sha256(content).hexdigest(), _whole_room())
+
+
+def open_document(path: Path, name: str) -> Document | Attachment | Unreadable:
+    """Opens one file for all that it says: a Word file's paragraphs too, and also where it has no table.
+
+    An attachment is a PDF, a picture or a package of several files.
+    """
+    content = _content(path, name)
+    if isinstance(content, Unreadable):
+        return content
+    digest = hashlib.sha256(content).hexdigest()
+    with contextlib.suppress(_TooMuch, *_DAMAGED), _archive(content) as archive:
+        if _kind_of(archive) == "word" and _is_bounded(archive):
+            read = _read_word(archive, content, name, digest)
+            return read if isinstance(read, Unreadable) else Document(name, digest, read.blocks)
+    match list(_open_bytes(content, name, digest, _whole_room())):
+        case [Attachment() | Unreadable() as one] if one.file == name:
+            return one
+        case [Paper(file, _, grids)] if file == name:
+            return Document(name, digest, grids)
+        case _:
+            return Attachment(name, digest, "压缩包")
+
+
+def _content(path: Path, name: str) -> bytes | Unreadable:
+    """The bytes of a file that is no larger than any form or paper."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             what = "文件夹打不开" if stat.S_ISDIR(found.st_mode) else "不是普通的文件"
-            yield Unreadable(name, "", what, "请检查权限，或把其中的表直接放进“上报”文件夹。")
-            return
+            return Unreadable(name, "", what, "请检查权限，或把其中的表直接放进“上报”文件夹。")
         if found.st_size > MAX_FILE_BYTES:
-            yield Unreadable(
-                name, "", f"文件有 {found.st_size >> 20} 兆，太大", "填报表不会这么大，请核对后只报填报表。"
-            )
-            return
-        content = path.read_bytes()
+            what = f"文件有 {found.st_size >> 20} 兆，太大"
+            return Unreadable(name, "", what, "填报表不会这么大，请核对后只报填报表。")
+        return path.read_bytes()
     except OSError as fault:
         reason = _REASONS.get(fault.errno or 0, "磁盘或网络出错")
-        yield Unreadable(name, "", f"文件读不出来（{reason}）", "请关闭正在使用它的程序，或检查权限后重来。")
-        return
-    yield from _open_bytes(content, name, hashlib.sha256(content).hexdigest(), _whole_room())
+        return Unreadable(name, "", f"文件读不出来（{reason}）", "请关闭正在使用它的程序，或检查权限后重来。")
 
 
 @dataclass
@@ -222,6 +247,10 @@ def _kind_of(archive: zipfile.ZipFile) -> str:
     return "OFD" if "OFD.xml" in members else "zip"
 
 
+def _is_bounded(archive: zipfile.ZipFile) -> bool:
+    return all(one.compress_type in _BOUNDED_METHODS for one in archive.infolist())
+
+
 def _has_macros(archive: zipfile.ZipFile) -> bool:
     """Whether it holds a Visual Basic project, a macro sheet of Excel 4, or the Basic of an .ods."""
     names = [one.lower() for one in archive.namelist()]
@@ -241,7 +270,7 @@ def _open_zip(content: bytes, name: str, digest: str, room: _Room, depth: int) -
         kind = _kind_of(archive)
         if kind == "zip":
             yield from _open_members(archive, name, digest, room, depth)
-        elif any(one.compress_type not in _BOUNDED_METHODS for one in archive.infolist()):
+        elif not _is_bounded(archive):
             yield Unreadable(name, digest, "已损坏，打不开", _RESAVE)
         elif kind == "old":
             yield _open_old(content, name, digest, _has_macros(archive))
@@ -330,44 +359,35 @@ def _open_members(archive: zipfile.ZipFile, name: str, digest: str, room: _Room,
         yield from _open_bytes(inner, path, hashlib.sha256(inner).hexdigest(), room, depth + 1)
 
 
-def _open_word(archive: zipfile.ZipFile, content: bytes, name: str, digest: str) -> Opened:
-    """The tables of a Word file; a Word file without any is an attachment."""
-    import docx
+@dataclass(frozen=True)
+class _Word:
+    """What a Word file holds, and when it was saved."""
 
+    blocks: tuple[Line | Grid, ...]
+    modified: datetime | None
+
+
+def _read_word(archive: zipfile.ZipFile, content: bytes, name: str, digest: str) -> _Word | Unreadable:
     members = archive.infolist()
     text_size = sum(one.file_size for one in members if one.filename.endswith((".xml", ".rels")))
     if text_size > MAX_WORD_BYTES or sum(one.file_size for one in members) - len(content) > MAX_WORD_BYTES:
         return Unreadable(name, digest, "展开后大得不像一份文件", "请核对后重新保存。")
     try:
-        document = docx.Document(io.BytesIO(content))
-        lines = tuple(paragraph.text for paragraph in document.paragraphs if paragraph.text.strip())
-        grids = tuple(_word_grid(table, number, lines) for number, table in enumerate(document.tables, start=1))
-        modified = modified_of(archive)
+        return _Word(read_blocks(content), modified_of(archive))
     except Exception:  # noqa: BLE001 - python-docx and lxml raise what they like over a broken file
         return Unreadable(name, digest, "已损坏，打不开", "请用 Word 或 WPS 打开，另存后重报。")
-    return Paper(name, digest, grids, modified, _has_macros(archive)) if grids else Attachment(name, digest, "Word")
 
 
-def _word_grid(table: Any, number: int, lines: tuple[str, ...]) -> Grid:
-    """A Word table by its grid columns: `table.cell()` would take quadratic time. ValueError for impossible spans."""
-    cells: dict[tuple[int, int], Cell] = {}
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
-    for row, line in enumerate(table._tbl.tr_lst, start=1):
-        column = 1
-        for cell in line.tc_lst:
-            text = "\n".join(
-                "".join(run.text or "" for run in one.iter() if run.tag.endswith("}t")) for one in cell.p_lst
-            )
-            if cell.grid_span > MAX_WORD_COLUMNS or len(merged) > MAX_MERGED_IN_ALL:
-                raise ValueError("spans more columns than Word allows")
-            for covered in range(column + 1, column + cell.grid_span):
-                merged[row, covered] = (row, column)
-            if cell.vMerge == "continue":
-                merged[row, column] = merged.get((row - 1, column), (row - 1, column))
-            elif text.strip():
-                cells[row, column] = Cell(f"表{number}R{row}C{column}", row, column, text.strip())
-            column += cell.grid_span
-    return Grid(f"表{number}", cells, merged, is_word_table=True, loose_lines=lines)
+def _open_word(archive: zipfile.ZipFile, content: bytes, name: str, digest: str) -> Opened:
+    """The tables of a Word file; a Word file without any is an attachment."""
+    read = _read_word(archive, content, name, digest)
+    if isinstance(read, Unreadable):
+        return read
+    lines = tuple(one.text for one in read.blocks if isinstance(one, Line))
+    grids = tuple(replace(one, loose_lines=lines) for one in read.blocks if isinstance(one, Grid))
+    if not grids:
+        return Attachment(name, digest, "Word")
+    return Paper(name, digest, grids, read.modified, _has_macros(archive))
 
 
 # A submission as it came

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generators.sheet import BODY_FONT, HEADER_FILL, HEADING_FONT, Workbook, fit_row, lines_of, write_link
+from generators.sheet import BODY_FONT, HEADER_FILL, HEADING_FONT, Workbook, fit_row, lines_of, write_link, write_marked
 
 _BAND_LOOKS: tuple[dict[str, Any], ...] = (
     {"font_name": BODY_FONT},
@@ -17,12 +17,16 @@ Columns = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that is more than a text: a link (None where there is nothing to open), a fill, a centred word."""
+    """A cell that is more than a text: a link (None where there is nothing to open), a fill, a centred word.
+
+    `marks` are stretches of the text to be seen at once (see `write_marked`); a link has none.
+    """
 
     text: str
     link: str | None = None
     fill: str | None = None
     is_centred: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def write_row(
@@ -40,18 +44,18 @@ def write_row(
             case str():
                 sheet.write_string(row, column, cell, workbook.look())
             case Cell(link=None):
-                sheet.write_string(row, column, cell.text, _look(workbook, cell))
+                write_marked(workbook, sheet, (row, column), cell.text, cell.marks, **_look(cell))
             case Cell():
-                write_link(workbook, sheet, (row, column), cell.link, cell.text)
+                write_link(workbook, sheet, (row, column), cell.link, cell.text, cell.fill)
         texts[column] = cell if isinstance(cell, str) else cell.text
     fit_row(sheet, row, columns, texts)
 
 
-def _look(workbook: Workbook, cell: Cell) -> Any:
+def _look(cell: Cell) -> dict[str, Any]:
     more: dict[str, Any] = {"bg_color": cell.fill} if cell.fill else {}
     if cell.is_centred:
         more["align"] = "center"
-    return workbook.look(**more)
+    return more
 
 
 def write_band(workbook: Workbook, sheet: Any, row: int, columns: Columns, text: str, *, level: int = 0) -> None:

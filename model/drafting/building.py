@@ -13,7 +13,7 @@ from model.drafting.draft import (
     DraftedUnit,
     Source,
 )  # fmt: skip
-from model.drafting.joining import JoinedEntry, joined
+from model.drafting.joining import JoinedEntry, joined, region_of
 from model.drafting.naming import (
     below_kind,
     department_name,
@@ -31,6 +31,7 @@ from model.indicator import Kind, Rollup
 from model.labels import IndicatorColumn
 from model.quantity.stated import Nature
 
+PEERS = "{regions}的文件是同一级的，没有看到上一级的任务：各记一列，请在“基本信息”填写地区、层级，在“指标”补上目标"
 NO_REGION = "没有看出是哪个地区的，请在“基本信息”填写地区"
 NO_YEAR = "没有看出是哪一年的，请在“基本信息”填写年度"
 WHICH_LEVEL = "层级按“{level}”填，请核对（县级市应填“县”）"
@@ -38,8 +39,12 @@ FEW_COUNTIES = "文件里只有{regions}的任务，其余下级单位请在“�
 SEVERAL_LEADS = "牵头单位有{count}个，先由{name}填报，请分清各自的任务"
 NO_LEAD = "没有看出由谁填报，请补上牵头单位，并在“填报单位”加上"
 LEAD_FROM_CHECK = "文件的牵头单位是{county}自己的部门（{leads}），{region}以初核单位牵头"
+SHARED_ARE_COUNTYS = "照抄{county}的责任单位，{region}一级的请核对"
+COUNTYS_DEPARTMENTS = (
+    "文件里的牵头单位、责任单位是{county}自己的部门：牵头单位改用了{region}的初核单位，责任单位照抄，请核对"
+)
 LEAD_FROM_CENTRAL = "原文写明由它统一安排实施"
-ONE_LINE_OF_DEPARTMENTS = "文件只有“责任单位”一栏，填在牵头单位"
+LEAD_FROM_SHARED = "文件没有写牵头单位，以第一个责任单位牵头"
 
 
 def draft_of(papers: Sequence[PublishedPaper]) -> Draft:
@@ -55,9 +60,7 @@ class _Builder:
 
     @cached_property
     def region(self) -> str:
-        return next((one.region for one in self.papers if one.region and one.entries), "") or next(
-            (one.region for one in self.papers if one.region), ""
-        )
+        return region_of(self.papers)
 
     @cached_property
     def year(self) -> int | None:
@@ -107,11 +110,13 @@ class _Builder:
     def _doubts(self, standards: tuple[DraftedStandard, ...]) -> tuple[str, ...]:
         doubts = []
         if not self.region:
-            doubts.append(NO_REGION)
+            doubts.append(PEERS.format(regions="、".join(self.below)) if self.below else NO_REGION)
         elif not self._level[1]:
             doubts.append(WHICH_LEVEL.format(level=self.level))
         if self.year is None:
             doubts.append(NO_YEAR)
+        if any(_is_of_county(one.entry) for one in self.entries):
+            doubts.append(COUNTYS_DEPARTMENTS.format(county=self.below[0], region=self.region))
         if 0 < len(self.below) < 3 and self.level != "县":
             doubts.append(FEW_COUNTIES.format(regions="、".join(self.below)))
         return tuple(doubts)
@@ -143,7 +148,7 @@ class _Builder:
         entry = joined_entry.entry
         asked = tuple(name for name, said in item.below.items() if not said.words)
         proposal = proposal_for(item, asked)
-        leads, why_lead = self._leads(entry, item)
+        leads, why = self._leads(entry, item)
         cells = {name: target_phrase(said, proposal.unit, proposal.comparator) for name, said in item.below.items()}
         doubts = [*joined_entry.doubts, *item.doubts, *proposal.doubts]
         for name, said in (("", item.own), *item.below.items()):
@@ -151,14 +156,12 @@ class _Builder:
         own_units, doubt = self._own_units(item, leads, proposal.kind, bool(asked))
         doubts += [doubt] if doubt else []
         cells |= dict.fromkeys(own_units, "")
-        reasons = dict(proposal.reasons)
-        if why_lead:
-            reasons[str(IndicatorColumn.LEAD)] = why_lead
+        reasons = {**proposal.reasons, **why}
         return DraftedIndicator(
             code=stem,
             category=entry.category,
             project=entry.project,
-            name=indicator_name(_measured(item), entry.project),
+            name=_name(item, entry.project),
             task=_task(item),
             unit=proposal.unit,
             kind=proposal.kind,
@@ -180,19 +183,21 @@ class _Builder:
             doubts=tuple(dict.fromkeys(doubts)),
         )
 
-    def _leads(self, entry: Entry, item: Item) -> tuple[tuple[str, ...], str]:
-        """Who leads, as this level sees it, and why where that is not what the paper's column says."""
-        if len(entry.shares) == 1 and entry.first_check and entry.leads:
-            central = self._named(item.executed_by)
-            checks = self._named(entry.first_check)
+    def _leads(self, entry: Entry, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Who leads, as this level sees it, and by column why where that is not what the paper says."""
+        if _is_of_county(entry):
+            central, checks = self._named(item.executed_by), self._named(entry.first_check)
             leads = tuple(name for name in checks if name in central) or checks
-            county = next(iter(entry.shares))
-            return leads, LEAD_FROM_CHECK.format(county=county, leads="、".join(entry.leads), region=self.region)
+            names = {"county": next(iter(entry.shares)), "region": self.region}
+            return leads, {
+                IndicatorColumn.LEAD: LEAD_FROM_CHECK.format(leads="、".join(entry.leads), **names),
+                IndicatorColumn.SHARED: SHARED_ARE_COUNTYS.format(**names),
+            }
         if entry.leads:
-            return entry.leads, ""
+            return entry.leads, {}
         if item.executed_by:
-            return self._named(item.executed_by), LEAD_FROM_CENTRAL
-        return entry.shared[:1], ""
+            return self._named(item.executed_by), {IndicatorColumn.LEAD: LEAD_FROM_CENTRAL}
+        return entry.shared[:1], {IndicatorColumn.LEAD: LEAD_FROM_SHARED} if entry.shared else {}
 
     def _own_units(
         self, item: Item, leads: tuple[str, ...], kind: Kind, is_asked_below: bool
@@ -251,10 +256,23 @@ class _Builder:
                         )  # fmt: skip
 
 
+def _is_of_county(entry: Entry) -> bool:
+    """Whether a county has put its own departments beside the city's: 牵头单位 theirs, 初核单位 the city's."""
+    return len(entry.shares) == 1 and bool(entry.first_check and entry.leads)
+
+
 def _whole(row: DraftedIndicator, rows: Sequence[DraftedIndicator]) -> str:
     """The code of the row that a part belongs to: the one of the same passage at its place among the items."""
     same = [one for one in rows if one.sources and one.sources[0].passage == row.sources[0].passage]
     return same[int(row.part_of)].code
+
+
+def _name(item: Item, project: str) -> str:
+    """A name after what is measured; work that a whole paragraph describes is called after its project."""
+    said = item.own
+    if said and said.amount and said.amount.nature is Nature.STATE and re.search("[。；;].", said.passage.text):
+        return project
+    return indicator_name(_measured(item), project)
 
 
 def _measured(item: Item) -> str:

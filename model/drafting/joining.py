@@ -22,6 +22,22 @@ class JoinedEntry:
     doubts: tuple[str, ...] = ()
 
 
+def region_of(papers: Sequence[PublishedPaper]) -> str:
+    """Whose breakdown `papers` give: the one region above all others that have tasks, empty where there are peers."""
+    names = list(dict.fromkeys(one.region for one in papers if one.region and one.entries))
+    if not names:
+        return next((one.region for one in papers if one.region), "")
+    below = {name for paper in papers for entry in paper.entries for name in entry.shares}
+    above = [name for name in names if name not in below]
+    top = [name for name in above if _rank(name) == min(map(_rank, above))]
+    return top[0] if len(top) == 1 else ""
+
+
+def _rank(region: str) -> int:
+    """省 stands above 市, 市 above 县 and 区."""
+    return 0 if region.endswith(("省", "自治区")) else 1 if region.endswith(("市", "州", "盟", "地区")) else 2
+
+
 def joined(papers: Sequence[PublishedPaper], region: str) -> list[JoinedEntry]:
     """The entries of all papers; the same task of a later one is added to the earlier.
 
@@ -78,7 +94,7 @@ def _with(known: JoinedEntry, entry: Entry, file: str) -> JoinedEntry:
         replace(
             first,
             task=first.task or entry.task,
-            shares={**entry.shares, **first.shares},
+            shares={**first.shares, **entry.shares, **first.shares},
             leads=first.leads or entry.leads,
             shared=first.shared or entry.shared,
             first_check=first.first_check or entry.first_check,

@@ -9,6 +9,8 @@ _BELOW = re.compile("示范区|高新区|开发区|新区|管委会|功能区|�
 _TOWN = re.compile("[镇乡]$")
 _STREET = re.compile("街道(?:办事处)?$")
 _LEVELS = ("省", "市", "县")
+_BEHIND_A_LIST = re.compile(".*、.*等(?P<what>.{4,})$")
+_LONG = 20
 LONGEST_NAME = 40
 """Characters of an indicator's name; longer words are cut where a clause ends."""
 
@@ -19,6 +21,8 @@ def indicator_name(measured: str, project: str) -> str:
     if match is not None and (whom := _LAST_NOUN.search(match["whom"])) is not None:
         measured = whom[0] + match["act"]
     measured = re.sub("(?:目标)?任务$", "", measured)
+    if len(measured) > _LONG and (listed := _BEHIND_A_LIST.match(measured)) is not None:
+        measured = listed["what"]
     name = re.sub("^(?:推动|组织|开展|支持|统筹|安排|积极|稳妥)+(?=.{4})", "", measured)
     return _cut(name) or project
 

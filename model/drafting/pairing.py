@@ -130,23 +130,36 @@ def _own_row(amount: Stated, region: str, passage: Passage, said: Statement, ite
 
 def _matched(items: Sequence[Item], amounts: Sequence[Stated], region: str) -> dict[int, tuple[Stated, str]]:
     """Item by its place → the amount of the region that belongs to it, and what is doubtful of that."""
-    own = [
-        (index, one.own.amount) for index, one in enumerate(items) if one.own and one.own.amount and one.own.amount.unit
-    ]
+    known = [(index, amount) for index, one in enumerate(items) if (amount := _known_amount(one)) is not None]
+    own = [(index, amount) for index, amount in known if items[index].own is not None]
     if len(amounts) == 1 and not amounts[0].measured:
-        return _bare_matched(own, amounts[0], region)
-    if len(own) == len(amounts) and all(_fit(one, other) for (_, one), other in zip(own, amounts, strict=True)):
-        return {index: (amount, "") for (index, _), amount in zip(own, amounts, strict=True)}
+        others = [(index, amount) for index, amount in known if items[index].own is None]
+        return _bare_matched(own, amounts[0], region) or _bare_matched(others, amounts[0], region)
+    for columns in (own, known):
+        if len(columns) == len(amounts) and all(_fit(one, other) for (_, one), other in _pairs(columns, amounts)):
+            return {index: (amount, "") for (index, _), amount in _pairs(columns, amounts)}
     found: dict[int, tuple[Stated, str]] = {}
     for amount in amounts:
         ranked = sorted(
-            ((_likeness(one.measured, amount.measured), -index) for index, one in own
+            ((_likeness(one.measured, amount.measured), -index) for index, one in known
              if index not in found and _fit(one, amount)),
             reverse=True,
         )  # fmt: skip
         if ranked and ranked[0][0] >= _ALIKE:
             found[-ranked[0][1]] = (amount, "")
     return found
+
+
+def _known_amount(item: Item) -> Stated | None:
+    """The amount by which an item is known to other columns: the own one, else the first region's that has one."""
+    said = [item.own, *item.below.values()]
+    return next((one.amount for one in said if one and one.amount and one.amount.unit), None)
+
+
+def _pairs(
+    columns: Sequence[tuple[int, Stated]], amounts: Sequence[Stated]
+) -> Iterable[tuple[tuple[int, Stated], Stated]]:
+    return zip(columns, amounts, strict=True)
 
 
 _ALIKE = 0.5

@@ -58,7 +58,7 @@ def proposal_for(item: Item, units_below: tuple[str, ...]) -> Proposal:
     rollup, why_rollup = _rollup(item, kind, amounts, units_below)
     direction, why_direction = _direction(first)
     accrual, why_accrual = _accrual(kind, first)
-    schedule, why_schedule = _schedule(item, kind)
+    schedule, why_schedule = _schedule(item, kind, accrual)
     digits, why_digits = _digits(amounts, kind, unit)
     reasons = {
         IndicatorColumn.KIND: why_kind,
@@ -69,10 +69,11 @@ def proposal_for(item: Item, units_below: tuple[str, ...]) -> Proposal:
         IndicatorColumn.UNIT: why_unit,
         IndicatorColumn.DIGITS: why_digits,
     }
-    default = Comparator.AT_MOST if direction is Direction.LOWER else Comparator.AT_LEAST
+    # The words of a phrase win over the column, which is for those without any (contract section 2).
+    comparator = Comparator.AT_MOST if direction is Direction.LOWER else Comparator.AT_LEAST
     doubts = (_ADDED_MAY_DOUBLE,) if rollup is Rollup.SUM and unit in _NOT_ADDED else ()
     return Proposal(
-        unit, kind, rollup, accrual, schedule, direction, first.comparator or default, digits,
+        unit, kind, rollup, accrual, schedule, direction, comparator, digits,
         {str(column): why for column, why in reasons.items() if why}, doubts,
     )  # fmt: skip
 
@@ -141,8 +142,8 @@ def _accrual(kind: Kind, amount: Stated) -> tuple[Accrual, str]:
     return Accrual.CUMULATIVE, "从年初累计"
 
 
-def _schedule(item: Item, kind: Kind) -> tuple[str, str]:
-    if kind is not Kind.AMOUNT:
+def _schedule(item: Item, kind: Kind, accrual: Accrual) -> tuple[str, str]:
+    if kind is not Kind.AMOUNT or accrual is Accrual.STOCK:
         return NO_PACE, "不与时间进度比较"
     due = _DUE.search(_sentence(item.own)) if item.own else None
     if due is not None and due["month"] != "12":

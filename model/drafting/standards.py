@@ -13,19 +13,24 @@ from model.quantity.sentence import thresholds_in
 NO_PROJECT = "指标里没有这个项目，请核对"
 WHICH_INDICATORS = "按项目的全部指标记，请核对是不是只管其中几项"
 _VETO = re.compile("一票否决|验收不予通过|不予通过验收|不予验收|不得通过验收|验收不合格")
-_SAME_PROJECT, _SAME_NAME, _LONGEST_MEASURED = 0.6, 0.4, 12
+_SAME_PROJECT, _SAME_NAME = 0.6, 0.4
+_LEAST_SHARED, _NEARLY_BEST = 4, 0.7
+_LONGEST_MEASURED = 16
+_PARTS = re.compile("[、，,：:]")
 
 
 def drafted_standard(criterion: Criterion, indicators: Sequence[DraftedIndicator]) -> DraftedStandard:
     """A row for an item of a standard; its codes are those of the indicators that its heading names."""
     mine = _of_project(criterion, indicators)
-    named = [one for one in mine if criterion.heading and _names(criterion.heading, one.name)]
+    named = _named(criterion.heading, mine) if criterion.heading else []
     doubts: tuple[str, ...] = ()
     if not mine and indicators:
         doubts = (NO_PROJECT,)
-    elif criterion.heading and mine and not named:
+    elif criterion.heading and len(mine) > 1 and not named and criterion.number == "1":
+        # Said once for all items of a heading.
         doubts = (WHICH_INDICATORS,)
     text = criterion.passage.text.strip()
+    places = [(one.start, one.end) for one in thresholds_in(criterion.passage.text)] or [(0, 0)]
     chosen = named or mine
     codes = tuple(one.code for one in chosen) or (project_name(criterion.project),)
     if not named and mine and "、" not in mine[0].project:
@@ -37,7 +42,7 @@ def drafted_standard(criterion: Criterion, indicators: Sequence[DraftedIndicator
         f"{criterion.heading}：{text}" if criterion.heading else text,
         _VETO.search(text) is not None,
         thresholds_of(text),
-        (Source(criterion.passage, 0, 0),),
+        tuple(Source(criterion.passage, *place) for place in places),
         doubts,
     )
 
@@ -47,8 +52,12 @@ def thresholds_of(text: str) -> tuple[str, ...]:
     found = []
     for one in thresholds_in(text):
         written = halfwidth(text[one.start : one.end])
-        measured = one.measured[-_LONGEST_MEASURED:]
-        found.append(written if measured in written else f"{measured}{written}")
+        measured = one.measured
+        if len(measured) > _LONGEST_MEASURED:
+            measured = _PARTS.split(measured)[-1][-_LONGEST_MEASURED:]
+        is_behind = halfwidth(text[one.end :]).startswith(measured)
+        words = (written, measured) if is_behind else (measured, written)
+        found.append(written if measured in written else "".join(words))
     return tuple(dict.fromkeys(found))
 
 
@@ -62,11 +71,23 @@ def _of_project(criterion: Criterion, indicators: Sequence[DraftedIndicator]) ->
     return [one for one in own if one.project == best]
 
 
-def _names(heading: str, name: str) -> bool:
-    """Whether a standard's heading speaks of an indicator: what both say is most of the shorter one."""
+def _named(heading: str, indicators: Sequence[DraftedIndicator]) -> list[DraftedIndicator]:
+    """The indicators that a standard's heading speaks of: those that share the longest words with it."""
+    whole = [one for one in indicators if halfwidth(heading) in halfwidth(one.name)]
+    if whole:
+        return whole
+    shared = {one.code: _shared(heading, one.name) for one in indicators}
+    best = max(shared.values(), default=0)
+    if best < _LEAST_SHARED:
+        return []
+    return [one for one in indicators if shared[one.code] >= _NEARLY_BEST * best]
+
+
+def _shared(heading: str, name: str) -> int:
+    """How many characters the longest words that both say have; 0 where they are less than half of the shorter."""
     one, other = halfwidth(heading), halfwidth(name)
-    match = difflib.SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    return match.size >= 4 and match.size / min(len(one), len(other)) >= _SAME_NAME
+    size = difflib.SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+    return size if size / min(len(one), len(other)) >= _SAME_NAME else 0
 
 
 def _likeness(one: str, other: str) -> float:

@@ -8,8 +8,9 @@ from model.drafting.pairing import statement_of
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.quantity import halfwidth
 from model.quantity.sentence import read_statement
-from model.quantity.stated import NoTarget, Statement
+from model.quantity.stated import Nature, NoTarget, Statement
 
+_Figure = tuple[int, int, NoTarget]
 _SENTENCE = re.compile("[^。；;\n]+")
 
 
@@ -40,14 +41,15 @@ def unadopted_of(papers: Sequence[PublishedPaper], entries: Sequence[Entry]) -> 
 
 
 def _passed(passage: Passage, said: Statement) -> Iterator[Unadopted]:
-    for one in said.passed:
-        yield _unadopted(passage, one.start, one.end, one.reason)
+    for start, end, reason in _run_together(passage, [(one.start, one.end, one.reason) for one in said.passed]):
+        yield _unadopted(passage, start, end, reason)
 
 
 def _without_number(passage: Passage, said: Statement) -> Iterator[Unadopted]:
     """The sentences of a task that ask for something without a number, where others do have one."""
     sentences = list(_SENTENCE.finditer(passage.text))
-    for one in sentences if said.stated else ():
+    is_state = all(one.nature is Nature.STATE for one in said.stated)
+    for one in () if is_state else sentences:
         holds = any(one.start() <= amount.start < one.end() for amount in said.stated)
         if not holds and len(halfwidth(one[0])) > 4 and len(sentences) > 1 and not _is_title(one, said):
             yield _unadopted(passage, one.start(), one.end(), NoTarget.NO_NUMBER)
@@ -67,8 +69,19 @@ def _all_of(passage: Passage, reason: Callable[[str], NoTarget]) -> Iterator[Una
     spans = {(one.start, one.end) for one in said.stated if one.value is not None}
     amounts = [span for span in spans if _has_figure(passage, *span)]
     figures += [(start, end, reason(halfwidth(passage.text[start:end]))) for start, end in amounts]
-    for start, end, why in sorted(figures):
+    for start, end, why in _run_together(passage, sorted(figures)):
         yield _unadopted(passage, start, end, why)
+
+
+def _run_together(passage: Passage, figures: Sequence[_Figure]) -> list[_Figure]:
+    """Figures that follow each other at once and are passed over for one reason are one: 2023年5月26日."""
+    found: list[_Figure] = []
+    for start, end, reason in figures:
+        if found and found[-1][2] is reason and not passage.text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end, reason)
+        else:
+            found.append((start, end, reason))
+    return found
 
 
 def _has_figure(passage: Passage, start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """Reads what a sentence of a paper states: each amount with what it measures, or why a figure is no target."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -32,7 +32,16 @@ from model.quantity.per_unit import (
 from model.quantity.phrase import BEFORE_WORDS, PERCENT, Comparator, alternatives
 from model.quantity.stated import Doubt, Nature, NoTarget, Passed, Stated, Statement
 from model.quantity.unsure import doubts_of
-from model.quantity.written import AGES, MEANS, Compact, Written, compact, written_amounts
+from model.quantity.written import (
+    AGES,
+    ELECTRIC,
+    LENGTHS_OF_TIME,
+    MEANS,
+    Compact,
+    Written,
+    compact,
+    written_amounts,
+)
 
 _CENTRAL = re.compile("由([^，,。；;]+?)统一(?:组织)?(?:安排)?(?:组织)?实施")
 _DISTRIBUTED = re.compile("各(?!县|市|区|乡|地|街|类|级|项)[^，,、]{0,4}$")
@@ -47,7 +56,8 @@ _JOINED_NUMBER = re.compile("[0-9][万亿千百%‰]?[,.:/—–~～至到-]$|(?
 _TWICE = 50
 _FAR = 100
 """How far back in a clause words may stand that speak of an amount."""
-_AT_LEAST_BEFORE = re.compile("(?:最低|最少|(?:至少|力争|不少于|不低于)[\u4e00-\u9fff]{1,4})$")
+_AT_LEAST_BEFORE = re.compile("(?:至少|力争)[\u4e00-\u9fff]{1,4}$|不[少低]于[\u4e00-\u9fff]{1,12}$")
+_NEAR = 16
 _CEILING = re.compile("(?:最高|最多|至多|上限)(?:为|给予|补贴|补助|奖励|不超过)?$")
 _FAR_FROM_NUMBER = re.compile("(不低于|不少于|不高于|不超过|不大于|不小于|控制在|达到)[^，,。；;、0-9]{1,14}的$")
 _BEFORE_PER = re.compile(f"({alternatives(BEFORE_WORDS)})$")
@@ -104,8 +114,16 @@ class _Reader:
         if self.is_numbered and (own := re.match(r"([0-9]{1,3})[.、．]", self.text)):
             first = Written(0, 0, own.end(), Decimal(own[1]), None, "", None)
             rest = Compact(self.text[own.end() :], self.bare.places[own.end() :])
-            return (first, *(_moved(one, own.end()) for one in written_amounts(rest.text)))
-        return tuple(written_amounts(self.text))
+            found = (first, *(_moved(one, own.end()) for one in written_amounts(rest.text)))
+        else:
+            found = tuple(written_amounts(self.text))
+        return tuple(self._with_earlier_word(one) for one in found)
+
+    def _with_earlier_word(self, one: Written) -> Written:
+        """至少开通1家: the word of comparison stands before the verb."""
+        if one.comparator is not None or not _AT_LEAST_BEFORE.search(self.text, max(0, one.start - _NEAR), one.start):
+            return one
+        return replace(one, comparator=Comparator.AT_LEAST)
 
     def read(self) -> tuple[list[Stated], list[Passed]]:
         kept: list[Written] = []
@@ -132,17 +150,21 @@ class _Reader:
     def thresholds(self) -> Iterator[Stated]:
         taken = spoken_for(self.text)
         for clause, group in groupby(self.amounts, key=lambda one: self.structure.clause_at(one.number)):
-            amounts = [
-                one
-                for one in group
-                if (one.comparator is not None or (one.unit and (one.is_rate or one.high is not None)))
-                and one.base not in AGES
-                and taken.get(one.number) is not NoTarget.UNCLEAR
-                and not self.structure.is_quoted(one.number)
-            ]
+            amounts = [one for one in group if self._is_threshold(one, taken)]
             if amounts:
                 yield from self._clause(clause, amounts, [])
         yield from self._nothing()
+
+    def _is_threshold(self, one: Written, taken: Mapping[int, NoTarget]) -> bool:
+        """Whether an amount has a word of comparison, or is a rate or a range; ratios (2:3) and ages are none."""
+        if one.base in ELECTRIC or one.base in AGES or taken.get(one.number) is NoTarget.UNCLEAR:
+            return False
+        if one.is_numeral and why_no_target(self.text, self.structure, one, False, taken) not in (None, NoTarget.DATE):
+            return False
+        is_reached = one.base in LENGTHS_OF_TIME and self.text[one.start : one.number] in ("达到", "达")
+        is_compared = one.comparator is not None and not is_reached
+        is_threshold = is_compared or (one.unit != "" and (one.is_rate or one.high is not None))
+        return is_threshold and not self.structure.is_quoted(one.number)
 
     def _clause(self, clause: Span, amounts: list[Written], before: list[Stated]) -> Iterator[Stated]:
         """The amounts of one clause; `before` are those that the text has stated so far."""
@@ -338,7 +360,7 @@ def _compared_before(lead: str) -> Comparator | None:
         return BEFORE_WORDS[match[1]]
     if _CEILING.search(lead):
         return Comparator.AT_MOST
-    return Comparator.AT_LEAST if _AT_LEAST_BEFORE.search(lead) else None
+    return Comparator.AT_LEAST if lead.endswith(("最低", "最少")) else None
 
 
 def _base(unit: str) -> str:
