@@ -157,7 +157,7 @@ class _Reader:
 
     def _is_threshold(self, one: Written, taken: Mapping[int, NoTarget]) -> bool:
         """Whether an amount has a word of comparison, or is a rate or a range; ratios (2:3) and ages are none."""
-        if one.base in ELECTRIC or one.base in AGES or taken.get(one.number) is NoTarget.UNCLEAR:
+        if one.base in ELECTRIC or one.base in AGES or taken.get(one.number) in (NoTarget.UNCLEAR, NoTarget.NAME):
             return False
         if one.is_numeral and why_no_target(self.text, self.structure, one, False, taken) not in (None, NoTarget.DATE):
             return False
