@@ -23,7 +23,7 @@ _SPANS = (
     (NoTarget.DATE, re.compile("(?:[至到从自早晚午前]|凌晨|每[日天])[0-2]?[0-9](?:点|时(?!段))半?")),
     (NoTarget.DATE, re.compile("[0-2]?[0-9][点时](?:半|整)?(?=[至到前后起\\-—–~])")),
     (NoTarget.NAME, re.compile("[0-9一二三四五六七八九十]{1,9}[项件个](?:重点)?(?:民生)?(?:实事|工程)")),
-    (NoTarget.NAME, re.compile("一[\u4e00-\u9fff]{1,2}一(?=[\u4e00-\u9fff])")),
+    (NoTarget.NAME, re.compile("一(?![^一]?[十百千万亿零点])[\u4e00-\u9fff]{1,2}一(?=[\u4e00-\u9fff])")),
     (NoTarget.NAME, re.compile("40[、]?50(?=人员)")),
     (NoTarget.NAME, re.compile("[0-9]{1,9}强(?=[企县市镇乡村校医])")),
     (NoTarget.NAME, re.compile("[0-9一二三四五六七八九十]{1,9}期(?=工程|项目|建设)")),

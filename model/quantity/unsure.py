@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from model.quantity.no_target import is_single
-from model.quantity.per_unit import ALL_COUNTIES, EACH_COUNTY, says_each
+from model.quantity.per_unit import ALL_COUNTIES, says_each
 from model.quantity.stated import Doubt
 from model.quantity.written import POINTS, Written
 
@@ -27,6 +27,8 @@ _YEARS = re.compile(
     "[到至]20[0-9]{2}年|20[0-9]{2}[-—–至]{1,2}20[0-9]{2}年|十[四五]五|[两三四五]年(?:内|累计|共|行动)|[Nn]年"
 )
 _GRANTED = re.compile("^的?(?:补贴|补助|奖励|奖补|优惠|折扣)")
+_EACH_TOWN = re.compile("每个?(?:乡镇|街道办)")
+"""Of these a county has several, so that the amount is neither its own nor a total."""
 _LONGER_UNIT = re.compile("[^的内外前后等，,。；;、：:)）（(]")
 """One sign behind a unit may belong to it: 55分贝 where only 分 is known."""
 _SCOPE = re.compile("[^，,。；;0-9]{0,10}(?:[、和及与][0-9.]+万?[^，,。；;0-9]{1,10}){0,5}的[0-9]")
@@ -59,7 +61,7 @@ def doubts_of(text: str, one: Written, lead: str, behind: str, earlier: str) -> 
         yield Doubt.NUMERAL
     if one.base == "点" or _LONGER_UNIT.fullmatch(behind):
         yield Doubt.UNKNOWN_UNIT
-    if not one.is_rate and (EACH_COUNTY.search(lead) or ALL_COUNTIES.search(lead) or says_each(lead)):
+    if not one.is_rate and (_EACH_TOWN.search(lead) or ALL_COUNTIES.search(lead) or says_each(lead)):
         yield Doubt.PER_UNIT
 
 
