@@ -38,7 +38,11 @@ def _whole(text: str) -> Decimal | None:
 
 
 def _is_spelt(text: str, digits: list[int]) -> bool:
-    """Whether a gap between places is marked by 零 and nothing else is: 一千零五 but not 一千五 (which is 1500)."""
+    """Whether a gap between places is marked by 零 and nothing else is: 一千零五 but not 一千五 (which is 1500).
+
+    A 零 at the front is that of a number behind 万 (一万零五百).
+    """
+    text = text.removeprefix("零")
     bare = text.replace("零", "")
     if len(bare) >= 3 and bare[-1] in DIGITS and bare[-2] in "千百" and "零" not in text:
         return False
