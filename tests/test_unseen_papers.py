@@ -7,6 +7,7 @@ import pytest
 from model.drafting.building import OTHER_YEAR, TWICE, draft_of
 from model.drafting.draft import Draft, DraftedIndicator
 from model.drafting.pairing import NO_OWN
+from model.fault import JobFault
 from model.indicator import Kind, Rollup
 from tests.published_papers import ABOVE, LEFT, Rows, excel_paper, word_paper
 from validators.published import read_paper
@@ -225,6 +226,12 @@ def test_the_unit_behind_an_indicators_name_goes_with_every_number_of_its_line(t
     unread = next(one for one in draft.indicators if one.project == "助餐")
     assert any("15" in doubt for doubt in unread.doubts)
     assert any("河东镇的数（4）" in doubt for doubt in unread.doubts)
+
+
+def test_a_formula_that_no_program_has_calculated_is_no_task_without_a_number(tmp_path: Path) -> None:
+    rows: Rows = [("项目", "指标", "单位", "全市目标", "城关区"), ("停车", "新增泊位", "个", "=E2", 5000)]
+    with pytest.raises(JobFault, match="表的D2的公式还没有算出数"):
+        drafted_sheets(tmp_path, {"表": rows})
 
 
 def test_a_share_that_may_be_a_fraction_is_asked_about(tmp_path: Path) -> None:

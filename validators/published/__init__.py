@@ -32,6 +32,7 @@ def read_paper(path: Path, name: str | None = None) -> PublishedPaper:
     """
     called = name or path.name
     document = _opened(path, called)
+    _refuse_uncalculated(document, called)
     lines = [one for one in document.blocks if isinstance(one, Line)]
     title = document_title(lines)
     tables = table_lines(document.blocks, title)
@@ -78,6 +79,17 @@ def _opened(path: Path, name: str) -> Document:
             raise JobFault(f"“{name}”是{kind}文件，读不出条目。{_ORIGINAL}")
         case Unreadable(what=what):
             raise JobFault(f"“{name}”{what}。{_AGAIN}")
+
+
+def _refuse_uncalculated(document: Document, name: str) -> None:
+    """A formula without a value would be a task without a number; one that may give "" is none of them."""
+    for grid in document.blocks:
+        if not isinstance(grid, Grid):
+            continue
+        for cell in grid.cells.values():
+            if cell.formula and cell.content is None and '""' not in cell.formula:
+                place = f"{grid.name}的{cell.address}"
+                raise JobFault(f"“{name}”{place}的公式还没有算出数。请用 Excel 或 WPS 打开，存盘，再来。")
 
 
 def _own_region(tables: Tables, entries: Iterable[Entry]) -> str:
