@@ -66,6 +66,37 @@ def test_a_total_that_says_of_what_it_is_is_the_citys_target_and_others_are_told
     assert "20" in left_out(draft)
 
 
+def test_counties_below_the_citys_line_of_a_project_are_its_columns(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "2024年临山市民生实事项目任务分解表", [
+        ("序号", "项目", "县（市、区）", "目标任务", "牵头单位"),
+        ("1", "幼儿园", "全市", "新建公办幼儿园9所、新增学位2700个", "市教育局"),
+        (ABOVE, ABOVE, "东湖区", "5所、1500个", ABOVE), (ABOVE, ABOVE, "南华县", "4所、1200个", ABOVE),
+    ])  # fmt: skip
+    assert targets(draft) == {"新建公办幼儿园": "9所", "新增学位": "2700个"}
+    assert below(draft, "新建公办幼儿园") == {"东湖区": "5所", "南华县": "4所"}
+    assert below(draft, "新增学位") == {"东湖区": "1500个", "南华县": "1200个"}
+
+
+def test_what_counties_have_done_is_no_target(tmp_path: Path) -> None:
+    draft = drafted_sheets(tmp_path, {"县为行": [
+        ("县区", "城镇新增就业（人）", LEFT, LEFT), (ABOVE, "目标", "完成", "完成率"),
+        ("东湖区", 18000, 9000, "50%"), ("南华县", 14000, 8000, "57.1%"), ("合计", 32000, 17000, "53%"),
+    ]})  # fmt: skip
+    assert targets(draft) == {"城镇新增就业": "32000人"}
+    assert below(draft, "城镇新增就业") == {"东湖区": "18000人", "南华县": "14000人"}
+    assert {"9000", "8000", "17000", "50%", "57.1%", "53%"} <= set(left_out(draft))
+
+
+def test_what_counties_have_done_stands_below_their_columns(tmp_path: Path) -> None:
+    draft = drafted_sheets(tmp_path, {"县为列": [
+        ("项目", "指标", "单位", "全市", LEFT, "东湖区", LEFT), (ABOVE, ABOVE, ABOVE, "目标", "完成", "目标", "完成"),
+        ("就业", "城镇新增就业", "人", 32000, 17000, 18000, 9000),
+    ]})  # fmt: skip
+    assert targets(draft) == {"城镇新增就业": "32000人"}
+    assert below(draft, "城镇新增就业") == {"东湖区": "18000人"}
+    assert {"17000", "9000"} <= set(left_out(draft))
+
+
 def test_a_sheet_for_each_county_makes_a_column_for_each(tmp_path: Path) -> None:
     draft = drafted_sheets(tmp_path, {
         county: [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from model.drafting.draft import Source, Unadopted
 from model.drafting.pairing import statement_of
@@ -37,7 +38,10 @@ def unadopted_of(papers: Sequence[PublishedPaper], entries: Sequence[Entry]) -> 
             found += _all_of(entry.above, lambda _: NoTarget.BASE)
     for paper in papers:
         for passage in paper.progress:
-            found += _all_of(passage, lambda _: NoTarget.PROGRESS)
+            told = _all_of(passage, lambda _: NoTarget.PROGRESS)
+            found += (
+                replace(one, reason=str(NoTarget.PROGRESS)) if one.reason == NoTarget.UNCLEAR else one for one in told
+            )
         for passage in paper.loose:
             found += _all_of(passage, lambda figure: NoTarget.REPEATED if figure in stated else NoTarget.OUTSIDE)
     return tuple(found)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from model.drafting.paper import Entry, Passage
-from validators.published.columns import unit_in, whole_region, without_unit
+from validators.published.columns import Column, heading_of, unit_in, whole_region, without_unit
 from validators.published.departments import role_of
 from validators.published.entries import Read, with_unit
 from validators.published.region_table import RegionTable
@@ -20,9 +20,14 @@ def entries_by_region(sheet: Sheet, table: RegionTable, read: Read) -> Iterator[
     grid = sheet.grid
     number = 0
     for column in range(1, grid.width + 1):
-        label = _label(sheet, table, column)
+        group, label = _labels(sheet, table, column)
         if column == table.column or not label or role_of(label) is not None or _NO_FIGURES.search(label):
             continue
+        if (heading := heading_of(label)) is not None and heading.column is Column.PROGRESS:
+            read.progress += _progress(sheet, table, column, read)
+            continue
+        # 城镇新增就业（人） over 目标 and 完成 is what both count.
+        label = group if group and heading is not None else f"{group}{label}"
         task: Passage | None = None
         shares: dict[str, Passage] = {}
         name, unit = without_unit(label), unit_in(label) or sheet.unit
@@ -40,8 +45,15 @@ def entries_by_region(sheet: Sheet, table: RegionTable, read: Read) -> Iterator[
             yield Entry(category_in(sheet.title), str(number), name, task, shares)
 
 
-def _label(sheet: Sheet, table: RegionTable, column: int) -> str:
-    """The label of a column; under a group that of the group with it."""
+def _labels(sheet: Sheet, table: RegionTable, column: int) -> tuple[str, str]:
+    """The label of a column, and before it that of the group above, empty where it stands in none."""
     rows = range(table.first_row, table.last_row + 1)
     holders = dict.fromkeys(sheet.holder(row, column) for row in rows)
-    return "".join(bare(sheet.text(*holder)) for holder in holders)
+    texts = [text for holder in holders if (text := bare(sheet.text(*holder)))]
+    return "".join(texts[:-1]), texts[-1] if texts else ""
+
+
+def _progress(sheet: Sheet, table: RegionTable, column: int, read: Read) -> Iterator[Passage]:
+    for row in sheet.grid.shown:
+        if row > table.last_row and (text := sheet.own_text(row, column)):
+            yield Passage(read.file, read.use(sheet, (row, column)), text)

@@ -55,11 +55,23 @@ class Read:
             self.entries.append(entry)
             return
         mine, known = of_region(entry, region), self.places.get(words_of(entry))
+        if known is None and region:
+            known = self._total_of(mine)
         if known is not None and (joined := with_region(self.entries[known], mine)) is not None:
             self.entries[known] = joined
             return
         self.places[words_of(entry)] = len(self.entries)
         self.entries.append(mine)
+
+    def _total_of(self, entry: Entry) -> int | None:
+        """The one line of the paper's own in a region's project, for a region that has its bare numbers below it."""
+        totals = [
+            at
+            for at in self.places.values()
+            if (self.entries[at].category, self.entries[at].project) == (entry.category, entry.project)
+            and self.entries[at].task is not None
+        ]
+        return totals[0] if len(totals) == 1 else None
 
     def use(self, sheet: Sheet, place: Place) -> str:
         """The place of a cell as written, the cell being taken for said."""
