@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from model.drafting.contradictions import with_contradictions
 from model.drafting.draft import (
     Draft,
     DraftedDuty,
@@ -14,7 +15,7 @@ from model.drafting.draft import (
     Source,
 )  # fmt: skip
 from model.drafting.due import due_in, without_due
-from model.drafting.joining import JoinedEntry, joined, region_of
+from model.drafting.joining import JoinedEntry, joined, mixed, region_of
 from model.drafting.naming import (
     below_kind,
     department_name,
@@ -26,20 +27,25 @@ from model.drafting.naming import (
 )  # fmt: skip
 from model.drafting.pairing import NOT_ASKED, Item, Said, doubts_of, items_of, statement_of
 from model.drafting.paper import Entry, Passage, Person, PublishedPaper
+from model.drafting.parts import with_parts_asked_about
 from model.drafting.proposal import proposal_for, target_phrase
 from model.drafting.standards import drafted_standard
 from model.drafting.unadopted import unadopted_of
 from model.indicator import Kind, Rollup
 from model.labels import IndicatorColumn
-from model.quantity import plain, split_unit
+from model.quantity import halfwidth, plain, split_unit
 from model.quantity.stated import Doubt, Nature
 
+_ANNEX = re.compile("附件[0-9]*[：:.]*(.*(?:分解表|任务表|责任表|目标表))")
+MISSING_ANNEX = "文件提到附件“{annex}”，这里没有看到；找到了请一起给，再起草一次"
 PEERS = "{regions}的文件是同一级的，没有看到上一级的任务：各记一列，请在“基本信息”填写地区、层级，在“指标”补上目标"
 NO_REGION = "没有看出是哪个地区的，请在“基本信息”填写地区"
 NO_YEAR = "没有看出是哪一年的，请在“基本信息”填写年度"
 WHICH_LEVEL = "层级按“{level}”填，请核对（县级市应填“县”）"
 FEW_COUNTIES = "文件里只有{regions}的任务，其余下级单位请在“填报单位”加行，并在“指标”加上同名的列"
-SEVERAL_LEADS = "牵头单位有{count}个，先由{name}填报，请分清各自的任务"
+SEVERAL_LEADS = "牵头单位有{names}，这个项目各行先由{first}填报；该由别的单位报的，把那一行的两格对调"
+WHOLE_PARAGRAPH = "原文没有数，整段记成一项；要分几项考核的，请拆成几行"
+_SEVERAL = SEVERAL_LEADS.partition("{")[0]
 NO_LEAD = "没有看出由谁填报，请补上牵头单位，并在“填报单位”加上"
 OTHER_YEAR = "完成时限是{due}，不是本年度的，请核对“序时”"
 TWICE = "同一行的另一格也写着{amount}，可能是同一项，请只留一行"
@@ -93,7 +99,8 @@ class _Builder:
         return self._level[0]
 
     def draft(self) -> Draft:
-        indicators = self._without_doubles([row for one in self._coded() for row in self._rows(*one)])
+        rows = self._without_doubles([row for one in self._coded() for row in self._rows(*one)])
+        indicators = with_parts_asked_about(with_contradictions(rows, self.papers))
         standards = tuple(drafted_standard(one, indicators) for paper in self.papers for one in paper.criteria)
         units = (
             *(DraftedUnit(name, below_kind(name)) for name in self.below),
@@ -120,11 +127,23 @@ class _Builder:
             doubts.append(WHICH_LEVEL.format(level=self.level))
         if self.year is None:
             doubts.append(NO_YEAR)
+        doubts += mixed(self.papers)
+        doubts += [MISSING_ANNEX.format(annex=name) for name in self._missing_annexes()]
         if any(_is_of_county(one.entry) for one in self.entries):
             doubts.append(COUNTYS_DEPARTMENTS.format(county=self.below[0], region=self.region))
         if 0 < len(self.below) < 3 and self.level != "县":
             doubts.append(FEW_COUNTIES.format(regions="、".join(self.below)))
         return tuple(doubts)
+
+    def _missing_annexes(self) -> list[str]:
+        """Tables of targets that a paper without any names as its annex."""
+        return [
+            name[1]
+            for paper in self.papers
+            if not any(entry.task and entry.task.place.startswith("表") for entry in paper.entries)
+            for passage in paper.loose
+            if (name := _ANNEX.search(halfwidth(passage.text))) is not None
+        ]
 
     def _coded(self) -> Iterator[tuple[str, JoinedEntry]]:
         """Each entry with the beginning of its codes: 1, 2 …, and 省1, 省2 … where the numbers start again."""
@@ -146,8 +165,13 @@ class _Builder:
             yield numbers[category, project], one
 
     def _rows(self, stem: str, one: JoinedEntry) -> Iterator[DraftedIndicator]:
+        said: set[str] = set()
         for item in items_of(one.entry):
-            yield self._row(stem, one, item)
+            row = self._row(stem, one, item)
+            # Who of several leads is to report is asked once for all rows of a line.
+            several = {doubt for doubt in row.doubts if doubt.startswith(_SEVERAL)}
+            yield replace(row, doubts=tuple(doubt for doubt in row.doubts if doubt not in several & said))
+            said |= several
 
     def _row(self, stem: str, joined_entry: JoinedEntry, item: Item) -> DraftedIndicator:
         entry = joined_entry.entry
@@ -161,6 +185,8 @@ class _Builder:
         if _measured_above(item, entry):
             doubts = [one for one in doubts if one != Doubt.NO_SUBJECT]
         doubts += self._doubts_of_line(entry, item)
+        if proposal.kind is Kind.STATE and item.own and _is_a_paragraph(item.own.passage):
+            doubts.append(WHOLE_PARAGRAPH)
         own_units, doubt = self._own_units(item, leads, proposal.kind, bool(asked))
         doubts += [doubt] if doubt else []
         cells |= dict.fromkeys(own_units, "")
@@ -228,11 +254,11 @@ class _Builder:
         names = self._named(item.executed_by) or leads
         if not names:
             return (), NO_LEAD
-        doubt = ""
+        doubt, every = "", names
         if len(names) > 1 and kind is not Kind.STATE:
-            doubt = SEVERAL_LEADS.format(count=len(names), name=names[0])
+            doubt = SEVERAL_LEADS.format(names="、".join(names), first=names[0])
             names = names[:1]
-        for name in names:
+        for name in every:
             self.units.setdefault(name, own_kind(self.level))
         return names, doubt
 
@@ -287,10 +313,15 @@ def _whole(row: DraftedIndicator, rows: Sequence[DraftedIndicator]) -> str:
     return same[int(row.part_of)].code
 
 
+def _is_a_paragraph(passage: Passage) -> bool:
+    """Whether a task runs over several sentences, the bracket with its departments aside."""
+    return re.search("[。；;][^（(]", passage.text.strip()) is not None
+
+
 def _name(item: Item, entry: Entry) -> str:
     """A name after what is measured; work that a whole paragraph describes is called after its project."""
     said = item.own
-    if said and said.amount and said.amount.nature is Nature.STATE and re.search("[。；;].", said.passage.text):
+    if said and said.amount and said.amount.nature is Nature.STATE and _is_a_paragraph(said.passage):
         return entry.project
     measured = _measured(item) or _measured_above(item, entry)
     if entry.number:

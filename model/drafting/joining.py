@@ -1,9 +1,9 @@
 """Several papers as one: the city's breakdown and a county's column, the targets and the standards."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from model.drafting.likeness import likeness
 from model.drafting.naming import project_name
 from model.drafting.pairing import statement_of
 from model.drafting.paper import Entry, PublishedPaper
@@ -11,6 +11,8 @@ from model.quantity import halfwidth
 from model.quantity.stated import Nature
 
 DISAGREE = "“{file}”里这项任务的数不一样（{other}），请核对"
+OTHER_YEARS = "几份文件的年度不一样（{years}），请核对是不是该放在一起"
+OTHER_STANDARDS = "验收标准“{file}”{of_whom}，任务是{region}的，里面的数请核对"
 _SAME_PROJECT, _SAME_TASK = 0.8, 0.6
 
 
@@ -31,6 +33,20 @@ def region_of(papers: Sequence[PublishedPaper]) -> str:
     above = [name for name in names if name not in below]
     top = [name for name in above if _rank(name) == min(map(_rank, above))]
     return top[0] if len(top) == 1 else ""
+
+
+def mixed(papers: Sequence[PublishedPaper]) -> list[str]:
+    """What is odd about papers given together: other years, standards of another region or of nobody knows whom."""
+    doubts = []
+    years = {one.file: one.year for one in papers if one.year}
+    if len(set(years.values())) > 1:
+        doubts.append(OTHER_YEARS.format(years="、".join(f"“{file}”{year}年" for file, year in years.items())))
+    region = region_of(papers)
+    for paper in papers:
+        if paper.criteria and not paper.entries and paper.region != region:
+            of_whom = f"是{paper.region}的" if paper.region else "没有写明是哪里的"
+            doubts.append(OTHER_STANDARDS.format(file=paper.file, of_whom=of_whom, region=region))
+    return doubts if len(papers) > 1 else []
 
 
 def _rank(region: str) -> int:
@@ -75,20 +91,16 @@ def _as_share(entry: Entry, county: str, region: str) -> Entry:
 
 
 def _is_same(one: Entry, other: Entry) -> bool:
-    if _likeness(one.project, other.project) < _SAME_PROJECT:
+    if likeness(one.project, other.project) < _SAME_PROJECT:
         return False
     texts = [_words(entry) for entry in (one, other)]
-    return not all(texts) or _likeness(*texts) >= _SAME_TASK
+    return not all(texts) or likeness(*texts) >= _SAME_TASK
 
 
 def _words(entry: Entry) -> str:
     """The task's words without its figures: those differ between a city and its county."""
     passage = entry.task or next(iter(entry.shares.values()), None)
     return "".join(sign for sign in halfwidth(passage.text) if not sign.isdigit() and sign != ".") if passage else ""
-
-
-def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, halfwidth(one), halfwidth(other), autojunk=False).ratio()
 
 
 def _with(known: JoinedEntry, entry: Entry, file: str) -> JoinedEntry:

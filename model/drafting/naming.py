@@ -13,7 +13,7 @@ _BELOW = re.compile("示范区|高新区|经开区|度假区|保税区|风景区
 _TOWN = re.compile("[镇乡]$")
 _STREET = re.compile("街道(?:办事处)?$")
 _LEVELS = ("省", "市", "县")
-_BEHIND_A_LIST = re.compile(".*、.*等(?P<what>.{4,})$")
+_BEHIND_A_LIST = re.compile("(?P<lead>[^、]{2,8}?(?:覆盖|惠及|服务))?.*、.*等(?P<what>.{4,})$")
 _LONG = 20
 LONGEST_NAME = 40
 """Characters of an indicator's name; longer words are cut where a clause ends."""
@@ -31,7 +31,8 @@ def indicator_name(measured: str, project: str) -> str:
         measured = whom[0] + match["act"]
     measured = re.sub("(?:目标)?任务$", "", measured)
     if len(measured) > _LONG and (listed := _BEHIND_A_LIST.match(measured)) is not None:
-        measured = listed["what"]
+        measured = (listed["lead"] or "") + listed["what"]
+    measured = re.sub("共(?=[^共]数$)", "", measured)
     name = re.sub("^(?:推动|组织|开展|支持|统筹|安排|积极|稳妥)+(?=.{4})", "", measured)
     return _cut(name) or project
 

@@ -1,10 +1,10 @@
 """Which amount of a county's column belongs to which of the city's own task (16万人次 and 2.72万人次)."""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from model.drafting.likeness import likeness
 from model.drafting.paper import Entry, Passage
 from model.labels import NOT_ASKED_WORDS
 from model.quantity import PERCENT, halfwidth, read_quantity, split_unit
@@ -180,7 +180,7 @@ def _matched(items: Sequence[Item], amounts: Sequence[Stated], region: str) -> d
     found: dict[int, tuple[Stated, str]] = {}
     for amount in amounts:
         ranked = sorted(
-            ((_likeness(one.measured, amount.measured), -index) for index, one in known
+            ((likeness(one.measured, amount.measured), -index) for index, one in known
              if index not in found and _fit(one, amount)),
             reverse=True,
         )  # fmt: skip
@@ -220,10 +220,6 @@ def _fit(one: Stated, other: Stated) -> bool:
     if PERCENT in (one.unit, other.unit):
         return one.unit == other.unit
     return not other.unit or split_unit(one.unit)[1] == split_unit(other.unit)[1]
-
-
-def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, halfwidth(one), halfwidth(other), autojunk=False).ratio()
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -25,11 +25,13 @@ from model.quantity import (
 )
 from model.quantity.stated import Doubt, Nature, Stated
 
-_STOCK = re.compile("入网人数|注册用户|用户数|覆盖人数|参保人数|在册|保有量|床位数|托位数")
+_STOCK = re.compile("入网|平台覆盖|注册用户|用户数|覆盖人数|参保人数|在册|保有量|床位数|托位数")
 _LOWER = re.compile("失业率|发生率|死亡率|事故|投诉|下降|不发生|逾期|重复率")
 _NOT_ADDED = frozenset(("项", "种", "类"))
 _PEOPLE = re.compile("用户|人员|群众|学生|老人|老年人|妇女|儿童|职工|居民|人数")
 _CLAUSE = re.compile("[^。；;\n]*[。；;\n]?")
+_SCALED_DIGITS = 2
+"""Decimal places of an amount in 万 or 亿: without any a month's work would not be seen."""
 _ONE_PERCENT = Decimal("0.01")
 _ADDED_MAY_DOUBLE = "按项、种、类数的任务各地可能重复，能不能相加请核对"
 _BELOW_ONE = "不到1%，原文可能是小数（0.96即96%），请核对"
@@ -61,7 +63,7 @@ def proposal_for(item: Item, units_below: tuple[str, ...], entry: Entry) -> Prop
     unit, why_unit = _unit(amounts, kind)
     rollup, why_rollup = _rollup(item, kind, amounts, units_below)
     direction, why_direction = _direction(first)
-    accrual, why_accrual = _accrual(kind, first)
+    accrual, why_accrual = _accrual(item, kind, first)
     schedule, why_schedule = _schedule(item, kind, accrual, entry)
     digits, why_digits = _digits(amounts, kind, unit)
     reasons = {
@@ -147,10 +149,10 @@ def _direction(amount: Stated) -> tuple[Direction, str]:
     return Direction.HIGHER, "一般任务"
 
 
-def _accrual(kind: Kind, amount: Stated) -> tuple[Accrual, str]:
+def _accrual(item: Item, kind: Kind, amount: Stated) -> tuple[Accrual, str]:
     if kind in (Kind.RATE, Kind.STANDARD):
         return Accrual.STOCK, "是某一天的水平，不从年初累加"
-    if kind is Kind.AMOUNT and _STOCK.search(amount.measured):
+    if kind is Kind.AMOUNT and (item.kindred is not None or _STOCK.search(amount.measured)):
         return Accrual.STOCK, "是期末的总量，不是本年新增"
     return Accrual.CUMULATIVE, "从年初累计"
 
@@ -158,9 +160,11 @@ def _accrual(kind: Kind, amount: Stated) -> tuple[Accrual, str]:
 def _schedule(item: Item, kind: Kind, accrual: Accrual, entry: Entry) -> tuple[str, str]:
     due, words = _due(item, entry)
     is_told = f"原文写明{words}完成" if due else ""
-    if kind is not Kind.AMOUNT or accrual is Accrual.STOCK:
+    amounts = [said.amount for said in (item.own, *item.below.values()) if said and said.amount]
+    is_none_wanted = any(Doubt.NOTHING_HAPPENS in one.doubts for one in amounts)
+    if kind is not Kind.AMOUNT or accrual is Accrual.STOCK or is_none_wanted:
         return NO_PACE, "，".join(filter(None, (is_told, "不与时间进度比较")))
-    amount = next((said.amount for said in (item.own, *item.below.values()) if said and said.amount), None)
+    amount = next(iter(amounts), None)
     if entry.milestones and amount is not None and amount.value:
         milestones = milestones_of(entry.milestones, amount.value, amount.unit)
         if milestones is not None:
@@ -194,7 +198,10 @@ def _digits(amounts: list[Stated], kind: Kind, unit: str) -> tuple[int, str]:
     if kind is Kind.RATE:
         digits = max(1, *(decimals_of(product(value, HUNDRED)) for value in values))
         return digits, "百分比一般保留1位小数" if digits == 1 else "照原文的位数"
-    return max(decimals_of(value) for value in values), "照原文的位数"
+    stated = max(decimals_of(value) for value in values)
+    if stated < _SCALED_DIGITS and _scale(unit) > 1 and kind is Kind.AMOUNT:
+        return _SCALED_DIGITS, f"以{unit}计，进度要看得出来，保留{_SCALED_DIGITS}位小数"
+    return stated, "照原文的位数"
 
 
 def _values(amount: Stated, unit: str) -> list[Decimal]:
