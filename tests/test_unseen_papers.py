@@ -71,8 +71,10 @@ def test_counties_below_the_citys_line_of_a_project_are_its_columns(tmp_path: Pa
         ("序号", "项目", "县（市、区）", "目标任务", "牵头单位"),
         ("1", "幼儿园", "全市", "新建公办幼儿园9所、新增学位2700个", "市教育局"),
         (ABOVE, ABOVE, "东湖区", "5所、1500个", ABOVE), (ABOVE, ABOVE, "南华县", "4所、1200个", ABOVE),
+        (ABOVE, ABOVE, "北屯县", "新建小学3所", ABOVE),
     ])  # fmt: skip
-    assert targets(draft) == {"新建公办幼儿园": "9所", "新增学位": "2700个"}
+    assert below(draft, "新建小学") == {"北屯县": "3所"}
+    assert targets(draft) == {"新建公办幼儿园": "9所", "新增学位": "2700个", "新建小学": ""}
     assert below(draft, "新建公办幼儿园") == {"东湖区": "5所", "南华县": "4所"}
     assert below(draft, "新增学位") == {"东湖区": "1500个", "南华县": "1200个"}
 
