@@ -274,6 +274,15 @@ def test_a_share_that_may_be_a_fraction_is_asked_about(tmp_path: Path) -> None:
     assert any("0.96即96%" in doubt for doubt in row(draft, "义务教育巩固率").doubts)
 
 
+def test_a_county_that_writes_of_another_thing_in_the_same_unit_is_asked_about(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "青河市2024年民生实事任务分解表", [
+        ("项目", "指标任务", "东湖区", "西岭区"), ("教育", "新建公办幼儿园9所", "改造小学3所", "幼儿园6所"),
+    ])  # fmt: skip
+    doubts = row(draft, "新建公办幼儿园").doubts
+    assert any("东湖区写的是“改造小学”" in doubt for doubt in doubts)
+    assert not any("西岭区" in doubt for doubt in doubts)
+
+
 def test_an_amount_that_two_cells_of_a_line_write_is_asked_about(tmp_path: Path) -> None:
     draft = drafted(tmp_path, "西陵区2023年民生实事目标任务表", [
         ("项目名称", "建设内容及规模", "年度目标任务", "责任单位"),
