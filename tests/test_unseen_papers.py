@@ -71,8 +71,10 @@ def test_counties_below_the_citys_line_of_a_project_are_its_columns(tmp_path: Pa
         ("序号", "项目", "县（市、区）", "目标任务", "牵头单位"),
         ("1", "幼儿园", "全市", "新建公办幼儿园9所、新增学位2700个", "市教育局"),
         (ABOVE, ABOVE, "东湖区", "5所、1500个", ABOVE), (ABOVE, ABOVE, "南华县", "4所、1200个", ABOVE),
+        (ABOVE, ABOVE, "北屯县", "新建小学3所", ABOVE),
     ])  # fmt: skip
-    assert targets(draft) == {"新建公办幼儿园": "9所", "新增学位": "2700个"}
+    assert below(draft, "新建小学") == {"北屯县": "3所"}
+    assert targets(draft) == {"新建公办幼儿园": "9所", "新增学位": "2700个", "新建小学": ""}
     assert below(draft, "新建公办幼儿园") == {"东湖区": "5所", "南华县": "4所"}
     assert below(draft, "新增学位") == {"东湖区": "1500个", "南华县": "1200个"}
 
@@ -270,6 +272,15 @@ def test_a_share_that_may_be_a_fraction_is_asked_about(tmp_path: Path) -> None:
         ("项目", "指标", "计量单位", "目标值", "牵头单位"), ("入学", "义务教育巩固率", "%", "0.96", "市教育局"),
     ])  # fmt: skip
     assert any("0.96即96%" in doubt for doubt in row(draft, "义务教育巩固率").doubts)
+
+
+def test_a_county_that_writes_of_another_thing_in_the_same_unit_is_asked_about(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "青河市2024年民生实事任务分解表", [
+        ("项目", "指标任务", "东湖区", "西岭区"), ("教育", "新建公办幼儿园9所", "改造小学3所", "幼儿园6所"),
+    ])  # fmt: skip
+    doubts = row(draft, "新建公办幼儿园").doubts
+    assert any("东湖区写的是“改造小学”" in doubt for doubt in doubts)
+    assert not any("西岭区" in doubt for doubt in doubts)
 
 
 def test_an_amount_that_two_cells_of_a_line_write_is_asked_about(tmp_path: Path) -> None:

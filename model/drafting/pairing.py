@@ -19,6 +19,7 @@ OWN_ROW = "只有{region}写了这项任务，本级没有目标，请核对"
 UNREAD = "原文里的数（{figures}）没有看懂，先按没有数的任务记，请核对"
 UNREAD_BELOW = "{region}的数（{figures}）没有看懂，先按“有任务、没有目标”处理，请核对"
 NO_OWN = "文件没有写本级目标，只有各单位的，请核对"
+OTHER_WORDS = "{region}写的是“{words}”，按这一项的数记，请核对是不是同一项"
 ALSO_BELOW = "{region}另有数量任务（见下面的行），这一行要不要单独考核，请决定"
 
 
@@ -176,7 +177,10 @@ def _matched(items: Sequence[Item], amounts: Sequence[Stated], region: str) -> d
         return _bare_matched(own, amounts[0], region) or _bare_matched(others, amounts[0], region)
     for columns in (own, known):
         if len(columns) == len(amounts) and all(_fit(one, other) for (_, one), other in _pairs(columns, amounts)):
-            return {index: (amount, "") for (index, _), amount in _pairs(columns, amounts)}
+            return {
+                index: (amount, _doubt_of_words(one, amount, region))
+                for (index, one), amount in _pairs(columns, amounts)
+            }
     found: dict[int, tuple[Stated, str]] = {}
     for amount in amounts:
         ranked = sorted(
@@ -187,6 +191,12 @@ def _matched(items: Sequence[Item], amounts: Sequence[Stated], region: str) -> d
         if ranked and ranked[0][0] >= _ALIKE:
             found[-ranked[0][1]] = (amount, "")
     return found
+
+
+def _doubt_of_words(one: Stated, other: Stated, region: str) -> str:
+    """What is doubtful of two amounts that are paired by their unit and place, and say they are of other things."""
+    is_alike = not (one.measured and other.measured) or _likeness(one.measured, other.measured) >= _UNLIKE
+    return "" if is_alike else OTHER_WORDS.format(region=region, words=other.measured)
 
 
 def _known_amount(item: Item) -> Stated | None:
@@ -201,6 +211,8 @@ def _pairs(
     return zip(columns, amounts, strict=True)
 
 
+_UNLIKE = 0.3
+"""Below this two wordings say other things."""
 _ALIKE = 0.5
 """From here on two wordings of a task are taken for the same one."""
 

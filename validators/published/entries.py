@@ -16,7 +16,7 @@ from model.quantity import halfwidth
 from validators.published.columns import Column, unit_in, without_unit
 from validators.published.departments import assignment_in, departments_in, marked_leads
 from validators.published.listed_shares import with_listed_shares
-from validators.published.long_form import of_region, with_region, words_of
+from validators.published.long_form import has_only_amounts, of_region, with_region, words_of
 from validators.published.standards import items_of
 from validators.published.table_lines import Place, Sheet, TableLine, Tables, cell_text
 from validators.published.units import is_unit
@@ -55,7 +55,7 @@ class Read:
             self.entries.append(entry)
             return
         mine, known = of_region(entry, region), self.places.get(words_of(entry))
-        if known is None and region:
+        if known is None and region and has_only_amounts(entry):
             known = self._total_of(mine)
         if known is not None and (joined := with_region(self.entries[known], mine)) is not None:
             self.entries[known] = joined

@@ -7,6 +7,7 @@ from model.drafting.paper import Entry
 from model.quantity import halfwidth
 
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_AMOUNTS = re.compile(r"(?:[≥≤]?(?:不少于|不低于|达到)?\d[\d.]*[^\d、，,；;。]{1,5}(?:[、，,；;。]|$))+")
 _Key = tuple[str, ...]
 
 
@@ -14,6 +15,12 @@ def words_of(entry: Entry) -> _Key:
     """By what lines of several regions are known to ask the same: their words without the figures."""
     words = entry.task.text if entry.task else ""
     return entry.category, entry.project, _FIGURES.sub("", halfwidth(words))
+
+
+def has_only_amounts(entry: Entry) -> bool:
+    """Whether a line says how much and not of what: 5所、1500个, or that behind the project's own name."""
+    words = entry.task.text.removeprefix(f"{entry.project}：") if entry.task else ""
+    return _AMOUNTS.fullmatch("".join(words.split())) is not None
 
 
 def of_region(entry: Entry, region: str) -> Entry:
