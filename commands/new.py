@@ -13,7 +13,6 @@ from generators.output import write_single_files
 from model.drafting.building import draft_of
 from model.drafting.draft import Draft
 from model.drafting.new_year import (
-    Given,
     blank_tables,
     doubts_of_papers,
     item_of,
@@ -23,9 +22,10 @@ from model.drafting.new_year import (
 from model.drafting.own_sheet import OwnSheet
 from model.drafting.tables import DraftTable, tables_of
 from model.fault import JobFault
-from model.finding import Severity
+from model.finding import Finding, Severity
 from model.labels import BREAKDOWN_NAME, OWN_TEMPLATES_FOLDER, Basic, DraftColumn, DraftSheet, Sheet, UnitColumn
 from model.period import read_period
+from model.results import finding_json
 from validators.breakdown import read_breakdown
 from validators.drafted import read_sheets
 from validators.period_folder import breakdown_path
@@ -42,10 +42,33 @@ class _Start:
     tables: tuple[DraftTable, ...]
     draft: Draft | None = None
     own_sheets: tuple[OwnSheet, ...] = ()
+    is_last_year: bool = False
+
+
+@dataclass(frozen=True)
+class _Year:
+    """A year as it was started: its sheets, what is doubtful of the whole, what a check of the workbook found."""
+
+    folder: Path
+    start: _Start
+    tables: tuple[DraftTable, ...]
+    doubts: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    templates: tuple[str, ...]
+
+    def table(self, sheet: Sheet) -> DraftTable:
+        return next(table for table in self.tables if table.sheet == sheet)
 
     @property
-    def has_units(self) -> bool:
-        return any(table.lines for table in self.tables if table.sheet == Sheet.UNITS)
+    def doubtful(self) -> int:
+        """Lines that a person has to look at."""
+        return sum(bool(line.doubts) for table in self.tables for line in table.lines)
+
+    @property
+    def wants_a_person(self) -> bool:
+        """An empty year has but one fault, that it is empty: to fill it is what it was asked for."""
+        is_wrong = any(one.severity is Severity.ERROR for one in self.findings)
+        return bool(self.doubtful or self.doubts) or (is_wrong and bool(self.table(Sheet.INDICATORS).lines))
 
 
 def new(folder: Path, screen: Screen, options: Options) -> int:
@@ -57,10 +80,14 @@ def new(folder: Path, screen: Screen, options: Options) -> int:
     start = _start(options, screen)
     given = given_for(folder, options, start.tables, screen, has_last_year=options.last_year is not None)
     tables = with_given(start.tables, given)
-    content = _workbook(start, tables, given)
-    write_single_files(folder, {BREAKDOWN_FILE: content})
-    templates = [] if options.last_year is None else _copy_templates(options.last_year, folder)
-    return _say(folder, start, tables, templates, screen)
+    doubts = doubts_of_papers(start.tables, given, start.draft.doubts) if start.draft is not None else ()
+    write_single_files(folder, {BREAKDOWN_FILE: _workbook(start, tables, doubts)})
+    templates = () if options.last_year is None else _copied_templates(options.last_year, folder)
+    findings = read_breakdown(folder / BREAKDOWN_FILE)[1]
+    started = _Year(folder, start, tables, doubts, findings, templates)
+    _say(started, screen)
+    screen.hand_over(_json(started))
+    return WANTS_A_PERSON if started.wants_a_person else WELL
 
 
 # What is refused
@@ -93,13 +120,16 @@ def _start(options: Options, screen: Screen) -> _Start:
             raise JobFault(f"没有找到上年的文件夹“{options.last_year}”，请核对路径。")
         tables, own = read_sheets(breakdown_path(options.last_year))
         _refuse_incomplete(tables, options.last_year)
-        return _Start(next_year(tables), own_sheets=tuple(one for one in own if one.name in _CARRIED_SHEETS))
+        carried = tuple(one for one in own if one.name in _CARRIED_SHEETS)
+        return _Start(next_year(tables), own_sheets=carried, is_last_year=True)
     documents = options.documents
     if documents is None:
         documents = asked_documents(screen) if screen.can_ask else []
     if not documents:
         return _Start(blank_tables())
     draft = draft_of([paper_of(path) for path in each_once(documents)])
+    if not draft.indicators:
+        raise JobFault("这些文件里只有验收标准，没有任务，请连同任务分解的文件一起给。")
     return _Start(tables_of(draft), draft)
 
 
@@ -113,23 +143,21 @@ def _refuse_incomplete(tables: Sequence[DraftTable], folder: Path) -> None:
 # What is written
 
 
-def _workbook(start: _Start, tables: tuple[DraftTable, ...], given: Given) -> bytes:
-    if start.draft is None:
-        record = () if start.own_sheets or start.has_units else start.tables
-        return year_workbook(tables, start.own_sheets, record)
+def _workbook(start: _Start, tables: tuple[DraftTable, ...], doubts: Sequence[str]) -> bytes:
     draft = start.draft
-    doubts = doubts_of_papers(start.tables, given, draft.doubts)
-    return draft_workbook(tables, record=start.tables, files=draft.files, unadopted=draft.unadopted, doubts=doubts)
+    if draft is not None:
+        return draft_workbook(tables, record=start.tables, files=draft.files, unadopted=draft.unadopted, doubts=doubts)
+    # Papers may be drafted into an empty year; last year's rows would stand there beside theirs.
+    return year_workbook(tables, start.own_sheets, record=() if start.is_last_year else start.tables)
 
 
-def _copy_templates(last_year: Path, folder: Path) -> list[str]:
-    """The office's own templates go along; their names are returned."""
+def _copied_templates(last_year: Path, folder: Path) -> tuple[str, ...]:
+    """The office's own templates go along; their names."""
     own = last_year / OWN_TEMPLATES_FOLDER
-    found = [path for path in sorted(own.glob("*.docx")) if not path.name.startswith("~$")] if own.is_dir() else []
-    write_single_files(
-        folder / OWN_TEMPLATES_FOLDER, {path.name: path.read_bytes() for path in found}
-    ) if found else None
-    return [path.stem for path in found]
+    found = [path for path in sorted(own.glob("*.docx")) if not path.name.startswith("~$")]
+    if found:
+        write_single_files(folder / OWN_TEMPLATES_FOLDER, {path.name: path.read_bytes() for path in found})
+    return tuple(path.stem for path in found)
 
 
 def _new_rehearsal(folder: Path, screen: Screen) -> int:
@@ -148,28 +176,33 @@ def _new_rehearsal(folder: Path, screen: Screen) -> int:
 # What is said
 
 
-def _say(folder: Path, start: _Start, tables: Sequence[DraftTable], templates: Sequence[str], screen: Screen) -> int:
-    by_sheet = {table.sheet: table for table in tables}
-    basics, units = by_sheet[Sheet.BASICS], by_sheet[Sheet.UNITS]
+def _say(started: _Year, screen: Screen) -> None:
+    basics, units, rows = (started.table(one) for one in (Sheet.BASICS, Sheet.UNITS, Sheet.INDICATORS))
     shown = "".join(item_of(basics, item) for item in (Basic.REGION, Basic.YEAR))
-    screen.say(f"{shown}年的年度文件夹建好了：{folder}")
-    rows = by_sheet[Sheet.INDICATORS].lines
-    counted = f"指标 {len(rows)} 行，" if rows else ""
+    screen.say(f"{shown}年的年度文件夹建好了：{started.folder}")
+    counted = f"指标 {len(rows.lines)} 行，" if rows.lines else ""
     screen.say(f"  {BREAKDOWN_FILE}：层级“{item_of(basics, Basic.LEVEL)}”，{counted}填报单位 {len(units.lines)} 个。")
     for line in _kinds(units):
         screen.say(f"    {line}")
-    if templates:
-        screen.say(f"  上年的模板带过来了：{'、'.join(templates)}。")
-    doubtful = sum(bool(line.doubts) for table in tables for line in table.lines)
-    has_errors = False
-    findings = read_breakdown(folder / BREAKDOWN_FILE)[1] if rows else ()
-    if start.draft is not None:
-        has_errors = any(one.severity is Severity.ERROR for one in findings)
-        screen.say(f"  有疑点的 {doubtful} 行，在“{DraftSheet.CHECKING}”里涂了颜色。") if doubtful else None
-        say_findings(findings, screen)
-    screen.say(_next_step(start))
-    screen.hand_over({"folder": str(folder), "indicators": len(rows), "units": len(units.lines), "doubtful": doubtful})
-    return WANTS_A_PERSON if doubtful or has_errors else WELL
+    if started.templates:
+        screen.say(f"  上年的模板带过来了：{'、'.join(started.templates)}。")
+    if started.start.draft is not None:
+        for doubt in started.doubts:
+            screen.say(f"  请先看：{doubt}")
+        if started.doubtful:
+            screen.say(f"  有疑点的 {started.doubtful} 行，在“{DraftSheet.CHECKING}”里涂了颜色，请先看。")
+        say_findings(started.findings, screen)
+    screen.say(_next_step(started.start))
+
+
+def _json(started: _Year) -> dict[str, object]:
+    return {
+        "folder": str(started.folder),
+        "indicators": len(started.table(Sheet.INDICATORS).lines),
+        "units": len(started.table(Sheet.UNITS).lines),
+        "doubtful": started.doubtful,
+        "findings": [finding_json(one) for one in started.findings],
+    }
 
 
 def _kinds(units: DraftTable) -> list[str]:
@@ -184,7 +217,7 @@ def _next_step(start: _Start) -> str:
     opened, checked = f"下一步：打开 {BREAKDOWN_FILE}，", "存盘、关掉，再检查一次（lint）。"
     if start.draft is not None:
         return f"{opened}先看“{DraftSheet.CHECKING}”，在“{Sheet.INDICATORS}”等表里直接改好，{checked}"
-    if start.has_units:
+    if start.is_last_year:
         rows = f"在“{Sheet.INDICATORS}”里填今年的任务表述和目标（上年的在最右边两列）"
         others = f"核对照抄的单位、项目和验收标准；“{Sheet.PERIODS}”“{Sheet.ADJUSTMENTS}”“{Sheet.EXEMPTIONS}”没有带过来"
         return f"{opened}{rows}，{others}。改好，{checked}"
