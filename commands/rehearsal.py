@@ -35,7 +35,7 @@ def write_rehearsal(folder: Path) -> Path:
 
 def rehearse() -> tuple[str, ...]:
     """Has the synthetic month written, run and compared; a sentence for each difference, none where all is right."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         period_folder = write_month(Path(folder) / "演练")
         run(period_folder, Screen(is_quiet=True))
         text = (period_folder / RESULTS_FOLDER / RESULTS_FILE).read_text(encoding="utf-8")
