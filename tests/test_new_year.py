@@ -442,7 +442,8 @@ def test_last_year_stays_as_it_is(last_year):
 
 
 def test_a_unit_that_is_new_this_year_is_asked_nothing_yet(last_year):
-    folder = started_from(last_year, "--单位", "叶县")
+    folder = started_from(last_year, "--单位", "叶县、宝丰")
+    assert [one["名称"] for one in cells_of(folder, "填报单位")] == ["宝丰县", "郏县", "市城管局", "叶县"]
     assert {row["叶县"] for row in cells_of(folder, "指标")} == {"—"}
     assert [one["疑点"] for one in cells_of(folder, "填报单位")][-1]
 

@@ -82,7 +82,9 @@ def with_given(tables: Sequence[DraftTable], given: Given) -> tuple[DraftTable, 
     before = item_of(drafted[Sheet.BASICS], Basic.LEVEL)
     level = given.level or before
     region = given.region or item_of(drafted[Sheet.BASICS], Basic.REGION)
-    names = tuple(dict.fromkeys(department_name(one, region, level) for one in given.units))
+    known = {name for line in drafted[Sheet.UNITS].lines for name in _names_of(line)}
+    given_names = dict.fromkeys(department_name(one, region, level) for one in given.units)
+    names = tuple(one for one in given_names if halfwidth(one) not in known)
     has_rows = bool(drafted[Sheet.INDICATORS].lines)
     drafted[Sheet.BASICS] = _with_basics(drafted[Sheet.BASICS], given)
     drafted[Sheet.UNITS] = _with_units(_of_level(drafted[Sheet.UNITS], before, level), names, level, has_rows)
@@ -101,10 +103,11 @@ def _with_basics(table: DraftTable, given: Given) -> DraftTable:
     told = {str(Basic.REGION): given.region, str(Basic.YEAR): year, str(Basic.LEVEL): given.level}
     lines = []
     for line in table.lines:
-        text = told.get(line.cells.get(BasicColumn.ITEM, ""), "")
+        text = told.pop(line.cells.get(BasicColumn.ITEM, ""), "")
         settled = {label: cell for label, cell in line.cells.items() if label != DraftColumn.DOUBT}
         lines.append(replace(line, cells={**settled, BasicColumn.CONTENT: text}, doubts=()) if text else line)
-    return replace(table, lines=tuple(lines))
+    added = (Line("", {BasicColumn.ITEM: item, BasicColumn.CONTENT: text}) for item, text in told.items() if text)
+    return replace(table, lines=(*lines, *added))
 
 
 def _of_level(units: DraftTable, before: str, level: str) -> DraftTable:
@@ -122,30 +125,30 @@ def _of_level(units: DraftTable, before: str, level: str) -> DraftTable:
 
 
 def _with_units(table: DraftTable, names: Sequence[str], level: str, has_rows: bool) -> DraftTable:
-    present = {halfwidth(line.cells.get(UnitColumn.NAME, "")) for line in table.lines}
-    labels = table.labels if DraftColumn.DOUBT in table.labels or not has_rows else (*table.labels, DraftColumn.DOUBT)
+    """The units with new ones; where there are rows, none of them says anything of these yet."""
     doubts = (NOT_YET_ASKED,) if has_rows else ()
     added = []
-    for name in (one for one in names if halfwidth(one) not in present):
+    for name in names:
         cells: dict[str, str] = {UnitColumn.NAME: name, UnitColumn.KIND: reporting_kind(name, level)}
         if has_rows:
             cells[DraftColumn.DOUBT] = NOT_YET_ASKED
         added.append(Line("", cells, doubts))
-    return replace(table, labels=tuple(map(str, labels)), lines=(*table.lines, *added))
+    labels = table.labels
+    if doubts and added and DraftColumn.DOUBT not in labels:
+        labels = (*labels, str(DraftColumn.DOUBT))
+    return replace(table, labels=labels, lines=(*table.lines, *added))
 
 
 def _with_columns(table: DraftTable, names: Sequence[str]) -> DraftTable:
-    """A column for each unit that has none, behind those that are there."""
-    present = set(map(halfwidth, table.labels))
-    added = [one for one in names if halfwidth(one) not in present]
+    """A column for each new unit, behind those that are there."""
     behind = max((at for at, label in enumerate(table.labels, 1) if label not in _TOLD), default=0)
-    labels = (*table.labels[:behind], *added, *table.labels[behind:])
-    cells = dict.fromkeys(added, NOT_ASKED)
+    labels = (*table.labels[:behind], *names, *table.labels[behind:])
+    cells = dict.fromkeys(names, NOT_ASKED)
     return replace(table, labels=labels, lines=tuple(replace(one, cells={**one.cells, **cells}) for one in table.lines))
 
 
 _TOLD = frozenset(map(str, DraftColumn))
-"""Columns that no reader of a breakdown looks at; those of the units stand before the last of them."""
+"""Columns that no reader of a breakdown looks at; units' columns stand before those at the far right."""
 
 
 def doubts_of_papers(tables: Sequence[DraftTable], given: Given, doubts: Sequence[str]) -> tuple[str, ...]:
