@@ -55,7 +55,10 @@ def given_for(
     named = told_by_name(folder.name)
     asked = _Asking(basics, screen)
     region = asked.known(Basic.REGION, options.region, named.region, "地区，如 平顶山市、叶县")
-    year = asked.known(Basic.YEAR, options.year, str(named.year or ""), "年度，四位的年份", _year)
+    of_folder = str(named.year or "")
+    # The folder's own name says more than that last year is over.
+    typed_year = options.year or (of_folder if has_last_year else None)
+    year = asked.known(Basic.YEAR, typed_year, of_folder, "年度，四位的年份", _year)
     units = options.units
     if units is None and not has_last_year and screen.can_ask:
         otherwise = "直接回车就用文件里的" if has_units else "用顿号隔开；以后再写就直接回车"
@@ -82,8 +85,8 @@ class _Asking:
 
         `read` raises `JobFault` for what cannot stand.
         """
-        if typed is not None:
-            return read(typed)
+        if typed is not None and typed.strip():
+            return read(typed.strip())
         if item_of(self.basics, item):
             return ""
         if not self.screen.can_ask:

@@ -452,8 +452,15 @@ def test_the_year_may_be_said_and_last_year_s_folder_with_results_makes_no_diffe
     issue_and_fill(last_year, "2023-09", "宝丰县", {"1.10": {"本期累计": 900}})
     main(["run", str(last_year / "2023-09"), "--quiet"])
     folder = started_from(last_year, "--年度", "2025")
-    assert basics_of(folder)["年度"] in ("2025", 2025)
+    assert basics_of(folder)["年度"] == "2025"
     assert {path.name for path in folder.iterdir()} == {"目标分解表.xlsx", "模板"}
+
+
+def test_the_folder_s_name_may_say_the_year(last_year):
+    for name, told in (("平顶山市2026", "2026"), ("新的一年", "2024")):
+        folder = last_year.parent / name
+        assert main(["new", str(folder), "--上年", str(last_year), "--quiet"]) == 1
+        assert basics_of(folder)["年度"] == told
 
 
 def test_a_last_year_without_the_sheets_that_count_is_refused(tmp_path, capsys):
