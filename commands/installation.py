@@ -70,6 +70,7 @@ def installation() -> Iterator[Check]:
     """All checks but the rehearsal, one after the other."""
     yield python_version(sys.version_info[:3])
     yield packages(HOME / "requirements.lock")
+    yield working_packages()
     yield own_files(HOME)
     yield writable("工具文件夹", HOME, State.NOTE)
     yield writable("临时文件夹", Path(tempfile.gettempdir()), State.FAULT)
@@ -95,7 +96,7 @@ def python_version(version: tuple[int, ...]) -> Check:
 
 
 def packages(lock: Path) -> Check:
-    """Whether what the lock names is installed and can be loaded; another version is worth a note."""
+    """Whether what the lock names is installed; another version is worth a note."""
     missing, other = [], []
     wanted = dict(_locked(lock.read_text(encoding="utf-8")))
     for name, version in wanted.items():
@@ -106,13 +107,21 @@ def packages(lock: Path) -> Check:
             continue
         if found != version:
             other.append(f"{name} {found}（配套的是 {version}）")
-    broken = [] if missing else [one for one in _MODULES if not _loads(one)]
-    if missing or broken:
-        what = f"没有装上：{'、'.join(missing)}" if missing else f"装了却用不起来：{'、'.join(broken)}"
-        return Check("组件", State.FAULT, f"{what}。请把工具文件夹里的“.venv”删掉，连上网，再运行一次批处理文件重装。")
+    if missing:
+        told = f"没有装上：{'、'.join(missing)}。请把工具文件夹里的“.venv”删掉，连上网，再运行一次批处理文件重装。"
+        return Check("组件", State.FAULT, told)
     if other:
         return Check("组件", State.NOTE, f"{len(wanted)} 个都在，版本不是配套的：{'、'.join(other)}。")
     return Check("组件", State.WELL, f"{len(wanted)} 个都在，版本配套。")
+
+
+def working_packages() -> Check:
+    """Whether the packages can be loaded: one may need a part of Windows that this computer lacks."""
+    broken = [one for one in _MODULES if not _loads(one)]
+    if broken:
+        told = f"用不起来：{'、'.join(broken)}。请装齐系统更新，或删掉工具文件夹里的“.venv”重装，再检查一次。"
+        return Check("组件能用", State.FAULT, told)
+    return Check("组件能用", State.WELL, "都能用。")
 
 
 _LOCKED = re.compile(r"(?m)^([A-Za-z0-9._-]+)==([^\s;\\]+)[ ]*(?:;([^\\\n]*))?")
