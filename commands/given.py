@@ -34,13 +34,20 @@ def asked_documents(screen: Screen) -> list[Path]:
     found: list[Path] = []
     while True:
         more = "还有就再写一份" if found else "Word 或 Excel，可以拖进这个窗口"
-        answer = screen.ask(f"任务分解的文件（{more}；没有了直接回车）：").strip("\"'")
+        answer = _answer(screen, f"任务分解的文件（{more}；没有了直接回车）：").strip("\"'")
         if not answer:
             return found
         if Path(answer).is_file():
             found.append(Path(answer))
         else:
             screen.complain(f"没有找到文件“{answer}”，请再写一次。")
+
+
+def _answer(screen: Screen, question: str) -> str:
+    try:
+        return screen.ask(question)
+    except EOFError:
+        raise JobFault("没有答完，什么都没有写；不能一问一答的，请用 --地区、--年度、--单位 写明。") from None
 
 
 def given_for(
@@ -53,7 +60,7 @@ def given_for(
     sheets = {table.sheet: table for table in tables}
     basics, has_units = sheets[Sheet.BASICS], bool(sheets[Sheet.UNITS].lines)
     named = told_by_name(folder.name)
-    asked = _Asking(basics, screen)
+    asked = _Asking(basics, screen, takes_defaults=options.units is not None)
     region = asked.known(Basic.REGION, options.region, named.region, "地区，如 平顶山市、叶县")
     of_folder = str(named.year or "")
     # The folder's own name says more than that last year is over.
@@ -62,7 +69,7 @@ def given_for(
     units = options.units
     if units is None and not has_last_year and screen.can_ask:
         otherwise = "直接回车就用文件里的" if has_units else "用顿号隔开；以后再写就直接回车"
-        units = screen.ask(f"填报单位，如 甲县、乙区、市教育局（{otherwise}）：")
+        units = _answer(screen, f"填报单位，如 甲县、乙区、市教育局（{otherwise}）：")
     if units is None and not has_units:
         raise JobFault("没有写填报单位，请加上 --单位，如 --单位 甲县、乙区、市教育局。")
     names = tuple(dict.fromkeys(filter(None, _PARTED.split(units or ""))))
@@ -73,10 +80,14 @@ def given_for(
 
 @dataclass(frozen=True)
 class _Asking:
-    """Items of 基本信息 that are found out: what `basics` tells need not be asked."""
+    """Items of 基本信息 that are found out: what `basics` tells need not be asked.
+
+    `takes_defaults` is for a person who types options: asked is only what nothing tells.
+    """
 
     basics: DraftTable
     screen: Screen
+    takes_defaults: bool
 
     def known(
         self, item: Basic, typed: str | None, default: str, question: str, read: Callable[[str], str] = str
@@ -89,14 +100,14 @@ class _Asking:
             return read(typed.strip())
         if item_of(self.basics, item):
             return ""
-        if not self.screen.can_ask:
-            if not default:
-                raise JobFault(f"没有写{item}，请加上 --{item}。")
+        if default and (self.takes_defaults or not self.screen.can_ask):
             return default
+        if not self.screen.can_ask:
+            raise JobFault(f"没有写{item}，请加上 --{item}。")
         otherwise = f"；直接回车就是 {default}" if default else ""
         while True:
             try:
-                if answer := read(self.screen.ask(f"{question}{otherwise}：") or default):
+                if answer := read(_answer(self.screen, f"{question}{otherwise}：") or default):
                     return answer
                 self.screen.complain(f"{item}不能空着，请再写一次。")
             except JobFault as fault:

@@ -124,7 +124,8 @@ def _start(options: Options, screen: Screen) -> _Start:
         return _Start(next_year(tables), own_sheets=carried, is_last_year=True)
     documents = options.documents
     if documents is None:
-        documents = asked_documents(screen) if screen.can_ask else []
+        is_told_all = options.units is not None
+        documents = asked_documents(screen) if screen.can_ask and not is_told_all else []
     if not documents:
         return _Start(blank_tables())
     draft = draft_of([paper_of(path) for path in each_once(documents)])

@@ -35,14 +35,12 @@ class Screen:
     def ask(self, question: str) -> str:
         """The answer to a question, without blanks around it; empty where the person just goes on.
 
-        Raises `JobFault` where no answer can come any more.
+        Raises `EOFError` where no answer can come any more: Windows takes NUL for somebody who sits there.
         """
         print(question, end="", flush=True)
         answer = sys.stdin.readline()
         if not answer:
-            from model.fault import JobFault
-
-            raise JobFault("没有答完，什么都没有写，请重来一次。")
+            raise EOFError
         return answer.strip()
 
     def hand_over(self, document: Any) -> None:

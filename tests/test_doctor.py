@@ -55,8 +55,8 @@ def test_json_holds_every_check(capsys):
     assert main(["doctor", "--json"]) == 0
     found = checks_of(capsys)
     assert list(found) == [
-        "Python", "组件", "组件能用", "自带模板", "工具文件夹", "临时文件夹", "磁盘空间", "日期", "屏幕文字", "路径长度",
-        "字体", "演练",
+        "Python", "组件", "组件能用", "自带模板", "工具文件夹", "临时文件夹", "磁盘空间", "日期", "屏幕文字",
+        "路径长度", "字体", "演练",
     ]  # fmt: skip
     assert {status for status, _ in found.values()} <= {"ok", "note"}
 

@@ -278,6 +278,15 @@ def test_papers_named_at_the_terminal_answer_what_they_tell(tmp_path, asked, cap
     assert basics_of(tmp_path / "新")["地区"] == "甲市"
 
 
+def test_a_person_who_typed_the_units_is_asked_only_what_nothing_tells(tmp_path, asked):
+    assert asked() == []
+    assert main(["new", str(tmp_path / "甲市2024"), "--单位", "甲县", "--quiet"]) == 0
+    questions = asked("乙市")
+    assert main(["new", str(tmp_path / "新"), "--单位", "甲县", "--年度", "2024", "--quiet"]) == 0
+    assert len(questions) == 1
+    assert basics_of(tmp_path / "新")["地区"] == "乙市"
+
+
 def test_a_terminal_that_is_closed_ends_the_job(tmp_path, monkeypatch, capsys):
     class Closed(io.StringIO):
         def isatty(self) -> bool:
