@@ -50,6 +50,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 JOBS = {
+    "new": ("年度文件夹", "开始一个新年度：建好年度文件夹和目标分解表，或写一套演练用的示例"),
     "draft": ("文件", "从公布的Word、Excel文件起草目标分解表"),
     "forms": ("期次文件夹", "给每个填报单位写一份填报表，放在“填报表”里"),
     "assign": ("年度文件夹", "写任务分解通知、各单位的责任清单和填报说明，放在“分解”里"),
@@ -57,6 +58,7 @@ JOBS = {
     "run": ("期次文件夹", "校验、汇总，写出“结果”里的全部文件"),
     "rules": ("目标分解表", "列出正在用的全部审核规则"),
     "lint": ("文件", "检查目标分解表或通报模板哪里不对"),
+    "doctor": ("", "检查这台电脑上的安装哪里不对，并做一遍演练"),
 }
 """Each command: what it is done on, and what it does."""
 
@@ -71,7 +73,10 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="job", metavar="命令", title="命令")
     for name, (target, words) in JOBS.items():
         one = commands.add_parser(name, help=words, description=words)
-        one.add_argument("paths", metavar=target, nargs="+" if name in ("draft", "lint") else 1)
+        if target:
+            one.add_argument("paths", metavar=target, nargs="+" if name in ("draft", "lint") else 1)
+        if name == "new":
+            _add_options_of_new(one)
         if name == "draft":
             one.add_argument("-o", "--output", metavar="目标分解表", help="写到哪里，不写就放在第一份文件旁边")
         if name == "run":
@@ -79,6 +84,18 @@ def _parser() -> _Parser:
             one.add_argument("--explain", metavar="编码", help="另外说明这项指标的数是怎么得出来的，说到各单位的单元格")
         _add_common(one)
     return parser
+
+
+def _add_options_of_new(parser: argparse.ArgumentParser) -> None:
+    papers = "印发的任务分解文件，照它起草，可以写几个"
+    last_year = "照上年的改：单位、项目、指标带过来，任务和目标空着"
+    parser.add_argument("--地区", dest="region", metavar="甲市", help="本地名称")
+    parser.add_argument("--年度", dest="year", metavar="2024", help="四位的年份")
+    parser.add_argument("--层级", dest="level", metavar="市", help="省、市或县")
+    parser.add_argument("--单位", dest="units", metavar="甲县、乙区", help="填报单位，用顿号隔开")
+    parser.add_argument("--文件", dest="documents", metavar="通知.docx", nargs="+", action="extend", help=papers)
+    parser.add_argument("--上年", dest="last_year", metavar="年度文件夹", help=last_year)
+    parser.add_argument("--示例", dest="is_rehearsal", action="store_true", help="写一套演练用的示例和应当出来的结果")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +115,15 @@ def _path_parser() -> _Parser:
 def _do(job: str, paths: Sequence[Path], screen: Screen, **options: Any) -> int:
     """Has one command done; what it needs is loaded here. `options` are those that it alone has."""
     match job:
+        case "new":
+            from commands.given import Options
+            from commands.new import new
+
+            return new(paths[0], screen, Options(**options))
+        case "doctor":
+            from commands.doctor import doctor
+
+            return doctor(screen)
         case "draft":
             from commands.draft import draft
 
@@ -132,7 +158,9 @@ def _done(arguments: Sequence[str]) -> int:
     """Does what the command line asks and returns the exit status."""
     if arguments and (arguments[0] in JOBS or arguments[0] in ("-h", "--help")):
         asked = _parser().parse_args(arguments)
-        return _do(asked.job, _as_paths(asked.paths), Screen(asked.json, asked.quiet), **_options(asked))
+        return _do(
+            asked.job, _as_paths(getattr(asked, "paths", ())), Screen(asked.json, asked.quiet), **_options(asked)
+        )
     asked = _path_parser().parse_args(arguments)
     screen = Screen(asked.json, asked.quiet)
     dropped = _dropped(os.environ.get(DROPPED_LINE, "")) if asked.from_drop else []
@@ -148,6 +176,16 @@ def _done(arguments: Sequence[str]) -> int:
 def _options(asked: argparse.Namespace) -> dict[str, Any]:
     """What a command has besides its paths."""
     match asked.job:
+        case "new":
+            return {
+                "region": asked.region,
+                "year": asked.year,
+                "level": asked.level,
+                "units": asked.units,
+                "documents": None if asked.documents is None else _as_paths(asked.documents),
+                "last_year": _as_path(asked.last_year),
+                "is_rehearsal": asked.is_rehearsal,
+            }
         case "draft":
             return {"output": _as_path(asked.output)}
         case "run":

@@ -58,7 +58,7 @@ class _Outcome:
 def draft(documents: Sequence[Path], output: Path | None, screen: Screen) -> int:
     """draft DOCUMENT... -o FILE: a breakdown drafted from published papers, or the one there drafted again."""
     target = _target(documents, output)
-    papers = [_paper(path) for path in _each_once(documents)]
+    papers = [paper_of(path) for path in each_once(documents)]
     outcome = _drafted(papers, target, screen)
     findings = read_breakdown(target)[1]
     is_wrong = any(one.severity is Severity.ERROR for one in findings)
@@ -89,11 +89,13 @@ def _target(documents: Sequence[Path], output: Path | None) -> Path:
     return path
 
 
-def _each_once(documents: Sequence[Path]) -> list[Path]:
+def each_once(documents: Sequence[Path]) -> list[Path]:
+    """The documents in their order, one that is given twice once."""
     return list({path.resolve(): path for path in reversed(documents)}.values())[::-1]
 
 
-def _paper(path: Path) -> PublishedPaper:
+def paper_of(path: Path) -> PublishedPaper:
+    """What a published document holds; raises `JobFault` for one that holds no task and no standard."""
     if path.is_dir():
         raise JobFault(f"“{path}”是文件夹，请逐个给出里面的 Word、Excel 文件。")
     if not path.is_file():
@@ -219,7 +221,7 @@ def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None
     if draft.unadopted:
         screen.say(f"  没有采用的数 {len(draft.unadopted)} 个，在“{DraftSheet.UNADOPTED}”里，每个都写着为什么。")
     _say_changes(outcome.changes, screen)
-    _say_findings(findings, screen)
+    say_findings(findings, screen)
 
 
 def _next_step(sheets: Sequence[str]) -> str:
@@ -260,7 +262,8 @@ def _short(text: str, is_cut: bool = False) -> str:
     return f"{'…' if is_cut else ''}{one_line if len(one_line) <= _LONGEST else f'{one_line[: _LONGEST - 1]}…'}"
 
 
-def _say_findings(findings: Sequence[Finding], screen: Screen) -> None:
+def say_findings(findings: Sequence[Finding], screen: Screen) -> None:
+    """How many of each level a check of the workbook found, and the gravest of them."""
     counted = [(level.label, sum(one.severity is level for one in findings)) for level in Severity]
     if not findings:
         screen.say("检查过了，没有发现问题。")

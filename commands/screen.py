@@ -35,6 +35,22 @@ class Screen:
     def complain(self, line: str) -> None:
         print(line, file=sys.stderr)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can be asked something."""
+        return not self.is_json and sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, question: str) -> str:
+        """The answer to a question, without blanks around it; empty where the person just goes on.
+
+        Raises `EOFError` where no answer can come any more: Windows takes NUL for somebody who sits there.
+        """
+        print(question, end="", flush=True)
+        answer = sys.stdin.readline()
+        if not answer:
+            raise EOFError
+        return answer.strip()
+
     def hand_over(self, document: Any) -> None:
         """The JSON that was asked for, and nothing else, on standard output."""
         if self.is_json:

@@ -264,7 +264,7 @@ class DraftSheet(StrEnum):
 
 
 class DraftColumn(StrEnum):
-    """Columns that a drafted breakdown has besides those of the contract; who reads a breakdown passes them over."""
+    """Columns that a breakdown of our writing has besides the contract's; who reads a breakdown passes them over."""
 
     QUOTED = "原文"
     DOUBT = "疑点"
@@ -272,6 +272,8 @@ class DraftColumn(StrEnum):
     REASON = "提议理由"
     PLACE = "出处"
     HINT = "填写说明"
+    LAST_TASK = "上年任务表述"
+    LAST_TARGETS = "上年目标"
 
 
 class RecordColumn(StrEnum):

@@ -99,6 +99,21 @@ def is_breakdown(path: Path) -> bool:
     return False
 
 
+def read_sheets(path: Path) -> tuple[tuple[DraftTable, ...], tuple[OwnSheet, ...]]:
+    """The sheets of any 目标分解表.xlsx that a draft has too, and all others, as they stand; drafted or not.
+
+    Raises `JobFault` as `read_drafted` does, and for a file that is no workbook.
+    """
+    match list(open_file(path, path.name)):
+        case [Paper() as paper]:
+            pass
+        case _:
+            raise JobFault(f"“{path}”打不开，请用 Excel 或 WPS 打开，另存为 .xlsx 后重来。")
+    now = tuple(_standing(grid, None) for grid in paper.grids if grid.name in _COLUMNS)
+    ours = {*_COLUMNS, *DraftSheet}
+    return now, tuple(_own_sheet(grid) for grid in paper.grids if grid.name not in ours)
+
+
 # What was drafted
 
 

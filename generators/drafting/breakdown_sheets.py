@@ -31,7 +31,7 @@ _WIDTHS = {
     "认定单位": 14, "目标": 14, "项": 14, "值": 50, "工作任务": 40, "责任人": 11, "分管领导": 11, "联系人": 11,
     "联系电话": 15, "名称": 24, "别名": 30, "验收标准": 64, "一票否决": 9, "序号": 7,
     DraftColumn.QUOTED: 42, DraftColumn.DOUBT: 26, DraftColumn.THRESHOLDS: 28, DraftColumn.REASON: 80,
-    DraftColumn.PLACE: 30, DraftColumn.HINT: 34,
+    DraftColumn.PLACE: 30, DraftColumn.HINT: 34, DraftColumn.LAST_TASK: 28, DraftColumn.LAST_TARGETS: 100,
 }  # fmt: skip
 _CODES_WIDTH = 22
 """Of 编码 where several stand, or a project."""
@@ -89,10 +89,11 @@ def write_breakdown_sheet(workbook: Workbook, drafted: Drafted, table: DraftTabl
 
 
 def _width(table: DraftTable, label: str) -> int:
-    """A column without a text is only as wide as its label."""
+    """A column without a text is only as wide as its label, unless a long one is still to come."""
     if table.sheet == Sheet.STANDARDS and label == StandardColumn.CODE:
         return _CODES_WIDTH
-    if any(line.cells.get(label) for line in table.lines) or not table.lines:
+    is_filled = any(line.cells.get(label) for line in table.lines)
+    if is_filled or not table.lines or label == IndicatorColumn.TASK:
         return _WIDTHS.get(label, max(_OTHER_WIDTH, min(18, text_width(label) + 2)))
     return min(text_width(label) + 2, 18)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.matching import keys_in_last
-from model.drafting.tables import DraftTable, Line
+from model.drafting.tables import NOT_ASKED, DraftTable, Line
 from model.labels import DraftColumn, IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
 
 GONE_DOUBT = "这一行是从文件起草、您又改过的，现在的文件里已经没有了：还要不要，请您定"
@@ -32,10 +32,10 @@ def merged(
 
     `last` is what was drafted last time, `now` what stands in the workbook; a line of a person's own has no key there.
     A cell that the person changed stays, any other is as in `new`. Lines stand as the person ordered them, a new one
-    behind the one that it follows in `new`. A line that the person took out stays out; one that the papers have no more
-    goes, unless the person worked on it. A column that the person took out stays out, one that they renamed is known
-    by its cells. A doubt that the person wiped out of 疑点 is settled, and so is an item of
-    基本信息 that they filled in; one that is new comes in.
+    behind the one that it follows in `new`; it asks nothing of units that only the person has. A line that the person
+    took out stays out; one that the papers have no more goes, unless the person worked on it. A column that the person
+    took out stays out, one that they renamed is known by its cells. A doubt that the person wiped out of 疑点 is
+    settled, and so is an item of 基本信息 that they filled in; one that is new comes in.
     """
     drafted, standing = ({table.sheet: table for table in tables} for tables in (last, now))
     renamed = _renamed_columns(drafted.get(Sheet.INDICATORS), standing.get(Sheet.INDICATORS), new)
@@ -50,7 +50,8 @@ def merged(
             table, before = _relabelled(table, renamed), _relabelled(before, renamed)
         elif table.sheet == Sheet.UNITS:
             stands = _renamed_units_known(stands, before, renamed)
-        one = _Merging(table, before, stands)
+        own_units = _own_units(standing.get(Sheet.UNITS), table) if table.sheet == Sheet.INDICATORS else frozenset()
+        one = _Merging(table, before, stands, own_units)
         tables.append(one.table())
         changes += one.changes
     return tuple(tables), tuple(changes)
@@ -99,6 +100,12 @@ def _renamed_units_known(units: DraftTable, last: DraftTable, renamed: Mapping[s
     return replace(units, lines=tuple(lines))
 
 
+def _own_units(standing: DraftTable | None, new: DraftTable) -> frozenset[str]:
+    """The units that only the person put into 填报单位: no paper says what they are asked."""
+    lines = standing.lines if standing else ()
+    return frozenset(line.cells.get(UnitColumn.NAME, "") for line in lines) - set(new.labels)
+
+
 # One table
 
 
@@ -109,6 +116,7 @@ class _Merging:
     new: DraftTable
     last: DraftTable
     standing: DraftTable
+    own_units: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.changes: list[Change] = []
@@ -189,7 +197,9 @@ class _Merging:
         self._note(ChangeKind.NEW_LINE, line, new=self._title(line))
         for label in (one for one in line.cells if one not in self._labels):
             self._note(ChangeKind.KEPT, line, label, new=line.cells[label])
-        return replace(line, cells={label: text for label, text in line.cells.items() if label in self._labels})
+        cells = {label: text for label, text in line.cells.items() if label in self._labels}
+        # A blank cell would ask the unit in silence.
+        return replace(line, cells=cells | {label: NOT_ASKED for label in self._labels if label in self.own_units})
 
     def _title(self, line: Line) -> str:
         named = [line.cells[label] for label in _TITLES.get(self.new.sheet, ()) if label in line.cells]

@@ -12,6 +12,9 @@ _OWN_LEVEL = re.compile("[省市县区](?:本级|直)")
 _BELOW = re.compile("示范区|高新区|经开区|度假区|保税区|风景区|开发区|新区|管委会|功能区|产业园|集聚区")
 _TOWN = re.compile("[镇乡]$")
 _STREET = re.compile("街道(?:办事处)?$")
+_REGION = re.compile("[县区市旗州盟]$")
+_OFFICE = re.compile("(?:厅|局|委|办|会|院|部|署|联|中心|办公室|支队)$")
+_COMPANY = re.compile("(?:公司|集团)$")
 _LEVELS = ("省", "市", "县")
 _BEHIND_A_LIST = re.compile("(?P<lead>[^、]{2,8}?(?:覆盖|惠及|服务))?.*、.*等(?P<what>.{4,})$")
 _LONG = 20
@@ -78,6 +81,17 @@ def below_kind(name: str) -> str:
     if _BELOW.search(name):
         return "功能区"
     return "乡镇" if _TOWN.search(name) else "街道" if _STREET.search(name) else "县区"
+
+
+def reporting_kind(name: str, level: str) -> str:
+    """类型 of a reporting unit of a region of this 层级, by its name: 市教育局 is the city's own, 市中区 is not."""
+    below = below_kind(name)
+    if below != "县区":
+        return below
+    if _COMPANY.search(name):
+        return "企业"
+    is_region = level != "县" and not _OFFICE.search(name) and (_REGION.search(name) or not name.startswith(level))
+    return below if is_region else own_kind(level)
 
 
 def department_name(name: str, region: str, level: str) -> str:

@@ -195,7 +195,7 @@ def _matched(items: Sequence[Item], amounts: Sequence[Stated], region: str) -> d
 
 def _doubt_of_words(one: Stated, other: Stated, region: str) -> str:
     """What is doubtful of two amounts that are paired by their unit and place, and say they are of other things."""
-    is_alike = not (one.measured and other.measured) or _likeness(one.measured, other.measured) >= _UNLIKE
+    is_alike = not (one.measured and other.measured) or likeness(one.measured, other.measured) >= _UNLIKE
     return "" if is_alike else OTHER_WORDS.format(region=region, words=other.measured)
 
 
