@@ -348,7 +348,7 @@ def test_a_later_draft_keeps_what_was_given(tmp_path):
 def test_papers_that_come_later_are_drafted_into_the_empty_year(tmp_path):
     folder = tmp_path / "甲市2024"
     main(["new", str(folder), "--单位", "乙区", "--quiet"])
-    assert main(["draft", str(paper(tmp_path / "文件")), "-o", str(folder / "目标分解表.xlsx"), "--quiet"]) == 1
+    assert main(["draft", str(paper(tmp_path / "文件")), "-o", str(folder / "目标分解表.xlsx"), "--quiet"]) == 0
     rows = cells_of(folder, "指标")
     assert [(row["甲县"], row["乙区"]) for row in rows] == [("2.72万人次", "—"), ("80个", "—")]
     assert [one.severity.label for one in read_breakdown(folder / "目标分解表.xlsx")[1]] != ["错误"]
