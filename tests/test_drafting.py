@@ -305,3 +305,82 @@ def test_a_draft_without_region_or_year_says_so() -> None:
     draft = draft_of([paper("1 | 技能 | 培训16人。 | | 县人社局 |", "", year=None)])
     assert [one[:4] for one in draft.doubts] == ["没有看出", "没有看出"]
     assert (draft.region, draft.year, draft.level) == ("", None, "")
+
+
+# What a person is asked about
+
+
+def test_a_notice_whose_text_has_another_target_than_its_table_is_asked_about() -> None:
+    base = paper("1 | 技能 | 新增技能人才2.28万人。 | | 县人社局 |", "乙县")
+    told = replace(base, loose=(passage("第5段", "全年新增技能人才2.82万人。截至目前，新增技能人才3.21万人。"),))
+    [row] = draft_of([told]).indicators
+    assert row.doubts == ("第5段写作2.82万人，与这里的2.28万人不一样，请核对",)
+    same = replace(base, loose=(passage("第5段", "全年新增技能人才22800人。"),))
+    assert draft_of([same]).indicators[0].doubts == ()
+
+
+def test_a_target_that_progress_quotes_otherwise_is_asked_about() -> None:
+    base = paper("7 | 健康 | 新生儿“两病”筛查率达到98%、新生儿听力筛查率达到98%。 | | 县卫健委 |", "乙县")
+    quoted = (
+        "新生儿两病筛查2863人，筛查率98.59%（目标任务为90%以上）；新生儿听力筛查2877人，筛查率99.07%（目标任务为98%）。"
+    )
+    told = replace(base, progress=(passage("表1R8C6", quoted),))
+    first, second = draft_of([told]).indicators
+    assert first.doubts == ("表1R8C6写作90%以上，与这里的达到98%不一样，请核对",)
+    assert second.doubts == ()
+
+
+def test_what_sounds_like_part_of_an_earlier_row_is_asked_about() -> None:
+    first, second, third = drafted(
+        "1 | 技能 | 新增技能人才10万人。新增高技能人才3.5万人。新增培训基地3个。 | | 市人社局 |"
+    ).indicators
+    assert first.doubts == third.doubts == ()
+    assert second.doubts == ("可能是“1.1 新增技能人才”的其中数，是的，请在“其中于”填1.1",)
+
+
+def test_several_leads_are_all_units_and_asked_about_once() -> None:
+    draft = drafted("3 | 更新 | 改造窨井478个。改造老旧小区9个。 | | 县城管局、县住建局 |", "乙县")
+    assert [one.name for one in draft.units] == ["县城管局", "县住建局"]
+    assert [one.unit_targets for one in draft.indicators] == [{"县城管局": "", "县住建局": "—"}] * 2
+    assert [len(one.doubts) for one in draft.indicators] == [1, 0]
+
+
+def test_papers_of_two_years_and_standards_of_another_place_are_asked_about() -> None:
+    one = paper("1 | 技能 | 培训16人。 | | 市人社局 |")
+    standards = PublishedPaper("标准.docx", "1" * 64, "", "丙市", 2022, criteria=(
+        Criterion(CATEGORY, "技能", "", "1", passage("表1R2C2", "资金到位。")),
+    ))  # fmt: skip
+    doubts = draft_of([one, standards]).doubts
+    assert any("年度不一样" in doubt and "2022" in doubt for doubt in doubts)
+    assert any("丙市" in doubt for doubt in doubts)
+
+
+def test_an_annex_that_is_named_but_not_there_is_asked_for() -> None:
+    base = paper("1 | 技能 | 培训16人。 | | 县人社局 |", "乙县")
+    prose = tuple(replace(one, task=replace(one.task, place="第3段")) for one in base.entries if one.task)
+    told = replace(base, entries=prose, loose=(passage("第9段", "附件：乙县目标任务分解表"),))
+    assert any("乙县目标任务分解表" in doubt for doubt in draft_of([told]).doubts)
+
+
+def test_a_project_name_of_two_categories_is_told_by_codes() -> None:
+    first = paper("3 | 城市更新 | 改造小区20个。新增停车位300个。 | | 市住建局 |")
+    second = entry("1 | 城市更新 | 加装燃气装置500户。 | | 市城管局 |", 9, category="省重点民生实事")
+    standard = Criterion("省重点民生实事", "城市更新", "", "1", passage("表2R3C2", "台账齐全。"))
+    draft = draft_of([replace(first, entries=(*first.entries, second), criteria=(standard,))])
+    assert draft.standards[0].codes == ("省1.1",)
+
+
+def test_a_heading_that_no_row_bears_is_asked_about_once() -> None:
+    draft = with_standards(("打通断头路", "1", "具备通车条件。"), ("打通断头路", "2", "验收合格。"))
+    assert [len(one.doubts) for one in draft.standards] == [1, 0]
+    assert "打通断头路" in draft.standards[0].doubts[0]
+
+
+def test_a_threshold_is_quoted_as_it_stands() -> None:
+    [standard] = with_standards(("", "1", "按照不低于已覆盖行政村数量1%的比例抽查；至少有1名心理咨询师。")).standards
+    assert standard.thresholds == ("按照不低于已覆盖行政村数量1%", "至少有1名心理咨询师")
+
+
+def test_amounts_in_ten_thousands_keep_decimals_in_which_progress_is_seen() -> None:
+    row = rows("3 | 医疗 | 家庭医生签约服务380万人次以上。 | | 市卫健委 |")["3.1"]
+    assert (row.unit, row.digits) == ("万人次", 2)

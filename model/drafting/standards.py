@@ -9,6 +9,7 @@ from model.drafting.likeness import likeness, longest_shared
 from model.drafting.naming import project_name
 from model.drafting.paper import Criterion
 from model.quantity import halfwidth
+from model.quantity.clause import cleaned, is_generic
 from model.quantity.sentence import thresholds_in
 from model.quantity.stated import Stated
 
@@ -47,10 +48,10 @@ def thresholds_of(text: str) -> tuple[str, ...]:
 
 
 def _in_words(text: str, amount: Stated) -> str:
-    """An amount as it stands, with the words before it in its clause; where there are none, those behind it."""
+    """An amount as it stands, with the words before it in its clause; where they say nothing, those behind it."""
     before = _PARTING.split(text[: amount.start])[-1]
     words = halfwidth(before)[-_BEFORE:] + halfwidth(text[amount.start : amount.end])
-    if halfwidth(before):
+    if not is_generic(cleaned(before)):
         return words
     return words + halfwidth(_PARTING.split(text[amount.end :])[0])[:_BEHIND]
 
