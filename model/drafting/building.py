@@ -339,7 +339,8 @@ def _measured(item: Item) -> str:
         return item.own.amount.measured
     amounts = [said.amount for said in item.below.values() if said.amount is not None]
     measured = next((one.measured for one in amounts if one.measured), "")
-    return measured or (number_of(item.kindred.measured) if item.kindred is not None else "")
+    kindred = item.kindred.amount if item.kindred else None
+    return measured or (number_of(kindred.measured) if kindred is not None else "")
 
 
 def _task(item: Item) -> str:
@@ -377,3 +378,6 @@ def _sources(item: Item) -> Iterator[Source]:
         if (said.passage, start) not in seen:
             seen.add((said.passage, start))
             yield Source(said.passage, start, end)
+    if item.kindred is not None:
+        # What the own level is to do, beside which a county's figure stands in another unit: nothing is read there.
+        yield Source(item.kindred.passage, 0, 0)

@@ -12,8 +12,9 @@ from model.quantity.sentence import read_statement
 from model.quantity.stated import Doubt, Nature, NoTarget, Stated, Statement
 
 NOT_ASKED = "—"
-MIXED_UNITS = "两级任务的单位不同，{region}的数另列一行，请核对"
+MIXED_UNITS = "两级任务的单位不同，{region}的数另列一行；它是什么的数，是照本级的任务猜的，请核对指标名称"
 ONE_FOR_SEVERAL = "{region}只写了一个数，市级有几项，先记在第一项，请分清"
+EACH_ROW = "原文是每个县（市、区）都要做到：其余县区填一样的数，本级的目标请补上"
 NO_AMOUNT = "{region}的任务没有写数，按“有任务、没有目标”处理，请核对"
 OWN_ROW = "只有{region}写了这项任务，本级没有目标，请核对"
 UNREAD = "原文里的数（{figures}）没有看懂，先按没有数的任务记，请核对"
@@ -46,7 +47,7 @@ class Item:
     is_alike: bool = False
     is_each: bool = False
     whole: int | None = None
-    kindred: Stated | None = None
+    kindred: Said | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -153,11 +154,9 @@ def _joined(item: Item, region: str, passage: Passage, match: tuple[Stated, str]
 
 def _own_row(amount: Stated, region: str, passage: Passage, said: Statement, items: Sequence[Item]) -> Item:
     """A row that only a county's column has."""
-    kindred = next(
-        (one.own.amount for one in reversed(items) if one.own and one.own.amount and one.own.amount.unit), None
-    )
+    kindred = next((one.own for one in reversed(items) if one.own and one.own.amount and one.own.amount.unit), None)
     is_bare = not amount.measured and kindred is not None
-    doubt = MIXED_UNITS if is_bare else OWN_ROW
+    doubt = MIXED_UNITS if is_bare else EACH_ROW if said.is_each else OWN_ROW
     return Item(
         None,
         {region: Said(passage, amount)},
