@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from delivery.set_up import SetUpFault, python_of, set_up
+from delivery.environment import python_of, set_up
+from delivery.fault import SetUpFault
 
 HOME = Path(__file__).resolve().parent.parent
 
