@@ -57,12 +57,14 @@ def set_up_components(home: Path) -> bool:
 
 
 def _other_python(home: Path) -> str:
-    versions = "、".join(
-        sorted(f"{one.name.rpartition('-cp')[2][:1]}.{one.name.rpartition('-cp')[2][1:]}（{one.name.partition('-')[0]}）"
-               for one in (home / WHEELS).iterdir() if one.name != ANY)
-    )  # fmt: skip
-    own = f"{sys.version_info.major}.{sys.version_info.minor}（{own_kind().partition('-')[0]}）"
-    return f"这个安装包供 Python {versions} 使用，这台机器上的是 Python {own}，请照使用手册第 1 节准备 Python。"
+    served = "、".join(_told(one.name) for one in sorted((home / WHEELS).iterdir()) if one.name != ANY)
+    return f"这个安装包供 {served}使用，这台机器上的是 {_told(own_kind())}，请照使用手册第 1 节准备 Python。"
+
+
+def _told(kind: str) -> str:
+    """A kind of Python in words: win_amd64-cp311 is Python 3.11（win_amd64）."""
+    platform, _, version = kind.rpartition("-cp")
+    return f"Python {version[:1]}.{version[1:]}（{platform}）"
 
 
 def _refuse_incomplete(home: Path) -> None:

@@ -18,7 +18,7 @@ def entry(script: Path) -> str:
             "Type=Application",
             "Name=制作通报",
             "Comment=把期次文件夹、年度文件夹或“上报”里的文件拖到这里",
-            f"Exec={_quoted(str(script))} --window %F",
+            f"Exec=/bin/sh {_quoted(str(script))} --window %F",
             "Icon=x-office-spreadsheet",
             "Terminal=true",
             "Categories=Office;",
