@@ -41,7 +41,7 @@ class Office:
 
     def batch_file(self, *arguments: str, more: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Exit status and what the window shows, in the code page of a Chinese Windows."""
-        done = self.wine.run("wine", "cmd", "/c", as_windows(self.tool / BATCH_FILE), *arguments, more=more)
+        done = self.wine.run("wine", "cmd", "/c", BATCH_FILE, *arguments, more=more, folder=self.tool)
         return done.returncode, (done.stdout + done.stderr).decode("gbk", errors="strict")
 
 
