@@ -1,87 +1,42 @@
-"""First use: makes the tool's own Python environment from the lock, and says in Chinese how far it is.
+"""First use: makes the tool ready on this machine and says in Chinese how far it is.
 
-Needs nothing but Python 3.11 and its standard library. `python delivery/set_up.py [--for-tests]`; the environment lies
-in .venv (.venv-tests), beside it the digest of the lock that it was made from, so that a new lock makes it anew.
+`python delivery/set_up.py` makes a bundle's components from the bundle alone, a checkout's environment from an index;
+`--for-tests` the environment of the tests; `--suits` only asks whether this Python will do (exit status 0 or 1). An
+older Python reads this file too: it has to be told that it is too old.
 """
 
-import hashlib
-import os
-import shutil
-import subprocess
 import sys
-import venv
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 NEEDED = (3, 11)
 
 
-class SetUpFault(Exception):
-    """The environment cannot be made; the message is one Chinese sentence."""
+def main():  # type: () -> int
+    """Exit status 0 when the tool is ready, 2 with a sentence when it cannot be made so."""
+    is_asked = "--suits" in sys.argv[1:]
+    if sys.version_info < NEEDED:
+        if not is_asked:
+            print("需要 Python 3.11 或更新的版本，这台机器上是 " + sys.version.split()[0] + "。", file=sys.stderr)
+        return 1 if is_asked else 2
+    # The embeddable package for Windows does not look beside the script.
+    sys.path.insert(0, str(HOME))
+    from delivery.components import is_bundle, set_up_components, suits
+    from delivery.environment import set_up
+    from delivery.fault import SetUpFault
 
-
-def python_of(environment: Path) -> Path:
-    """The environment's interpreter."""
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def set_up(environment: Path, lock: Path) -> bool:
-    """Makes `environment` from `lock` unless it stands already; whether it had to."""
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    marker = environment / "lock.sha256"
-    if marker.is_file() and marker.read_text(encoding="utf-8") == digest and python_of(environment).is_file():
-        return False
-    print("第一次使用，正在准备运行环境，大约需要一两分钟……", flush=True)
-    _make_environment(environment)
-    print("  正在安装所需的组件……", flush=True)
-    command = [
-        str(python_of(environment)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--require-hashes", "--only-binary=:all:", "-r", str(lock),
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    if done.returncode:
-        last = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), "")
-        raise SetUpFault(f"组件没有装上（{last}）。请检查网络后再试一次；内网机器请用离线安装包。")
-    marker.write_text(digest, encoding="utf-8")
-    print("  准备好了。", flush=True)
-    return True
-
-
-def _make_environment(environment: Path) -> None:
-    try:
-        shutil.rmtree(environment, ignore_errors=True)
-        _install_debian_venv()
-        venv.create(environment, with_pip=True)
-    except (OSError, subprocess.CalledProcessError) as fault:
-        raise SetUpFault(f"运行环境建不起来（{fault}），请检查“{HOME}”的写权限和磁盘空间。") from fault
-
-
-def _install_debian_venv() -> None:
-    """Debian's Python comes without pip for new environments; the administrator can have it installed here."""
-    try:
-        import ensurepip  # noqa: F401 - only whether it is there matters
-    except ImportError:
-        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        if shutil.which("apt-get") is None or os.geteuid() != 0:
-            raise SetUpFault(f"这台机器的 Python 缺少 venv 组件，请管理员运行：apt-get install {package}") from None
-        print(f"  正在安装系统组件 {package}……", flush=True)
-        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", package]):
-            subprocess.run(
-                command, check=True, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            )
-
-
-def main() -> int:
-    """Exit status 0 when the environment stands, 2 with a sentence when it cannot be made."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams of a console
-    if sys.version_info < NEEDED:
-        print(f"需要 Python 3.11 或更新的版本，这台机器上是 {sys.version.split()[0]}。", file=sys.stderr)
-        return 2
     for_tests = "--for-tests" in sys.argv[1:]
-    environment = HOME / (".venv-tests" if for_tests else ".venv")
     try:
-        set_up(environment, HOME / ("requirements-dev.lock" if for_tests else "requirements.lock"))
+        if is_asked:
+            return 0 if suits(HOME) or not is_bundle(HOME) else 1
+        if for_tests:
+            set_up(HOME / ".venv-tests", HOME / "requirements-dev.lock")
+        elif is_bundle(HOME):
+            set_up_components(HOME)
+        else:
+            set_up(HOME / ".venv", HOME / "requirements.lock")
     except SetUpFault as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -205,7 +205,7 @@ def _refuse_read_only(folder: Path) -> None:
 
 
 def _refuse_locked(path: Path) -> None:
-    """Raises `JobFault` when `path` is open elsewhere: by its lock file, or because Windows refuses to write it."""
+    """Raises `JobFault` when `path` is read-only, or open elsewhere: by its lock file, or as Windows refuses it."""
     owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#", f".~{path.name}")
     owner = next((one for one in owners if (path.parent / one).is_file()), None)
     is_open = owner is not None
@@ -213,7 +213,9 @@ def _refuse_locked(path: Path) -> None:
         try:
             with path.open("r+b"):
                 pass
-        except OSError:
+        except OSError as fault:
+            if not os.access(path, os.W_OK):
+                raise JobFault(f"“{path}”是只读的，请取消只读属性后重来；这次没有改动任何结果。") from fault
             is_open = True
     if is_open:
         left_over = f"（若没有打开，删掉旁边的“{owner}”）" if owner else ""

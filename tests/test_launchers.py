@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from delivery.set_up import SetUpFault, python_of, set_up
+from delivery.environment import python_of, set_up
+from delivery.fault import SetUpFault
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -80,3 +81,46 @@ def test_a_first_use_that_fails_is_one_sentence(tmp_path):
     with pytest.raises(SetUpFault, match="组件没有装上"):
         set_up(tmp_path / ".venv", lock)
     assert not (tmp_path / ".venv" / "lock.sha256").exists()
+
+
+def launched(*arguments: str, path: Path | str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """The shell launcher as it is started with this search path for programs."""
+    return subprocess.run(
+        ["/bin/sh", str(HOME / "make_reports.sh"), *arguments], capture_output=True, text=True, encoding="utf-8",
+        input=typed, env={"PATH": f"{path}:/usr/bin:/bin", "HOME": "/nonexistent"}, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def old_pythons(tmp_path: Path) -> Path:
+    """A folder of programs in which every Python is an old one."""
+    for name in ("python3", *(f"python3.{minor}" for minor in range(11, 15))):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    return tmp_path
+
+
+def test_without_a_python_that_will_do_the_launcher_says_so(old_pythons: Path):
+    done = launched("2023-09", path=old_pythons)
+    assert done.returncode == 2
+    assert done.stderr == "需要 Python 3.11 或更新的版本，这台机器上没有找到，请照使用手册 1.2 准备。\n"
+    assert done.stdout == ""
+
+
+def test_started_from_the_desktop_the_window_waits_for_a_key(old_pythons: Path):
+    done = launched("--window", "2023-09", path=old_pythons, typed="\n")
+    assert done.returncode == 2
+    assert done.stdout == "按回车键关闭窗口。"
+
+
+def test_after_a_drop_the_batch_file_ends_cmd_itself():
+    """`exit /b` would have cmd run what follows an ampersand in a dropped name: it is for a console alone."""
+    lines = (HOME / "制作通报.bat").read_text(encoding="ascii").splitlines()
+    assert lines[-3:] == [
+        "if not defined GW_DROP exit /b %GW_RC%",
+        "if not defined GW_NOPAUSE pause",
+        "exit %GW_RC%",
+    ]
+    others = [number for number, line in enumerate(lines[:-3]) if line.startswith("exit")]
+    assert [lines[number] for number in others] == ["exit /b %GW_RC%"]
+    assert lines[others[0] - 3] == ":fromshell"

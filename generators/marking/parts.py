@@ -36,6 +36,13 @@ def _own_times(member: ZipInfo) -> ZipInfo:
     return copy
 
 
+def _new_member(name: str) -> ZipInfo:
+    """A member of our own, the same on every system: zipfile would write down which one it was made on."""
+    member = ZipInfo(name, ZIP_TIME)
+    member.create_system = 3
+    return member
+
+
 class Parts:
     """The parts of a workbook that is being edited. All methods raise `UnmarkableError`."""
 
@@ -167,7 +174,7 @@ class Parts:
                 written.writestr(_own_times(member), self.read(member.filename))
             for name in self._edited:
                 if name not in self._known:
-                    written.writestr(ZipInfo(name, ZIP_TIME), self._edited[name], ZIP_DEFLATED)
+                    written.writestr(_new_member(name), self._edited[name], ZIP_DEFLATED)
         return buffer.getvalue()
 
 
