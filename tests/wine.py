@@ -120,7 +120,11 @@ class Wine:
         )  # fmt: skip
 
     def end(self) -> None:
+        """Ends what still runs, and takes away the folder of Debian's wineserver, whose name the prefix holds."""
         self.run("wineserver", "-k")
+        name = (self.folder / "prefix" / "wineserver").read_text(encoding="ascii").strip()
+        assert re.fullmatch(r"wine-\w+", name)
+        shutil.rmtree(Path("/tmp") / name)
 
     def stand_in(self, python: Path) -> None:
         """Puts tar.exe and certutil.exe into the system's folder; `python` does their work."""
