@@ -14,6 +14,7 @@ from model.drafting.building import NO_REGION, NO_YEAR, draft_of
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.codes import with_codes_kept
 from model.drafting.draft import Draft
+from model.drafting.measures import with_units_kept
 from model.drafting.merging import merged
 from model.drafting.paper import PublishedPaper
 from model.drafting.tables import DraftTable, Line, tables_of
@@ -131,7 +132,8 @@ def _drafted_again(proposal: Draft, tables: tuple[DraftTable, ...], target: Path
         raise JobFault(f"“{target}”已经有了，又不是起草出来的，不能往里写：请用 -o 换一个名字，或先把它移走。")
     _refuse_other_year(earlier, tables, target)
     _say_papers(earlier, proposal, screen)
-    record = with_codes_kept(tables, earlier.last, earlier.now)
+    recoded = with_codes_kept(tables, earlier.last, earlier.now)
+    record = with_units_kept(recoded, earlier.last, earlier.now)
     result, changes = merged(record, earlier.last, earlier.now)
     proposal = replace(proposal, doubts=_doubts_left(proposal, result))
     is_as_it_stands = _bare(result, DraftColumn) == _bare(earlier.now, DraftColumn)

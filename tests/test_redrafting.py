@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.codes import with_codes_kept
+from model.drafting.measures import with_units_kept
 from model.drafting.merging import GONE_DOUBT, merged
 from model.drafting.tables import DraftTable, Line
 
@@ -268,6 +269,62 @@ def test_a_line_that_is_known_keeps_its_code_and_a_new_one_takes_a_free_one() ->
     assert [line.cells["编码"] for line in recoded.lines] == ["1.6", "1.1", "1.2", "1.3"]
     assert recoded.lines[2].cells["其中于"] == "1.1"
     assert criteria.lines[0].cells["编码"] == "1.6、1.3"
+
+
+# Units
+
+
+def measured(unit: str, target: str, digits: str = "0", **more: str) -> Tables:
+    """A draft of one row in this unit."""
+    labels = (*LABELS, "填报计量", "小数位")
+    return sheet(row("培训人数", 单位=unit, 目标=target, 小数位=digits, **more), labels=labels)
+
+
+def redrafted(new: Tables, last: Tables, now: Tables) -> tuple[dict[str, str], tuple[Change, ...]]:
+    """The one row after a second draft, and what changed."""
+    (table,), changes = merged(with_units_kept(new, last, now), last, now)
+    return dict(table.lines[0].cells), changes
+
+
+def test_a_paper_in_another_scale_leaves_the_unit_in_which_a_person_put_numbers() -> None:
+    last = measured("万人", "1.5万人", "1")
+    now = corrected(last, TRAINED.key, 宝丰县="3", 填报计量="人")
+    cells, changes = redrafted(measured("人", "16000人"), last, now)
+    told = [cells.get(one) for one in ("单位", "小数位", "填报计量", "目标", "宝丰县")]
+    assert told == ["万人", "1", "人", "16000人", "3"]
+    assert [(one.kind, one.label) for one in changes] == [(ChangeKind.NEW_VALUE, "目标")]
+
+
+def test_the_unit_stays_for_numbers_that_nobody_wrote_too_and_in_later_drafts() -> None:
+    last = measured("万人", "1.5万人", "1")
+    once = with_units_kept(measured("人", "16234人"), last, last)
+    assert (once[0].lines[0].cells["单位"], once[0].lines[0].cells["小数位"]) == ("万人", "4")
+    assert with_units_kept(measured("人", "16234人"), once, once) == once
+
+
+def test_a_bare_number_of_the_draft_takes_the_unit_along_in_which_it_was_drafted() -> None:
+    last = measured("万人", "1.5", "1")
+    cells, _ = redrafted(measured("人", "不少于16000", 郏县="200", 宝丰县="—"), last, last)
+    assert [cells[one] for one in ("单位", "目标", "郏县", "宝丰县", "小数位")] == [
+        "万人", "不少于16000人", "200人", "—", "2",
+    ]  # fmt: skip
+
+
+def test_a_unit_that_the_person_chose_stays_with_the_drafted_numbers_as_they_are() -> None:
+    last = measured("人", "1.5")
+    now = corrected(last, TRAINED.key, 单位="万人")
+    assert with_units_kept(last, last, now) == last
+    assert redrafted(last, last, now)[0]["目标"] == "1.5"
+
+
+def test_a_unit_of_another_base_is_taken_and_bare_numbers_of_a_person_are_asked_about_with_both() -> None:
+    last = measured("万人", "1.5万人", "1")
+    now = corrected(last, TRAINED.key, 宝丰县="3", 郏县="2万人")
+    cells, _ = redrafted(measured("户", "16000户"), last, now)
+    assert [cells[one] for one in ("单位", "目标", "宝丰县", "郏县")] == ["户", "16000户", "3", "2万人"]
+    assert cells["疑点"] == "单位由“万人”改成了“户”，您填的数（宝丰县：3）没有写单位，请核对"
+    cells, _ = redrafted(measured("户", "16000户"), last, last)
+    assert "疑点" not in cells
 
 
 # Whatever a person does

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.matching import keys_in_last
+from model.drafting.measures import doubt_of_unit
 from model.drafting.tables import DraftTable, Line
 from model.labels import DraftColumn, IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
 
@@ -178,6 +179,9 @@ class _Merging:
                 self._note(kind, Line(coming.key, line.cells), label, old, comes)
         is_filled = self.new.sheet == Sheet.BASICS and _differs(line, base, self._labels)
         doubts = _doubts_left(line, base, replace(coming, doubts=()) if is_filled else coming)
+        if self.new.sheet == Sheet.INDICATORS:
+            doubt = doubt_of_unit(line.cells, base, cells.get(IndicatorColumn.UNIT, ""))
+            doubts = tuple(dict.fromkeys(filter(None, (*doubts, doubt))))
         cells[_DOUBT] = "\n".join(doubts) if _DOUBT in self._labels else ""
         return replace(coming, cells={label: text for label, text in cells.items() if text}, doubts=doubts)
 
