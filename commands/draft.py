@@ -11,7 +11,7 @@ from generators.drafting import draft_workbook
 from generators.output import name_for_former, write_single_files
 from generators.packing import is_sealed
 from model.drafting.building import NO_REGION, NO_YEAR, draft_of
-from model.drafting.changes import Change, ChangeKind
+from model.drafting.changes import URGENCY, Change, ChangeKind
 from model.drafting.codes import with_codes_kept
 from model.drafting.draft import Draft
 from model.drafting.measures import with_units_kept
@@ -30,7 +30,6 @@ _MOST_SHOWN = 5
 """So many lines of a kind are shown; the others stand in the workbook, or `lint` shows them."""
 _LONGEST = 40
 """So many signs of a text are shown."""
-_URGENCY = (ChangeKind.KEPT, ChangeKind.GONE_LINE, ChangeKind.NEW_LINE, ChangeKind.NEW_VALUE, ChangeKind.DELETED)
 
 
 @dataclass(frozen=True)
@@ -195,7 +194,7 @@ def _say_papers(earlier: DraftedWorkbook, proposal: Draft, screen: Screen) -> No
     names = {name for name, _ in proposal.files}
     missing = [name for name, _ in earlier.files if name not in names]
     if missing:
-        screen.say(f"上次还用了：{'、'.join(missing)}；这次没有给，只在那里的行算“{ChangeKind.GONE_LINE}”。")
+        screen.say(f"上次还用了：{'、'.join(missing)}；这次没有给，只在那里的行算文件里已经没有的行。")
 
 
 def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None:
@@ -234,7 +233,7 @@ def _next_step(sheets: Sequence[str]) -> str:
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
-    for kind in _URGENCY:
+    for kind in URGENCY:
         of_kind = [one for one in changes if one.kind is kind]
         if of_kind:
             screen.say(f"  {kind}：{len(of_kind)} 处")
@@ -242,12 +241,16 @@ def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
 
 
 def _as_told(change: Change) -> str:
-    place = " ".join(filter(None, (change.sheet, change.code or change.key, change.label)))
+    called = change.name if change.sheet == Sheet.STANDARDS else change.code or change.name
+    place = " ".join(filter(None, (change.sheet, called, change.label)))
     if not change.label:
         return f"{place}：{_short(change.new or change.old)}"
+    old, new = change.shown
+    if (old, new) != (change.old, change.new):
+        return f"{place}：{_short('，'.join(filter(None, (old, new))))}"
     own = "您写的是" if change.kind is ChangeKind.KEPT else "原来是"
-    alike = _begin_alike(change.old, change.new) if max(len(change.old), len(change.new)) > _LONGEST else 0
-    old, new = (_short(text[alike:], alike > 0) for text in (change.old, change.new))
+    alike = _begin_alike(old, new) if max(len(old), len(new)) > _LONGEST else 0
+    old, new = (_short(text[alike:], alike > 0) for text in (old, new))
     return f"{place}：{own}“{old}”，文件里现在是“{new}”"
 
 

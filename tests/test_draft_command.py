@@ -266,7 +266,7 @@ def test_papers_that_are_no_longer_given_are_named(paper: Path, capsys) -> None:
     main(["draft", str(paper)])
     said = capsys.readouterr().out
     assert "上次还用了：验收.docx" in said
-    assert "文件里已经没有的行：1 处" in said
+    assert "文件里已经没有的行，已删去：1 处" in said
 
 
 def test_another_breakdown_beside_it_is_told(paper: Path, capsys) -> None:

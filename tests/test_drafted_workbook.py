@@ -19,6 +19,7 @@ from model.drafting.tables import KEY_LABEL, DraftTable, Line, tables_of
 from model.finding import Severity
 from model.indicator import Kind, Rollup
 from model.quantity import plain
+from tests.libreoffice import needs_libreoffice, recalculated
 from tests.small_draft import COUNTY, DEPARTMENT, DRAFT, FILE, FILES, INDICATORS, OTHER, PLATFORM, TRAINING, source
 from validators.breakdown import read_breakdown
 
@@ -48,9 +49,10 @@ def cell_of(sheet, row: int, label: str, labels: int = 1):
 
 
 def links_of(sheet) -> dict[str, str]:
-    """Where the cells of a sheet lead, by their texts."""
+    """Where the cells of a sheet lead, by their texts: to a defined name, of which the address is told."""
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
-    return {cell.value: cell.hyperlink.location for cell in cells}
+    names = sheet.parent.defined_names
+    return {cell.value: names[cell.hyperlink.location].attr_text.replace("$", "") for cell in cells}
 
 
 def marked(cell) -> list[str]:
@@ -250,24 +252,53 @@ def test_the_record_holds_what_was_drafted_and_not_what_a_person_put():
 
 
 CHANGES = (
-    Change(ChangeKind.NEW_VALUE, "指标", KEYS[0], "1.1", "目标", "15万人次", "16万人次"),
-    Change(ChangeKind.NEW_LINE, "指标", KEYS[2], "2.1", "", "", ""),
-    Change(ChangeKind.KEPT, "指标", KEYS[3], "2.10", "单位", "项", "个"),
-    Change(ChangeKind.GONE_LINE, "指标", "就业/旧指标", "1.9", "", "旧指标", ""),
+    Change(ChangeKind.NEW_VALUE, "指标", KEYS[0], "1.1", "目标", "15万人次", "16万人次", "职业技能培训", "就业"),
+    Change(ChangeKind.NEW_LINE, "指标", KEYS[2], "2.1", "", "", "", "食品抽验合格率"),
+    Change(ChangeKind.KEPT, "指标", KEYS[3], "2.10", "单位", "项", "个", "应急指挥平台"),
+    Change(ChangeKind.GONE_LINE, "指标", "就业/旧指标", "1.9", "", "旧指标", "", "旧指标"),
     Change(ChangeKind.DELETED, "填报单位", "石龙区", "", "", "", "石龙区"),
 )
 
 
+def changes_told(changes: Sequence[Change]) -> list[list[str]]:
+    sheet = opened(drafted(changes=changes))["变化"]
+    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=3)]
+
+
 def test_what_changed_is_listed_with_what_needs_a_person_first():
-    sheet = opened(drafted(changes=CHANGES))["变化"]
-    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=3)]
+    rows = changes_told(CHANGES)
     assert [row[2] for row in rows] == ["2.10", "1.9", "2.1", "1.1", ""]
     assert rows[0] == [ChangeKind.KEPT, "指标", "2.10", "应急指挥平台", "单位", "项", "个"]
     assert rows[4][:2] == [ChangeKind.DELETED, "填报单位"]
-    assert [row[3] for row in rows[1:]] == ["就业/旧指标", "食品抽验合格率", "职业技能培训", "石龙区"]
+    assert [row[3] for row in rows[1:]] == ["旧指标", "食品抽验合格率", "职业技能培训", "石龙区"]
     assert rows[2][4] == "（整行）"
-    assert set(links_of(sheet)) == {"2.10", "2.1", "1.1"}
+    book = opened(drafted(changes=CHANGES))
+    assert set(links_of(book["变化"])) == {"2.10", "2.1", "1.1"}
     assert "变化" not in opened().sheetnames
+
+
+def test_the_same_change_in_several_rows_of_a_project_is_told_once():
+    usual = Change(
+        ChangeKind.NEW_VALUE, "指标", KEYS[0], "1.1", "责任单位", "甲局、乙局", "甲局、乙局、市残联", "", "就业"
+    )
+    others = [replace(usual, key=KEYS[1], code="1.2"), replace(usual, key=KEYS[2], code="2.1", project="养老")]
+    whole = replace(CHANGES[1], project="就业")
+    rows = changes_told([usual, *others, whole, replace(whole, key=KEYS[1])])
+    assert [row[2:] for row in rows[2:]] == [
+        ["1.1、1.2", "就业（2行）", "责任单位", "", "＋市残联"],
+        ["2.1", "食品抽验合格率", "责任单位", "", "＋市残联"],
+    ]
+    assert [row[4] for row in rows[:2]] == ["（整行）", "（整行）"]
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_another_program_knows_the_rows_by_their_names_which_go_with_their_cells(tmp_path):
+    (tmp_path / "目标分解表.xlsx").write_bytes(drafted())
+    path = recalculated(tmp_path / "目标分解表.xlsx", tmp_path / "存过")
+    book = openpyxl.load_workbook(path)
+    links = links_of(book["核对"])
+    assert links["1.2"].replace("'", "") == "指标!A3"
 
 
 def test_what_changed_is_coloured_where_it_stands():

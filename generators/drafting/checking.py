@@ -104,7 +104,7 @@ def _cells(drafted: Drafted, place: Place) -> list[Cell | str]:
     code = line.cells.get(IndicatorColumn.CODE, "") if is_indicator else ""
     quoted = quoted_of(sheet, line)
     return [
-        Cell(code or sheet, place.link, fill),
+        Cell(code or sheet, drafted.link(place), fill),
         line.cells.get(IndicatorColumn.PROJECT, "") if is_indicator else "",
         Cell(name_of(sheet, line), fill=fill),
         _targets(drafted, line) if is_indicator else line.cells.get(_READ.get(sheet, ""), ""),

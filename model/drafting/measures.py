@@ -1,4 +1,4 @@
-"""The units of a new draft: a line keeps the one that stands in the workbook, whatever scale its paper now writes in."""
+"""The units of a new draft: a line keeps the one in the workbook, whatever scale its paper now writes in."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
