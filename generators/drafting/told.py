@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generators.sheet import SEVERITY_FILLS
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.draft import Unadopted
 from model.drafting.tables import DraftTable, Line
@@ -18,6 +19,8 @@ from model.labels import (
     UnitColumn,
 )
 
+DOUBTFUL = SEVERITY_FILLS["核实"]
+"""The colour of what a person has to look at."""
 LABEL_ROW = 0
 """Where the labels of the breakdown's own sheets stand (from 0); their lines follow."""
 
