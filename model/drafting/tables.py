@@ -28,6 +28,7 @@ _SEVERAL_ROWS = 4
 """From how many rows on a reason can be common to most of them."""
 _Label = TypeVar("_Label", bound=str)
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*%?")
+_BRACKETED = re.compile("（[^（）]*）")
 _PARTS_A_LIST = re.compile(r"[、,;\n]")
 """What parts the codes of a cell: a name with one of these cannot stand among them."""
 
@@ -128,10 +129,17 @@ def _indicators(draft: Draft) -> DraftTable:
 
 
 def _common_reasons(draft: Draft) -> frozenset[tuple[str, str]]:
-    """The reasons, each with its column, that most rows share: they tell nothing of a row of their own."""
-    counts = Counter(reason for one in draft.indicators for reason in one.reasons.items())
+    """The reasons, each with its column, that most rows share: they tell nothing of a row of their own.
+
+    Names in brackets, which differ from row to row, do not make another reason (see `_bare_reason`).
+    """
+    counts = Counter((label, _bare_reason(why)) for one in draft.indicators for label, why in one.reasons.items())
     rows = len(draft.indicators)
     return frozenset(reason for reason, count in counts.items() if rows >= _SEVERAL_ROWS and 2 * count > rows)
+
+
+def _bare_reason(why: str) -> str:
+    return _BRACKETED.sub("", why)
 
 
 def _indicator(one: DraftedIndicator, draft: Draft, common: frozenset[tuple[str, str]]) -> Line:
@@ -165,7 +173,7 @@ def _indicator(one: DraftedIndicator, draft: Draft, common: frozenset[tuple[str,
         DraftColumn.REASON: "；".join(
             _reason(label, cells.get(label, ""), why)
             for label, why in one.reasons.items()
-            if (label, why) not in common
+            if (label, _bare_reason(why)) not in common
         ),
         DraftColumn.PLACE: places_of(one.sources),
     }
