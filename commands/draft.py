@@ -266,10 +266,10 @@ def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
 
 
 def _as_told(change: Change) -> str:
+    if not change.label:
+        return f"{' '.join(filter(None, (change.sheet, change.code)))}：{_short(change.new or change.old)}"
     called = change.name if change.sheet == Sheet.STANDARDS else change.code or change.name
     place = " ".join(filter(None, (change.sheet, called, change.label)))
-    if not change.label:
-        return f"{place}：{_short(change.new or change.old)}"
     old, new = change.shown
     if (old, new) != (change.old, change.new):
         return f"{place}：{_short('，'.join(filter(None, (old, new))))}"

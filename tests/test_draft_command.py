@@ -189,7 +189,7 @@ def test_a_changed_paper_changes_what_nobody_touched_and_keeps_what_a_person_cor
     said = capsys.readouterr().out
     assert "保留您的" in said
     assert "您写的是“不少于1100人”，文件里现在是“1200”" in said
-    assert "文件里新增的行：1 处" in said
+    assert "文件里新增的行：1 处\n    指标 1.4：技能培训·创业带动" in said
     assert "变化" in openpyxl.load_workbook(target).sheetnames
 
 
@@ -493,3 +493,27 @@ def test_a_published_paper_drafted_again_changes_nothing(document: Path, tmp_pat
     assert main(["draft", str(document), "-o", str(target), "--quiet"]) == 1
     assert target.read_bytes() == before
     assert written(tmp_path) == {target.name}
+
+
+def test_a_paper_that_writes_persons_for_ten_thousands_leaves_the_figure_that_a_person_put(
+    paper: Path, monkeypatch
+) -> None:
+    def measured(papers: Sequence[PublishedPaper]) -> Draft:
+        draft = proposed(papers)
+        unit = "万人" if "万" in draft.indicators[0].target else "人"
+        return replace(draft, indicators=tuple(replace(one, unit=unit, digits=1) for one in draft.indicators))
+
+    monkeypatch.setattr("commands.draft.draft_of", measured)
+    target = paper.parent / "目标分解表.xlsx"
+    published(paper, "技能人才 1.5万人 1.5万人")
+    main(["draft", str(paper), "--quiet"])
+    book = openpyxl.load_workbook(target)
+    sheet = book["指标"]
+    sheet.cell(1, sheet.max_column + 1).value = "郏县"
+    sheet.cell(2, sheet.max_column).value = 3
+    book["填报单位"].append(["郏县", "县区"])
+    book.save(target)
+    for _ in range(2):
+        published(paper, "技能人才 16000人 16000人")
+        main(["draft", str(paper), "--quiet"])
+        assert [column_of(target, label) for label in ("单位", "目标", "郏县")] == [["万人"], ["16000人"], [3]]

@@ -360,6 +360,8 @@ def test_a_unit_of_another_base_is_taken_and_bare_numbers_of_a_person_are_asked_
     cells, _ = redrafted(measured("户", "16000户"), last, now)
     assert [cells[one] for one in ("单位", "目标", "宝丰县", "郏县")] == ["户", "16000户", "3", "2万人"]
     assert cells["疑点"] == "单位由“万人”改成了“户”，您填的数（宝丰县：3）没有写单位，请核对"
+    cells, _ = redrafted(measured("%", "65%"), last, now)
+    assert "（宝丰县：3）" in cells["疑点"]
     cells, _ = redrafted(measured("户", "16000户"), last, last)
     assert "疑点" not in cells
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from model.drafting.matching import keys_in_last
 from model.drafting.tables import DraftTable, Line
 from model.labels import DraftColumn, IndicatorColumn, Sheet
-from model.quantity import PERCENT, Quantity, decimals_of, product, read_quantity, split_unit
+from model.quantity import Quantity, decimals_of, product, read_quantity, split_unit
 
 AS_IT_STOOD = "{label}“{text}”：照表里原来的，文件里的数会自动换算"
 UNIT_CHANGED = "单位由“{old}”改成了“{new}”，您填的数（{cells}）没有写单位，请核对"
@@ -15,6 +15,8 @@ UNIT_CHANGED = "单位由“{old}”改成了“{new}”，您填的数（{cells
 
 _UNIT, _DIGITS, _FORM_UNIT = IndicatorColumn.UNIT, IndicatorColumn.DIGITS, IndicatorColumn.FORM_UNIT
 _NO_TARGETS = (frozenset(IndicatorColumn) | frozenset(DraftColumn)) - {IndicatorColumn.TARGET}
+_ANY_UNIT = "_"
+"""A unit that no paper has: what is read in it has none of its own."""
 _LAST_FIGURE = re.compile("[0-9０-９](?!.*[0-9０-９])")
 
 
@@ -113,16 +115,11 @@ def targets_in(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def doubt_of_unit(stands: Mapping[str, str], base: Mapping[str, str], unit: str) -> str:
     """What is doubtful of a person's bare numbers when `unit` takes the place of the one in `stands`; empty if nothing.
 
-    `base` are the cells as they were drafted. A number is bare when it can be read in either unit.
+    `base` are the cells as they were drafted. A number is bare when it can be read in whatever unit.
     """
     old = stands.get(_UNIT, "")
     if old == unit or not old:
         return ""
     own = [(label, text) for label, text in targets_in(stands) if text != base.get(label, "")]
-    bare = [f"{label}：{text}" for label, text in own if _is_bare(text, old, unit)]
+    bare = [f"{label}：{text}" for label, text in own if read_quantity(text, _ANY_UNIT) is not None]
     return UNIT_CHANGED.format(old=old, new=unit or "（空白）", cells="、".join(bare)) if bare else ""
-
-
-def _is_bare(text: str, old: str, new: str) -> bool:
-    units = [one for one in (old, new) if one and one != PERCENT]
-    return bool(units) and all(read_quantity(text, one) is not None for one in units)
