@@ -10,26 +10,33 @@ from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.drafting import draft_workbook
 from generators.output import name_for_former, write_single_files
 from generators.packing import is_sealed
-from model.drafting.building import NO_REGION, NO_YEAR, draft_of
-from model.drafting.changes import Change, ChangeKind
+from model.drafting.building import FEW_COUNTIES, NO_REGION, NO_YEAR, draft_of
+from model.drafting.changes import URGENCY, Change, ChangeKind
 from model.drafting.codes import with_codes_kept
 from model.drafting.draft import Draft
+from model.drafting.measures import with_units_kept
 from model.drafting.merging import merged
 from model.drafting.paper import PublishedPaper
 from model.drafting.tables import DraftTable, Line, tables_of
 from model.fault import JobFault
 from model.finding import Finding, Severity
-from model.labels import BREAKDOWN_NAME, Basic, BasicColumn, DraftColumn, DraftSheet, Sheet
+from model.grouping import FindingGroup
+from model.labels import BREAKDOWN_NAME, Basic, BasicColumn, DraftColumn, DraftSheet, Sheet, UnitColumn
 from model.results import finding_json
+from model.unit import BELOW_KINDS
 from validators.breakdown import read_breakdown
 from validators.drafted import DraftedWorkbook, is_breakdown, read_drafted
 from validators.published import read_paper
 
 _MOST_SHOWN = 5
 """So many lines of a kind are shown; the others stand in the workbook, or `lint` shows them."""
+_MOST_OF_A_RULE = 3
+"""So many findings of a rule are told one by one."""
+_CODES_NAMED = 8
+_SUMS_DIFFER = "B31"
+"""The rule that the units' targets add up to the city's: of a county's paper alone all rows break it."""
 _LONGEST = 40
 """So many signs of a text are shown."""
-_URGENCY = (ChangeKind.KEPT, ChangeKind.GONE_LINE, ChangeKind.NEW_LINE, ChangeKind.NEW_VALUE, ChangeKind.DELETED)
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,8 @@ def _drafted_again(proposal: Draft, tables: tuple[DraftTable, ...], target: Path
         raise JobFault(f"“{target}”已经有了，又不是起草出来的，不能往里写：请用 -o 换一个名字，或先把它移走。")
     _refuse_other_year(earlier, tables, target)
     _say_papers(earlier, proposal, screen)
-    record = with_codes_kept(tables, earlier.last, earlier.now)
+    recoded = with_codes_kept(tables, earlier.last, earlier.now)
+    record = with_units_kept(recoded, earlier.last, earlier.now)
     result, changes = merged(record, earlier.last, earlier.now)
     proposal = replace(proposal, doubts=_doubts_left(proposal, result))
     is_as_it_stands = _bare(result, DraftColumn) == _bare(earlier.now, DraftColumn)
@@ -174,7 +182,23 @@ def _item(tables: Sequence[DraftTable], item: Basic) -> str:
 def _doubts_left(proposal: Draft, result: Sequence[DraftTable]) -> tuple[str, ...]:
     """The doubts of the whole, but for what a person has filled in since."""
     asked = {NO_REGION: Basic.REGION, NO_YEAR: Basic.YEAR}
-    return tuple(one for one in proposal.doubts if one not in asked or not _item(result, asked[one]))
+    before, _, behind = FEW_COUNTIES.partition("{regions}")
+
+    def is_settled(doubt: str) -> bool:
+        if doubt.startswith(before) and doubt.endswith(behind):
+            return _units_below(result) >= _ENOUGH_BELOW
+        return doubt in asked and bool(_item(result, asked[doubt]))
+
+    return tuple(one for one in proposal.doubts if not is_settled(one))
+
+
+_ENOUGH_BELOW = 3
+"""From how many units below this level on nobody asks for the others: who has added some knows of the rest."""
+
+
+def _units_below(tables: Sequence[DraftTable]) -> int:
+    lines = (line.cells for table in tables if table.sheet == Sheet.UNITS for line in table.lines)
+    return sum(cells.get(UnitColumn.KIND) in BELOW_KINDS for cells in lines)
 
 
 def _bare(tables: Sequence[DraftTable], but_for: Iterable[str] = ()) -> dict[str, list[tuple[str, dict[str, str]]]]:
@@ -195,7 +219,7 @@ def _say_papers(earlier: DraftedWorkbook, proposal: Draft, screen: Screen) -> No
     names = {name for name, _ in proposal.files}
     missing = [name for name, _ in earlier.files if name not in names]
     if missing:
-        screen.say(f"上次还用了：{'、'.join(missing)}；这次没有给，只在那里的行算“{ChangeKind.GONE_LINE}”。")
+        screen.say(f"上次还用了：{'、'.join(missing)}；这次没有给，只在那里的行算文件里已经没有的行。")
 
 
 def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None:
@@ -219,7 +243,9 @@ def _say(outcome: _Outcome, findings: Sequence[Finding], screen: Screen) -> None
     if outcome.doubtful:
         screen.say(f"  有疑点的 {outcome.doubtful} 行，在“{DraftSheet.CHECKING}”里涂了颜色，请先看。")
     if draft.unadopted:
-        screen.say(f"  没有采用的数 {len(draft.unadopted)} 个，在“{DraftSheet.UNADOPTED}”里，每个都写着为什么。")
+        asked = sum(one.wants_decision for one in draft.unadopted)
+        first = f"；要看一看的 {asked} 个排在前面" if asked else ""
+        screen.say(f"  没有采用的数 {len(draft.unadopted)} 个，在“{DraftSheet.UNADOPTED}”里，每个都写着为什么{first}。")
     _say_changes(outcome.changes, screen)
     say_findings(findings, screen)
 
@@ -234,7 +260,7 @@ def _next_step(sheets: Sequence[str]) -> str:
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
-    for kind in _URGENCY:
+    for kind in URGENCY:
         of_kind = [one for one in changes if one.kind is kind]
         if of_kind:
             screen.say(f"  {kind}：{len(of_kind)} 处")
@@ -242,12 +268,16 @@ def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
 
 
 def _as_told(change: Change) -> str:
-    place = " ".join(filter(None, (change.sheet, change.code or change.key, change.label)))
     if not change.label:
-        return f"{place}：{_short(change.new or change.old)}"
+        return f"{' '.join(filter(None, (change.sheet, change.code)))}：{_short(change.new or change.old)}"
+    called = change.name if change.sheet == Sheet.STANDARDS else change.code or change.name
+    place = " ".join(filter(None, (change.sheet, called, change.label)))
+    old, new = change.shown
+    if (old, new) != (change.old, change.new):
+        return f"{place}：{_short('，'.join(filter(None, (old, new))))}"
     own = "您写的是" if change.kind is ChangeKind.KEPT else "原来是"
-    alike = _begin_alike(change.old, change.new) if max(len(change.old), len(change.new)) > _LONGEST else 0
-    old, new = (_short(text[alike:], alike > 0) for text in (change.old, change.new))
+    alike = _begin_alike(old, new) if max(len(old), len(new)) > _LONGEST else 0
+    old, new = (_short(text[alike:], alike > 0) for text in (old, new))
     return f"{place}：{own}“{old}”，文件里现在是“{new}”"
 
 
@@ -269,8 +299,30 @@ def say_findings(findings: Sequence[Finding], screen: Screen) -> None:
         screen.say("检查过了，没有发现问题。")
         return
     screen.say(f"检查过了：{'、'.join(f'{label} {count} 处' for label, count in counted if count)}。")
-    lines = list(told(sorted(findings, key=lambda one: list(Severity).index(one.severity))))
+    lines = list(_told_by_rule(sorted(findings, key=lambda one: list(Severity).index(one.severity))))
     _say_some((f"  {line}" for line in lines), len(lines), "把它拖到“制作通报.bat”上检查，全部列出", screen)
+
+
+def _told_by_rule(findings: Iterable[Finding]) -> Iterator[str]:
+    """As `lint` tells them, but those of one rule in one line where they are many."""
+    rules: dict[tuple[Severity, str], list[Finding]] = {}
+    for one in findings:
+        rules.setdefault((one.severity, one.rule), []).append(one)
+    for same in rules.values():
+        lines = list(told(same))
+        yield from lines if len(lines) <= _MOST_OF_A_RULE else [_in_one_line(same)]
+
+
+def _in_one_line(findings: Sequence[Finding]) -> str:
+    first, count = findings[0], len(findings)
+    codes = list(dict.fromkeys(code for one in findings for code in one.codes))
+    named = f"：{'、'.join(codes[:_CODES_NAMED])}{' ……' if len(codes) > _CODES_NAMED else ''}" if codes else ""
+    if first.rule == _SUMS_DIFFER:
+        return (
+            f"【{first.severity.label}】各单位目标合计与总目标不等的 {count} 项{named}；单位还没有列全的，列全后再看。"
+        )
+    example = f"例如{f' {first.cell}：' if first.cell else ''}{first.message}{first.remedy}"
+    return f"【{first.severity.label}】{FindingGroup((first,)).title}，共 {count} 处{named}。{example}"
 
 
 def _say_some(lines: Iterator[str], count: int, where: str, screen: Screen) -> None:

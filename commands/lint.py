@@ -11,6 +11,7 @@ from model.grouping import grouped
 from model.labels import OWN_TEMPLATES_FOLDER
 from model.results import finding_json
 from validators.breakdown import read_breakdown
+from validators.drafted import doubts_standing
 
 
 def lint(files: Sequence[Path], screen: Screen) -> int:
@@ -21,6 +22,9 @@ def lint(files: Sequence[Path], screen: Screen) -> int:
     is_wrong = any(one.severity is Severity.ERROR for one in findings)
     if not is_wrong:
         screen.say("没有错误，可以用。" if findings else "没有发现问题。")
+    doubts = sum(doubts_standing(file) for file in files if file.suffix.lower() != ".docx")
+    if doubts:
+        screen.say(f"还有{doubts}处疑点没有清空，看过的请清空。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
     return WANTS_A_PERSON if is_wrong else WELL
 

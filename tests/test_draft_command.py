@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from make_reports import main
-from model.drafting.building import NO_REGION, NO_YEAR
+from model.drafting.building import FEW_COUNTIES, NO_REGION, NO_YEAR
 from model.drafting.draft import Draft, DraftedIndicator, DraftedUnit, Source, Unadopted
 from model.drafting.paper import Entry, Passage, PublishedPaper
 from model.indicator import Accrual, Direction, Kind, Rollup
@@ -189,7 +189,7 @@ def test_a_changed_paper_changes_what_nobody_touched_and_keeps_what_a_person_cor
     said = capsys.readouterr().out
     assert "保留您的" in said
     assert "您写的是“不少于1100人”，文件里现在是“1200”" in said
-    assert "文件里新增的行：1 处" in said
+    assert "文件里新增的行：1 处\n    指标 1.4：技能培训·创业带动" in said
     assert "变化" in openpyxl.load_workbook(target).sheetnames
 
 
@@ -266,7 +266,7 @@ def test_papers_that_are_no_longer_given_are_named(paper: Path, capsys) -> None:
     main(["draft", str(paper)])
     said = capsys.readouterr().out
     assert "上次还用了：验收.docx" in said
-    assert "文件里已经没有的行：1 处" in said
+    assert "文件里已经没有的行，已删去：1 处" in said
 
 
 def test_another_breakdown_beside_it_is_told(paper: Path, capsys) -> None:
@@ -307,6 +307,55 @@ def test_what_a_person_filled_into_the_basics_is_not_asked_again(paper: Path, ca
     published(paper, "培训人数 1200 1200")
     assert main(["draft", str(paper), "--quiet"]) == 0
     assert column_of(target, "值", "基本信息")[:2] == ["平顶山市", "2023"]
+
+
+def test_who_has_added_units_is_not_asked_again_for_the_others(paper: Path, capsys, monkeypatch) -> None:
+    doubt = FEW_COUNTIES.format(regions="宝丰县")
+    monkeypatch.setattr("commands.draft.draft_of", lambda papers: replace(proposed(papers), doubts=(doubt,)))
+    target = paper.parent / "目标分解表.xlsx"
+    for added, is_asked in ((), True), (("郏县",), True), (("叶县",), False):
+        if added:
+            book = openpyxl.load_workbook(target)
+            book["填报单位"].append([*added, "县区"])
+            book.save(target)
+        main(["draft", str(paper)])
+        assert (doubt in capsys.readouterr().out) is is_asked
+
+
+def test_many_findings_of_one_rule_are_one_line(paper: Path, capsys) -> None:
+    published(paper, *(f"指标{letter} {number}00 {number}" for number, letter in enumerate("甲乙丙丁戊己庚辛壬", 1)))
+    main(["draft", str(paper)])
+    said = capsys.readouterr().out
+    codes = "、".join(f"1.{number}" for number in range(1, 9))
+    assert f"【核实】各单位目标合计与总目标不等的 9 项：{codes} ……；单位还没有列全的，列全后再看。" in said
+
+
+def test_a_fault_in_many_columns_is_one_line_with_an_example(paper: Path, capsys, monkeypatch) -> None:
+    counties = [f"{letter}县" for letter in "甲乙丙丁"]
+
+    def unreadable(papers: Sequence[PublishedPaper]) -> Draft:
+        draft = proposed(papers)
+        rows = (replace(one, unit_targets=dict.fromkeys(counties, "若干1")) for one in draft.indicators)
+        units = tuple(DraftedUnit(name, "县区") for name in counties)
+        return replace(draft, indicators=tuple(rows), units=units)
+
+    monkeypatch.setattr("commands.draft.draft_of", unreadable)
+    assert main(["draft", str(paper)]) == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "【错误】" in one]
+    assert re.search("目标读不懂，共 12 处。例如 [A-Z]+2：.*若干1", line), line
+
+
+def test_lint_counts_the_doubts_that_were_not_wiped_yet_and_judges_as_before(paper: Path, capsys) -> None:
+    published(paper, "培训人数 1000 1000?", "技能人才 800 800?")
+    target = paper.parent / "目标分解表.xlsx"
+    main(["draft", str(paper), "--quiet"])
+    capsys.readouterr()
+    assert main(["lint", str(target)]) == 0
+    assert "还有2处疑点没有清空，看过的请清空。" in capsys.readouterr().out
+    for name in ("培训人数", "技能人才"):
+        corrects(target, name, 疑点="")
+    assert main(["lint", str(target)]) == 0
+    assert "没有清空" not in capsys.readouterr().out
 
 
 def test_one_paper_given_twice_counts_once(paper: Path, capsys) -> None:
@@ -444,3 +493,27 @@ def test_a_published_paper_drafted_again_changes_nothing(document: Path, tmp_pat
     assert main(["draft", str(document), "-o", str(target), "--quiet"]) == 1
     assert target.read_bytes() == before
     assert written(tmp_path) == {target.name}
+
+
+def test_a_paper_that_writes_persons_for_ten_thousands_leaves_the_figure_that_a_person_put(
+    paper: Path, monkeypatch
+) -> None:
+    def measured(papers: Sequence[PublishedPaper]) -> Draft:
+        draft = proposed(papers)
+        unit = "万人" if "万" in draft.indicators[0].target else "人"
+        return replace(draft, indicators=tuple(replace(one, unit=unit, digits=1) for one in draft.indicators))
+
+    monkeypatch.setattr("commands.draft.draft_of", measured)
+    target = paper.parent / "目标分解表.xlsx"
+    published(paper, "技能人才 1.5万人 1.5万人")
+    main(["draft", str(paper), "--quiet"])
+    book = openpyxl.load_workbook(target)
+    sheet = book["指标"]
+    sheet.cell(1, sheet.max_column + 1).value = "郏县"
+    sheet.cell(2, sheet.max_column).value = 3
+    book["填报单位"].append(["郏县", "县区"])
+    book.save(target)
+    for _ in range(2):
+        published(paper, "技能人才 16000人 16000人")
+        main(["draft", str(paper), "--quiet"])
+        assert [column_of(target, label) for label in ("单位", "目标", "郏县")] == [["万人"], ["16000人"], [3]]

@@ -57,6 +57,16 @@ def test_a_long_list_is_not_said_again_beside_the_reason():
     assert told == "责任单位：照抄；类型“数量”：原文是人次数；其中于：没有整体"
 
 
+def test_a_reason_that_most_rows_have_is_not_repeated_in_each():
+    reasons = [{"类型": "原文是数量", "单位": "照原文"}] * 3 + [{"类型": "原文是百分比", "单位": "百分比"}]
+    rows = [replace(one, reasons=why) for one, why in zip(INDICATORS, reasons, strict=True)]
+    told = [line.cells.get("提议理由") for line in sheet("指标", replace(DRAFT, indicators=tuple(rows))).lines]
+    assert told[:3] == [None] * 3
+    assert told[3] == "类型“状态”：原文是百分比；单位“项”：百分比"
+    few = sheet("指标", replace(DRAFT, indicators=tuple(rows[:3]))).lines
+    assert all(line.cells["提议理由"] for line in few)
+
+
 def test_a_unit_of_which_the_draft_says_nothing_is_not_asked_and_a_blank_stays_blank():
     training, *_, platform = sheet(Sheet.INDICATORS).lines
     assert training.cells[DEPARTMENT] == "—"
@@ -121,7 +131,7 @@ def test_a_passage_is_quoted_once_with_all_that_was_read_in_it():
 
 def test_further_passages_stand_below_with_their_places():
     quoted = quotation([source(passage(TEXT), "13条"), source(passage("2.72万人次", "表1R3C4"), "2.72万人次")])
-    assert quoted.text == f"{TEXT}\n【表1R3C4】2.72万人次"
+    assert quoted.text == f"{TEXT}\n【表1第3行第4列】2.72万人次"
     assert marked(quoted) == ["13条", "2.72万人次"]
 
 

@@ -19,6 +19,8 @@ from model.drafting.tables import KEY_LABEL, DraftTable, Line, tables_of
 from model.finding import Severity
 from model.indicator import Kind, Rollup
 from model.quantity import plain
+from model.quantity.stated import NoTarget
+from tests.libreoffice import needs_libreoffice, recalculated
 from tests.small_draft import COUNTY, DEPARTMENT, DRAFT, FILE, FILES, INDICATORS, OTHER, PLATFORM, TRAINING, source
 from validators.breakdown import read_breakdown
 
@@ -48,9 +50,10 @@ def cell_of(sheet, row: int, label: str, labels: int = 1):
 
 
 def links_of(sheet) -> dict[str, str]:
-    """Where the cells of a sheet lead, by their texts."""
+    """Where the cells of a sheet lead, by their texts: to a defined name, of which the address is told."""
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
-    return {cell.value: cell.hyperlink.location for cell in cells}
+    names = sheet.parent.defined_names
+    return {cell.value: names[cell.hyperlink.location].attr_text.replace("$", "") for cell in cells}
 
 
 def marked(cell) -> list[str]:
@@ -139,7 +142,7 @@ def test_codes_are_texts_and_plain_numbers_are_numbers_that_excel_can_add():
 def test_what_was_read_is_marked_in_the_sentence_beside_the_row():
     sheet = opened()["指标"]
     assert marked(cell_of(sheet, 2, "原文")) == ["16万人次", "2.72万人次"]
-    assert str(cell_of(sheet, 2, "原文").value) == "完成技能培训16万人次。\n【表1R3C4】2.72万人次"
+    assert str(cell_of(sheet, 2, "原文").value) == "完成技能培训16万人次。\n【表1第3行第4列】2.72万人次"
     assert marked(cell_of(sheet, 4, "原文")) == ["98%以上"]
     assert marked(cell_of(sheet, 5, "原文")) == [PLATFORM.text]
     assert marked(cell_of(opened()["验收标准"], 2, "验收标准")) == ["不少于50张", "不低于90%"]
@@ -199,11 +202,16 @@ def test_a_row_to_check_tells_what_was_read_where_and_why():
     assert training["原文"].startswith("完成技能培训16万人次。")
     assert training["提议"] == "数量，合计\n单位万人次，2位小数\n累计，越高越好"
     assert training["提议理由"] == "类型“数量”：原文是人次数"
-    assert training["出处"] == f"{FILE} 表1R3C3、表1R3C4"
+    assert training["出处"] == f"{FILE} 表1第3行第3列、表1第3行第4列"
     assert row_in_checking(sheet, "2.10")["读出的数"] == (
         "目标：已完成\n汝州市：由市市场监管局统一安排实施\n市市场监管局、市城市管理局：按本级目标填报"
     )
     assert opened()["核对"]["A2"].value.startswith("指标4行，验收标准2条，填报单位3家，有疑点的3行，没有采用的数2个。")
+
+
+def test_the_schedule_is_proposed_beside_how_the_figure_accrues():
+    draft = replace(DRAFT, indicators=(replace(INDICATORS[0], schedule="月均"),))
+    assert row_in_checking(opened(drafted(draft))["核对"], "1.1")["提议"].endswith("\n累计，月均，越高越好")
 
 
 def test_targets_of_many_units_run_on():
@@ -226,12 +234,26 @@ def test_a_doubtful_line_of_the_breakdown_is_coloured_and_the_others_are_not():
 
 def test_every_figure_left_out_is_told_with_its_reason_and_its_sentence():
     sheet = opened()["未采用"]
-    told = [[str(cell.value) for cell in row[1:]] for row in sheet.iter_rows(min_row=3)]
+    told = [[str(cell.value) for cell in row[1:]] for row in sheet.iter_rows(min_row=4)]
+    places = ["表1第4行第3列", "表1第2行第3列"]
     assert told == [
-        [one.figure, one.reason, one.source.passage.text, f"{one.source.passage.file} {one.source.passage.place}"]
-        for one in DRAFT.unadopted
+        [one.figure, one.reason, one.source.passage.text, f"{one.source.passage.file} {place}"]
+        for one, place in zip(DRAFT.unadopted, places, strict=True)
     ]
-    assert [marked(sheet.cell(row, 4)) for row in (3, 4)] == [["10"], ["1"]]
+    assert [marked(sheet.cell(row, 4)) for row in (4, 5)] == [["10"], ["1"]]
+
+
+def test_what_wants_a_decision_stands_first_in_colour_among_what_was_left_out():
+    reasons = (NoTarget.DATE, NoTarget.BASE, NoTarget.AGE, NoTarget.NO_NUMBER, NoTarget.UNCLEAR)
+    draft = replace(DRAFT, unadopted=tuple(replace(DRAFT.unadopted[0], reason=str(one)) for one in reasons))
+    sheet = opened(drafted(draft))["未采用"]
+    rows = [(row[0].value, row[2].value, is_doubtful(row[2])) for row in sheet.iter_rows(min_row=3)]
+    assert rows == [
+        ("请看一看要不要考核（3）：要的，自己在“指标”里加一行", None, False),
+        (1, NoTarget.BASE, True), (2, NoTarget.NO_NUMBER, True), (3, NoTarget.UNCLEAR, True),
+        ("不用看（2）", None, False),
+        (4, NoTarget.DATE, False), (5, NoTarget.AGE, False),
+    ]  # fmt: skip
 
 
 def test_the_record_holds_what_was_drafted_and_not_what_a_person_put():
@@ -250,24 +272,53 @@ def test_the_record_holds_what_was_drafted_and_not_what_a_person_put():
 
 
 CHANGES = (
-    Change(ChangeKind.NEW_VALUE, "指标", KEYS[0], "1.1", "目标", "15万人次", "16万人次"),
-    Change(ChangeKind.NEW_LINE, "指标", KEYS[2], "2.1", "", "", ""),
-    Change(ChangeKind.KEPT, "指标", KEYS[3], "2.10", "单位", "项", "个"),
-    Change(ChangeKind.GONE_LINE, "指标", "就业/旧指标", "1.9", "", "旧指标", ""),
+    Change(ChangeKind.NEW_VALUE, "指标", KEYS[0], "1.1", "目标", "15万人次", "16万人次", "职业技能培训", "就业"),
+    Change(ChangeKind.NEW_LINE, "指标", KEYS[2], "2.1", "", "", "", "食品抽验合格率"),
+    Change(ChangeKind.KEPT, "指标", KEYS[3], "2.10", "单位", "项", "个", "应急指挥平台"),
+    Change(ChangeKind.GONE_LINE, "指标", "就业/旧指标", "1.9", "", "旧指标", "", "旧指标"),
     Change(ChangeKind.DELETED, "填报单位", "石龙区", "", "", "", "石龙区"),
 )
 
 
+def changes_told(changes: Sequence[Change]) -> list[list[str]]:
+    sheet = opened(drafted(changes=changes))["变化"]
+    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=3)]
+
+
 def test_what_changed_is_listed_with_what_needs_a_person_first():
-    sheet = opened(drafted(changes=CHANGES))["变化"]
-    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=3)]
+    rows = changes_told(CHANGES)
     assert [row[2] for row in rows] == ["2.10", "1.9", "2.1", "1.1", ""]
     assert rows[0] == [ChangeKind.KEPT, "指标", "2.10", "应急指挥平台", "单位", "项", "个"]
     assert rows[4][:2] == [ChangeKind.DELETED, "填报单位"]
-    assert [row[3] for row in rows[1:]] == ["就业/旧指标", "食品抽验合格率", "职业技能培训", "石龙区"]
+    assert [row[3] for row in rows[1:]] == ["旧指标", "食品抽验合格率", "职业技能培训", "石龙区"]
     assert rows[2][4] == "（整行）"
-    assert set(links_of(sheet)) == {"2.10", "2.1", "1.1"}
+    book = opened(drafted(changes=CHANGES))
+    assert set(links_of(book["变化"])) == {"2.10", "2.1", "1.1"}
     assert "变化" not in opened().sheetnames
+
+
+def test_the_same_change_in_several_rows_of_a_project_is_told_once():
+    usual = Change(
+        ChangeKind.NEW_VALUE, "指标", KEYS[0], "1.1", "责任单位", "甲局、乙局", "甲局、乙局、市残联", "", "就业"
+    )
+    others = [replace(usual, key=KEYS[1], code="1.2"), replace(usual, key=KEYS[2], code="2.1", project="养老")]
+    whole = replace(CHANGES[1], project="就业")
+    rows = changes_told([usual, *others, whole, replace(whole, key=KEYS[1])])
+    assert [row[2:] for row in rows[2:]] == [
+        ["1.1、1.2", "就业（2行）", "责任单位", "", "＋市残联"],
+        ["2.1", "食品抽验合格率", "责任单位", "", "＋市残联"],
+    ]
+    assert [row[4] for row in rows[:2]] == ["（整行）", "（整行）"]
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_another_program_knows_the_rows_by_their_names_which_go_with_their_cells(tmp_path):
+    (tmp_path / "目标分解表.xlsx").write_bytes(drafted())
+    path = recalculated(tmp_path / "目标分解表.xlsx", tmp_path / "存过")
+    book = openpyxl.load_workbook(path)
+    links = links_of(book["核对"])
+    assert links["1.2"].replace("'", "") == "指标!A3"
 
 
 def test_what_changed_is_coloured_where_it_stands():
@@ -304,7 +355,7 @@ def test_a_text_stays_a_text_wherever_it_stands(text):
     draft = replace(DRAFT, unadopted=unadopted, doubts=(text,))
     book = opened(drafted(draft, tables))
     cells = [cell_of(book["指标"], 2, label) for label in ("备注", "指标", "目标")]
-    cells += [book["未采用"].cell(3, column) for column in (2, 3)]
+    cells += [book["未采用"].cell(4, column) for column in (2, 3)]
     assert [cell.data_type for cell in cells] == ["s"] * 5
     assert {str(cell.value).replace("_x0007_", "\x07") for cell in cells} == {text}
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.codes import with_codes_kept
+from model.drafting.measures import with_units_kept
 from model.drafting.merging import GONE_DOUBT, merged
 from model.drafting.tables import DraftTable, Line
 
@@ -43,13 +44,15 @@ def kinds(changes: Sequence[Change]) -> list[ChangeKind]:
 
 TRAINED, SKILLED, PLACES = row("培训人数"), row("技能人才", 编码="1.2"), row("实训基地", 编码="1.3", 单位="个")
 DRAFT = sheet(TRAINED, SKILLED, PLACES)
+TRAINED_AS = ("培训人数", "技能培训")
+"""Name and project of a row."""
 
 
 def test_a_figure_that_the_paper_changed_is_taken_and_told() -> None:
     new = corrected(DRAFT, TRAINED.key, 目标="1200")
     tables, changes = merged(new, DRAFT, DRAFT)
     assert tables == new
-    assert changes == (Change(ChangeKind.NEW_VALUE, "指标", TRAINED.key, "1.1", "目标", "1000", "1200"),)
+    assert changes == (Change(ChangeKind.NEW_VALUE, "指标", TRAINED.key, "1.1", "目标", "1000", "1200", *TRAINED_AS),)
 
 
 def test_a_figure_that_a_person_corrected_stays_and_the_papers_new_one_is_told() -> None:
@@ -57,7 +60,7 @@ def test_a_figure_that_a_person_corrected_stays_and_the_papers_new_one_is_told()
     new = corrected(DRAFT, TRAINED.key, 目标="1200")
     tables, changes = merged(new, DRAFT, now)
     assert tables == now
-    assert changes == (Change(ChangeKind.KEPT, "指标", TRAINED.key, "1.1", "目标", "1100", "1200"),)
+    assert changes == (Change(ChangeKind.KEPT, "指标", TRAINED.key, "1.1", "目标", "1100", "1200", *TRAINED_AS),)
 
 
 def test_a_paper_that_comes_to_say_what_the_person_wrote_is_no_conflict() -> None:
@@ -91,7 +94,9 @@ def test_a_line_that_a_person_took_out_stays_out_and_is_told_once() -> None:
     now = sheet(TRAINED, PLACES)
     tables, changes = merged(corrected(DRAFT, SKILLED.key, 目标="7", 单位="万人"), DRAFT, now)
     assert tables == now
-    assert changes == (Change(ChangeKind.DELETED, "指标", SKILLED.key, "1.2", "", "", "技能培训·技能人才"),)
+    assert [(one.kind, one.key, one.code, one.name, one.new) for one in changes] == [
+        (ChangeKind.DELETED, SKILLED.key, "1.2", "技能人才", "技能培训·技能人才")
+    ]
 
 
 def test_a_line_that_left_the_papers_goes_unless_the_person_worked_on_it() -> None:
@@ -103,7 +108,7 @@ def test_a_line_that_left_the_papers_goes_unless_the_person_worked_on_it() -> No
     assert table.lines == (TRAINED, kept)
     assert [(one.kind, one.old) for one in changes] == [
         (ChangeKind.GONE_LINE, "技能培训·技能人才"),
-        (ChangeKind.GONE_LINE, "技能培训·实训基地"),
+        (ChangeKind.GONE_KEPT, "技能培训·实训基地"),
     ]
     (again,), later = merged(new, new, sheet(TRAINED, kept))
     assert again == table, "it stays doubtful until a person wipes the doubt or takes the line out"
@@ -213,7 +218,7 @@ def test_like_words_in_another_project_are_another_line() -> None:
     elsewhere = replace(row("技能人才", 编码="2.1", 项目="老旧小区改造"), key="老旧小区改造/技能人才")
     (table,), changes = merged(sheet(TRAINED, PLACES, elsewhere), DRAFT, corrected(DRAFT, SKILLED.key, 单位="万人"))
     assert len(table.lines) == 4
-    assert sorted(kinds(changes)) == sorted([ChangeKind.GONE_LINE, ChangeKind.NEW_LINE])
+    assert sorted(kinds(changes)) == sorted([ChangeKind.GONE_KEPT, ChangeKind.NEW_LINE])
 
 
 def test_a_project_under_a_changed_name_is_the_same_project() -> None:
@@ -250,7 +255,40 @@ def test_a_standard_with_the_number_of_quite_another_one_is_a_new_one() -> None:
     (table,), changes = merged((items("建筑面积不低于2000平方米", "设有日间照料室"),), (last,), now)
     assert [line.cells["验收标准"] for line in table.lines][-1:] == ["床位不少于50张"]
     assert [line.key for line in table.lines] == ["养老/1", "养老/2", ""]
-    assert sorted(kinds(changes)) == sorted([ChangeKind.GONE_LINE, ChangeKind.NEW_LINE])
+    assert sorted(kinds(changes)) == sorted([ChangeKind.GONE_KEPT, ChangeKind.NEW_LINE])
+
+
+def test_a_standard_that_hangs_onto_other_rows_is_the_same_one_under_another_code() -> None:
+    last, rehung = items("建筑面积不低于2000平方米", "床位不少于50张"), items("建筑面积不低于2000平方米")
+    now = corrected((last,), "养老/2", 一票否决="是")
+    moved = Line("教育/2", {"编码": "5.1", "序号": "2", "验收标准": "床位不少于50张"})
+    new = (*sheet(row("幼儿园", 编码="5.1", 项目="教育")), replace(rehung, lines=(*rehung.lines, moved)))
+    before = sheet(row("床位", 编码="4.1", 项目="养老服务"))
+    (_, table), changes = merged(new, (*before, last), (*before, *now))
+    assert table.lines[1] == replace(moved, cells={**moved.cells, "一票否决": "是"})
+    told = [(one.kind, one.label, one.old, one.new, one.name) for one in changes if one.sheet == "验收标准"]
+    assert told == [(ChangeKind.RECODED, "编码", "4.1", "5.1", "养老服务 第2条 床位不少于50张")]
+
+
+def test_a_standard_is_told_by_its_project_its_number_and_its_first_words() -> None:
+    indicators = sheet(row("床位", 编码="4.1", 项目="养老服务"))
+    last = items("建筑面积不低于2000平方米，其中生活用房占60%以上，配备无障碍设施")
+    _, changes = merged((*indicators, items()), (*indicators, last), (*indicators, last))
+    assert [(one.kind, one.name) for one in changes] == [
+        (ChangeKind.GONE_LINE, "养老服务 第1条 建筑面积不低于2000平方米，其……")
+    ]
+
+
+def test_of_a_long_list_of_departments_only_those_that_came_or_went_are_shown() -> None:
+    usual = Change(ChangeKind.NEW_VALUE, "指标", "a", "1.1", "责任单位", "市财政局、市民政局、市教体局", "")
+    shown = {
+        "市财政局、市残联、市教体局": ("－市民政局", "＋市残联"),
+        "市财政局、市民政局、市教体局、市残联": ("", "＋市残联"),
+        "市教体局、市民政局、市财政局": (usual.old, "市教体局、市民政局、市财政局"),
+        "": (usual.old, ""),
+    }
+    assert {new: replace(usual, new=new).shown for new in shown} == shown
+    assert replace(usual, label="任务表述", new="市残联、甲、乙").shown == (usual.old, "市残联、甲、乙")
 
 
 # Codes
@@ -268,6 +306,64 @@ def test_a_line_that_is_known_keeps_its_code_and_a_new_one_takes_a_free_one() ->
     assert [line.cells["编码"] for line in recoded.lines] == ["1.6", "1.1", "1.2", "1.3"]
     assert recoded.lines[2].cells["其中于"] == "1.1"
     assert criteria.lines[0].cells["编码"] == "1.6、1.3"
+
+
+# Units
+
+
+def measured(unit: str, target: str, digits: str = "0", **more: str) -> Tables:
+    """A draft of one row in this unit."""
+    labels = (*LABELS, "填报计量", "小数位")
+    return sheet(row("培训人数", 单位=unit, 目标=target, 小数位=digits, **more), labels=labels)
+
+
+def redrafted(new: Tables, last: Tables, now: Tables) -> tuple[dict[str, str], tuple[Change, ...]]:
+    """The one row after a second draft, and what changed."""
+    (table,), changes = merged(with_units_kept(new, last, now), last, now)
+    return dict(table.lines[0].cells), changes
+
+
+def test_a_paper_in_another_scale_leaves_the_unit_in_which_a_person_put_numbers() -> None:
+    last = measured("万人", "1.5万人", "1")
+    now = corrected(last, TRAINED.key, 宝丰县="3", 填报计量="人")
+    cells, changes = redrafted(measured("人", "16000人"), last, now)
+    told = [cells.get(one) for one in ("单位", "小数位", "填报计量", "目标", "宝丰县")]
+    assert told == ["万人", "1", "人", "16000人", "3"]
+    assert [(one.kind, one.label) for one in changes] == [(ChangeKind.NEW_VALUE, "目标")]
+
+
+def test_the_unit_stays_for_numbers_that_nobody_wrote_too_and_in_later_drafts() -> None:
+    last = measured("万人", "1.5万人", "1")
+    once = with_units_kept(measured("人", "16234人"), last, last)
+    assert (once[0].lines[0].cells["单位"], once[0].lines[0].cells["小数位"]) == ("万人", "4")
+    assert with_units_kept(measured("人", "16234人"), once, once) == once
+
+
+def test_a_bare_number_of_the_draft_takes_the_unit_along_in_which_it_was_drafted() -> None:
+    last = measured("万人", "1.5", "1")
+    cells, _ = redrafted(measured("人", "不少于16000", 郏县="200", 宝丰县="—"), last, last)
+    assert [cells[one] for one in ("单位", "目标", "郏县", "宝丰县", "小数位")] == [
+        "万人", "不少于16000人", "200人", "—", "2",
+    ]  # fmt: skip
+
+
+def test_a_unit_that_the_person_chose_stays_with_the_drafted_numbers_as_they_are() -> None:
+    last = measured("人", "1.5")
+    now = corrected(last, TRAINED.key, 单位="万人")
+    assert with_units_kept(last, last, now) == last
+    assert redrafted(last, last, now)[0]["目标"] == "1.5"
+
+
+def test_a_unit_of_another_base_is_taken_and_bare_numbers_of_a_person_are_asked_about_with_both() -> None:
+    last = measured("万人", "1.5万人", "1")
+    now = corrected(last, TRAINED.key, 宝丰县="3", 郏县="2万人")
+    cells, _ = redrafted(measured("户", "16000户"), last, now)
+    assert [cells[one] for one in ("单位", "目标", "宝丰县", "郏县")] == ["户", "16000户", "3", "2万人"]
+    assert cells["疑点"] == "单位由“万人”改成了“户”，您填的数（宝丰县：3）没有写单位，请核对"
+    cells, _ = redrafted(measured("%", "65%"), last, now)
+    assert "（宝丰县：3）" in cells["疑点"]
+    cells, _ = redrafted(measured("户", "16000户"), last, last)
+    assert "疑点" not in cells
 
 
 # Whatever a person does

@@ -12,6 +12,7 @@ from model.fault import JobFault
 from model.labels import (
     DRAFTED_FILE,
     BasicColumn,
+    DraftColumn,
     DraftSheet,
     IndicatorColumn,
     ProjectColumn,
@@ -112,6 +113,24 @@ def read_sheets(path: Path) -> tuple[tuple[DraftTable, ...], tuple[OwnSheet, ...
     now = tuple(_standing(grid, None) for grid in paper.grids if grid.name in _COLUMNS)
     ours = {*_COLUMNS, *DraftSheet}
     return now, tuple(_own_sheet(grid) for grid in paper.grids if grid.name not in ours)
+
+
+def doubts_standing(path: Path) -> int:
+    """How many cells of the columns 疑点 a person has not wiped yet; 0 for what is no workbook that can be read."""
+    match list(open_file(path, path.name)):
+        case [Paper() as paper]:
+            return sum(_doubts_in(grid) for grid in paper.grids if grid.name in _COLUMNS)
+    return 0
+
+
+def _doubts_in(grid: Grid) -> int:
+    labels = _COLUMNS[grid.name]
+    table = table_of(grid, labels, next(iter(labels)))
+    if table is None:
+        return 0
+    doubtful = {column for column, label in _columns(grid, table.label_row).items() if label == DraftColumn.DOUBT}
+    cells = ((place, cell.text) for place, cell in grid.cells.items() if place[1] in doubtful)
+    return sum(row > table.label_row and bool(text.strip()) for (row, _), text in cells)
 
 
 # What was drafted

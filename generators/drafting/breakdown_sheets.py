@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from generators.drafting.changed import FILLS
-from generators.drafting.checking import DOUBTFUL, quoted_of
-from generators.drafting.told import LABEL_ROW, Drafted, doubt_of
+from generators.drafting.checking import quoted_of
+from generators.drafting.told import DOUBTFUL, LABEL_ROW, Drafted, doubt_of
 from generators.sheet import BODY_FONT, Workbook, row_height, text_width, write_marked
 from model.drafting.quotation import Mark
 from model.drafting.tables import KEY_LABEL, DraftTable, Line

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generators.drafting.told import Drafted, Place, doubt_of, name_of, places_in
+from generators.drafting.told import DOUBTFUL, Drafted, Place, doubt_of, name_of, places_in
 from generators.report.table import Cell, Columns, write_band, write_labels, write_row
-from generators.sheet import SEVERITY_FILLS, Workbook, lines_of, titled_sheet
+from generators.sheet import Workbook, lines_of, titled_sheet
 from model.drafting.quotation import Quotation, marked_in, quotation
 from model.drafting.tables import Line
 from model.indicator import Kind, Rollup
@@ -22,7 +22,6 @@ from model.labels import (
 from model.target import DONE_WORD
 from model.unit import OWN_LEVEL_KINDS
 
-DOUBTFUL = SEVERITY_FILLS["核实"]
 _PRINTED: Columns = (
     ("编码", 9), ("项目", 17), ("指标", 19), ("读出的数", 24), (DraftColumn.QUOTED, 44), (DraftColumn.DOUBT, 25),
     ("提议", 18), (DraftColumn.PLACE, 20),
@@ -104,7 +103,7 @@ def _cells(drafted: Drafted, place: Place) -> list[Cell | str]:
     code = line.cells.get(IndicatorColumn.CODE, "") if is_indicator else ""
     quoted = quoted_of(sheet, line)
     return [
-        Cell(code or sheet, place.link, fill),
+        Cell(code or sheet, drafted.link(place), fill),
         line.cells.get(IndicatorColumn.PROJECT, "") if is_indicator else "",
         Cell(name_of(sheet, line), fill=fill),
         _targets(drafted, line) if is_indicator else line.cells.get(_READ.get(sheet, ""), ""),
@@ -152,11 +151,14 @@ _CITY_TARGET = "按本级目标填报"
 """Of a unit of this level for whose blank cell 目标 stands in (contract section 2)."""
 
 
+_JUDGED = (IndicatorColumn.ACCRUAL, IndicatorColumn.SCHEDULE, IndicatorColumn.DIRECTION)
+
+
 def _proposed(line: Line) -> str:
     """How the figure is proposed to be counted."""
     unit, digits = line.cells.get(IndicatorColumn.UNIT, ""), line.cells.get(IndicatorColumn.DIGITS, "0")
     counted = [line.cells.get(label, "") for label in (IndicatorColumn.KIND, IndicatorColumn.ROLLUP)]
     measured = [f"{IndicatorColumn.UNIT}{unit}" if unit else "", f"{digits}位小数" if digits != "0" else ""]
-    judged = [line.cells.get(label, "") for label in (IndicatorColumn.ACCRUAL, IndicatorColumn.DIRECTION)]
+    judged = [line.cells.get(label, "") for label in _JUDGED]
     told = ("，".join(filter(None, words)) for words in (counted, measured, judged))
     return "\n".join(filter(None, told))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generators.sheet import SEVERITY_FILLS
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.draft import Unadopted
 from model.drafting.tables import DraftTable, Line
@@ -18,8 +19,13 @@ from model.labels import (
     UnitColumn,
 )
 
+DOUBTFUL = SEVERITY_FILLS["核实"]
+"""The colour of what a person has to look at."""
 LABEL_ROW = 0
 """Where the labels of the breakdown's own sheets stand (from 0); their lines follow."""
+
+ROW_NAME = "起草行_"
+"""The names of rows begin so."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,10 @@ class Place:
     line: Line
 
     @property
-    def link(self) -> str:
-        """The link to the line, in the way of xlsxwriter."""
+    def address(self) -> str:
+        """Its first cell, as a defined name holds it."""
         quoted = self.sheet.replace("'", "''")
-        return f"internal:'{quoted}'!A{self.row + 1}"
+        return f"='{quoted}'!$A${self.row + 1}"
 
 
 def places_in(table: DraftTable) -> Iterator[Place]:
@@ -77,15 +83,27 @@ class Drafted:
     def _basics(self) -> tuple[Line, ...]:
         return self.lines(Sheet.BASICS)
 
+    def places(self) -> Iterator[Place]:
+        """All lines, in the order of the sheets."""
+        return (one for table in self.tables for one in places_in(table))
+
     def doubtful(self) -> Iterator[Place]:
         """The lines that a person has to look at, in the order of the sheets."""
-        return (one for table in self.tables for one in places_in(table) if doubt_of(one.line))
+        return (one for one in self.places() if doubt_of(one.line))
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Place]:
-        places = (one for table in self.tables for one in places_in(table))
         # A line of a person's own has no key.
-        return {(one.sheet, one.line.key): one for one in places if one.line.key}
+        return {(one.sheet, one.line.key): one for one in self.places() if one.line.key}
+
+    @cached_property
+    def row_names(self) -> dict[tuple[str, int], str]:
+        """The defined name of each line by sheet and row: a name goes with its cell when rows are put in or out."""
+        return {(one.sheet, one.row): f"{ROW_NAME}{number}" for number, one in enumerate(self.places(), start=1)}
+
+    def link(self, place: Place) -> str:
+        """The link to a line, in the way of xlsxwriter."""
+        return f"internal:{self.row_names[place.sheet, place.row]}"
 
     def place(self, sheet: str, key: str) -> Place | None:
         """Where the line stands that a draft knows by this key; None where it does not stand (any more)."""

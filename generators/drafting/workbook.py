@@ -43,4 +43,6 @@ def draft_workbook(
         write_own_sheet(workbook, own)
     write_unadopted(workbook, drafted)
     write_record(workbook, record, files)
+    for place in drafted.places():
+        workbook.book.define_name(drafted.row_names[place.sheet, place.row], place.address)
     return workbook.finished()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from model.drafting.paper import Passage
 from model.indicator import Accrual, Direction, Kind, Rollup
+from model.quantity.stated import NoTarget
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,14 @@ class Unadopted:
     source: Source
     figure: str
     reason: str
+
+    @property
+    def wants_decision(self) -> bool:
+        """Whether a person has to say if it is to be a row; a date or an age never is."""
+        return self.reason in _TO_DECIDE
+
+
+_TO_DECIDE = frozenset((NoTarget.NO_NUMBER, NoTarget.UNCLEAR, NoTarget.BASE))
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ def keys_in_last(new: DraftTable, last: DraftTable) -> dict[str, str]:
     """The key that a line had in the last draft, by its key in the new one; lines that are not known are left out.
 
     The same words are the same line even under another number; then the same key; then what is most alike. A key of an
-    acceptance standard is but its number, which counts only where the words are alike.
+    acceptance standard is but its number, which counts only where the words are alike; one that has the same words
+    under other codes was hung onto other rows.
     """
     if new.sheet not in _GROUPS:
         last_keys = {line.key for line in last.lines}
@@ -42,6 +43,8 @@ def keys_in_last(new: DraftTable, last: DraftTable) -> dict[str, str]:
     pairing.take_same_words()
     pairing.take_same_keys()
     pairing.take_likely()
+    if new.sheet == Sheet.STANDARDS:
+        pairing.take_rehung()
     return pairing.known
 
 
@@ -73,6 +76,11 @@ class _Pairing:
     def take_likely(self) -> None:
         """Pairs of one project that are alike enough, the most alike first."""
         self._pair(_best_pairs(self.news, self.lasts, self._likeness))
+
+    def take_rehung(self) -> None:
+        """Pairs with the same words, whatever they belong to; first those that have kept their number."""
+        self._take(lambda line: (line.cells.get(StandardColumn.NUMBER, ""), self._words(line)))
+        self._take(self._words)
 
     def _take(self, sameness: Callable[[Line], Hashable]) -> None:
         lasts: dict[Hashable, list[Line]] = {}

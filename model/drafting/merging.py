@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.matching import keys_in_last
+from model.drafting.measures import doubt_of_unit
 from model.drafting.tables import NOT_ASKED, DraftTable, Line
-from model.labels import DraftColumn, IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
+from model.labels import BasicColumn, DraftColumn, IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
 
 GONE_DOUBT = "这一行是从文件起草、您又改过的，现在的文件里已经没有了：还要不要，请您定"
 """Said of a line that stays because a person worked on it, although no paper has it any more."""
@@ -23,6 +24,14 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     Sheet.UNITS: (UnitColumn.NAME,),
 }
 """The cells by which a person knows a line."""
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    Sheet.INDICATORS: (IndicatorColumn.NAME,),
+    Sheet.PROJECTS: (ProjectColumn.PROJECT, ProjectColumn.DEPARTMENT),
+    Sheet.UNITS: (UnitColumn.NAME,),
+    Sheet.BASICS: (BasicColumn.ITEM,),
+}
+"""What a line is called, beside its code; an acceptance standard is called after its project (`_name_of_standard`)."""
+_FIRST_WORDS = 16
 
 
 def merged(
@@ -39,6 +48,7 @@ def merged(
     """
     drafted, standing = ({table.sheet: table for table in tables} for tables in (last, now))
     renamed = _renamed_columns(drafted.get(Sheet.INDICATORS), standing.get(Sheet.INDICATORS), new)
+    projects = _projects([*last, *now, *new])
     tables: list[DraftTable] = []
     changes: list[Change] = []
     for table in new:
@@ -51,10 +61,16 @@ def merged(
         elif table.sheet == Sheet.UNITS:
             stands = _renamed_units_known(stands, before, renamed)
         own_units = _own_units(standing.get(Sheet.UNITS), table) if table.sheet == Sheet.INDICATORS else frozenset()
-        one = _Merging(table, before, stands, own_units)
+        one = _Merging(table, before, stands, projects, own_units)
         tables.append(one.table())
         changes += one.changes
     return tuple(tables), tuple(changes)
+
+
+def _projects(tables: Iterable[DraftTable]) -> dict[str, str]:
+    """The project of each code, as the last of `tables` has it."""
+    cells = (line.cells for table in tables if table.sheet == Sheet.INDICATORS for line in table.lines)
+    return {one.get(IndicatorColumn.CODE, ""): one.get(IndicatorColumn.PROJECT, "") for one in cells}
 
 
 # Columns under another name
@@ -111,11 +127,15 @@ def _own_units(standing: DraftTable | None, new: DraftTable) -> frozenset[str]:
 
 @dataclass
 class _Merging:
-    """One table as it is in the new draft, the last one and the workbook; `changes` grow while it is merged."""
+    """One table as it is in the new draft, the last one and the workbook; `changes` grow while it is merged.
+
+    `projects` are those of the codes of indicators.
+    """
 
     new: DraftTable
     last: DraftTable
     standing: DraftTable
+    projects: Mapping[str, str]
     own_units: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -163,8 +183,9 @@ class _Merging:
             return self._merged_line(line, before, coming)
         if before is None:
             return replace(line, key=self._spare_key(line), doubts=_doubts_in(line))
-        self._note(ChangeKind.GONE_LINE, line, old=self._title(line))
-        if not _differs(line, before.cells, self._labels):
+        is_worked_on = _differs(line, before.cells, self._labels)
+        self._note(ChangeKind.GONE_KEPT if is_worked_on else ChangeKind.GONE_LINE, line, old=self._title(line))
+        if not is_worked_on:
             return None
         doubts = (*_doubts_in(line), GONE_DOUBT)
         told = {_DOUBT: "\n".join(doubts)} if _DOUBT in self._labels else {}
@@ -182,10 +203,13 @@ class _Merging:
             is_untouched = stands == was and label in self._labels
             cells[label] = comes if is_untouched else stands
             if comes not in (was, stands) and label not in _OF_THE_DRAFT:
-                kind, old = (ChangeKind.NEW_VALUE, was) if is_untouched else (ChangeKind.KEPT, stands)
+                kind, old = (self._new_value(label), was) if is_untouched else (ChangeKind.KEPT, stands)
                 self._note(kind, Line(coming.key, line.cells), label, old, comes)
         is_filled = self.new.sheet == Sheet.BASICS and _differs(line, base, self._labels)
         doubts = _doubts_left(line, base, replace(coming, doubts=()) if is_filled else coming)
+        if self.new.sheet == Sheet.INDICATORS:
+            doubt = doubt_of_unit(line.cells, base, cells.get(IndicatorColumn.UNIT, ""))
+            doubts = tuple(dict.fromkeys(filter(None, (*doubts, doubt))))
         cells[_DOUBT] = "\n".join(doubts) if _DOUBT in self._labels else ""
         return replace(coming, cells={label: text for label, text in cells.items() if text}, doubts=doubts)
 
@@ -205,9 +229,30 @@ class _Merging:
         named = [line.cells[label] for label in _TITLES.get(self.new.sheet, ()) if label in line.cells]
         return "·".join(named) or next(iter(line.cells.values()), "")
 
+    def _new_value(self, label: str) -> ChangeKind:
+        is_recoded = self.new.sheet == Sheet.STANDARDS and label == StandardColumn.CODE
+        return ChangeKind.RECODED if is_recoded else ChangeKind.NEW_VALUE
+
     def _note(self, kind: ChangeKind, line: Line, label: str = "", old: str = "", new: str = "") -> None:
         code = line.cells.get(IndicatorColumn.CODE, "")
-        self.changes.append(Change(kind, self.new.sheet, line.key, code, label, old, new))
+        project = self._project(line, code)
+        name = " ".join(line.cells[one] for one in _NAMES.get(self.new.sheet, ()) if one in line.cells)
+        if self.new.sheet == Sheet.STANDARDS:
+            name = _name_of_standard(line, project)
+        self.changes.append(Change(kind, self.new.sheet, line.key, code, label, old, new, name, project))
+
+    def _project(self, line: Line, code: str) -> str:
+        """The project of a line; what an acceptance standard names instead of a code is its project."""
+        if self.new.sheet != Sheet.STANDARDS:
+            return line.cells.get(IndicatorColumn.PROJECT, "")
+        return self.projects.get(code.split("、")[0], "" if code in self.projects else code)
+
+
+def _name_of_standard(line: Line, project: str) -> str:
+    """Its project, its number and how it begins."""
+    number, text = line.cells.get(StandardColumn.NUMBER, ""), line.cells.get(StandardColumn.STANDARD, "")
+    begins = f"{text[:_FIRST_WORDS]}……" if len(text) > _FIRST_WORDS else text
+    return " ".join(filter(None, (project, f"第{number}条" if number else "", begins)))
 
 
 def _differs(line: Line, base: Mapping[str, str], labels: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ Mark = tuple[int, int]
 _WHOLE_UP_TO = 200
 """A passage of no more signs is quoted whole: what stands around a figure helps to judge it."""
 _LEFT_OUT = "……"
+_WORD_CELL = re.compile("(表[0-9]+)R([0-9]+)C([0-9]+)")
 _END_OF_SENTENCE = re.compile(r"[。！？\n]+")
 
 
@@ -36,7 +37,7 @@ def quotation(sources: Iterable[Source]) -> Quotation:
     text, found = "", list[Mark]()
     for passage, stretches in marks.items():
         if text:
-            text += f"\n【{passage.place}】"
+            text += f"\n【{place_told(passage.place)}】"
         quoted = _excerpt(passage.text, joined_marks(stretches, len(passage.text)))
         found += [(begin + len(text), end + len(text)) for begin, end in quoted.marks]
         text += quoted.text
@@ -78,8 +79,13 @@ def places_of(sources: Iterable[Source]) -> str:
     """Files and places of `sources`, a file a line: the file's name, then its places."""
     places: dict[str, dict[str, None]] = {}
     for source in sources:
-        places.setdefault(source.passage.file, {})[source.passage.place] = None
+        places.setdefault(source.passage.file, {})[place_told(source.passage.place)] = None
     return "\n".join(f"{file} {'、'.join(those)}".strip() for file, those in places.items())
+
+
+def place_told(place: str) -> str:
+    """A place as people count it: 表1R9C4 is 表1第9行第4列; one of another kind (Sheet1!C3, 第12段) is as it is."""
+    return _WORD_CELL.sub(r"\1第\2行第\3列", place)
 
 
 def _excerpt(text: str, marks: Sequence[Mark]) -> Quotation:

@@ -24,8 +24,11 @@ from model.quantity import halfwidth
 NOT_ASKED = "—"
 _SAID_AGAIN = 12
 """Of a proposed text, how many signs at most are said again beside the reason; a list of departments is not."""
+_SEVERAL_ROWS = 4
+"""From how many rows on a reason can be common to most of them."""
 _Label = TypeVar("_Label", bound=str)
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*%?")
+_BRACKETED = re.compile("（[^（）]*）")
 _PARTS_A_LIST = re.compile(r"[、,;\n]")
 """What parts the codes of a cell: a name with one of these cannot stand among them."""
 
@@ -60,8 +63,8 @@ def tables_of(draft: Draft) -> tuple[DraftTable, ...]:
     """The sheets 指标, 验收标准, 填报单位, 项目, 基本信息 of the draft.
 
     Doubts and the words that a line rests on stand in cells too, in columns that a breakdown's reader ignores
-    (`DraftColumn`). A key is made of names without their figures, so that it outlasts a changed number; the second of
-    two alike is numbered.
+    (`DraftColumn`); a reason that most rows have is not repeated in each. A key is made of names without their figures,
+    so that it outlasts a changed number; the second of two alike is numbered.
     """
     return (
         _indicators(draft),
@@ -121,10 +124,25 @@ def _indicators(draft: Draft) -> DraftTable:
         *own[:behind], DraftColumn.QUOTED, DraftColumn.DOUBT, *own[behind:], *(unit.name for unit in draft.units),
         DraftColumn.REASON, DraftColumn.PLACE,
     )  # fmt: skip
-    return _table(Sheet.INDICATORS, labels, (_indicator(one, draft) for one in draft.indicators))
+    common = _common_reasons(draft)
+    return _table(Sheet.INDICATORS, labels, (_indicator(one, draft, common) for one in draft.indicators))
 
 
-def _indicator(one: DraftedIndicator, draft: Draft) -> Line:
+def _common_reasons(draft: Draft) -> frozenset[tuple[str, str]]:
+    """The reasons, each with its column, that most rows share: they tell nothing of a row of their own.
+
+    Names in brackets, which differ from row to row, do not make another reason (see `_bare_reason`).
+    """
+    counts = Counter((label, _bare_reason(why)) for one in draft.indicators for label, why in one.reasons.items())
+    rows = len(draft.indicators)
+    return frozenset(reason for reason, count in counts.items() if rows >= _SEVERAL_ROWS and 2 * count > rows)
+
+
+def _bare_reason(why: str) -> str:
+    return _BRACKETED.sub("", why)
+
+
+def _indicator(one: DraftedIndicator, draft: Draft, common: frozenset[tuple[str, str]]) -> Line:
     proposed = {
         IndicatorColumn.CODE: one.code,
         IndicatorColumn.CATEGORY: one.category,
@@ -152,7 +170,11 @@ def _indicator(one: DraftedIndicator, draft: Draft) -> Line:
     told = {
         DraftColumn.QUOTED: quotation(one.sources).text,
         DraftColumn.DOUBT: _doubts(one.doubts),
-        DraftColumn.REASON: "；".join(_reason(label, cells.get(label, ""), why) for label, why in one.reasons.items()),
+        DraftColumn.REASON: "；".join(
+            _reason(label, cells.get(label, ""), why)
+            for label, why in one.reasons.items()
+            if (label, _bare_reason(why)) not in common
+        ),
         DraftColumn.PLACE: places_of(one.sources),
     }
     key = _key(one.category, one.project, one.name)
