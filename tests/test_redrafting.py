@@ -339,6 +339,16 @@ def test_the_unit_stays_for_numbers_that_nobody_wrote_too_and_in_later_drafts() 
     assert with_units_kept(measured("人", "16234人"), once, once) == once
 
 
+def test_digits_and_form_unit_of_a_person_stay_when_a_paper_goes_to_another_scale_and_back() -> None:
+    last = measured("万人", "1.5万人", "1")
+    now = corrected(last, TRAINED.key, 小数位="4", 填报计量="人")
+    new = with_units_kept(measured("人", "16000人"), last, now)
+    once, _ = merged(new, last, now)
+    again, _ = merged(with_units_kept(last, new, once), new, once)
+    for (table,) in (once, again):
+        assert [table.lines[0].cells[one] for one in ("单位", "小数位", "填报计量")] == ["万人", "4", "人"]
+
+
 def test_a_bare_number_of_the_draft_takes_the_unit_along_in_which_it_was_drafted() -> None:
     last = measured("万人", "1.5", "1")
     cells, _ = redrafted(measured("人", "不少于16000", 郏县="200", 宝丰县="—"), last, last)

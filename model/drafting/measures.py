@@ -41,10 +41,9 @@ def _kept(
     lines = []
     for line in table.lines:
         key = known.get(line.key, line.key)
-        stands, was = standing.get(key), before.get(key)
-        unit = was.cells.get(_UNIT, "") if was is not None else ""
-        is_changed = stands is not None and line.cells.get(_UNIT, "") not in (unit, stands.cells.get(_UNIT, ""))
-        lines.append(_Rescaling(line, stands).line() if stands is not None and is_changed else line)
+        stands, was = (lines_by_key.get(key, Line("", {})).cells for lines_by_key in (standing, before))
+        is_kept = key in standing and line.cells.get(_UNIT, "") not in (was.get(_UNIT, ""), stands.get(_UNIT, ""))
+        lines.append(_Rescaling(line, stands, was).line() if is_kept else line)
     return replace(table, lines=tuple(lines))
 
 
@@ -54,14 +53,18 @@ def _lines(tables: Iterable[DraftTable]) -> Iterator[Line]:
 
 @dataclass
 class _Rescaling:
-    """A line of the new draft whose unit is not the one that stands in the workbook."""
+    """A line of the new draft whose unit is not the one in the workbook.
+
+    `stands` are the cells there, `was` those of the last draft.
+    """
 
     coming: Line
-    stands: Line
+    stands: Mapping[str, str]
+    was: Mapping[str, str]
 
     def line(self) -> Line:
         """The line in the unit that stands, or as it is where that is of another base or a target cannot be told."""
-        drafted, unit = self.coming.cells.get(_UNIT, ""), self.stands.cells.get(_UNIT, "")
+        drafted, unit = self.coming.cells.get(_UNIT, ""), self.stands.get(_UNIT, "")
         if not unit or split_unit(drafted)[1] != split_unit(unit)[1]:
             return self.coming
         cells, most = dict(self.coming.cells), 0
@@ -77,10 +80,11 @@ class _Rescaling:
         return replace(self.coming, cells=self._as_it_stood(cells, unit, most))
 
     def _as_it_stood(self, cells: dict[str, str], unit: str, digits: int) -> dict[str, str]:
-        stood = self.stands.cells.get(_DIGITS, "")
-        enough = stood if _number(stood) >= digits else str(digits)
-        for label, text in ((_UNIT, unit), (_DIGITS, enough), (_FORM_UNIT, self.stands.cells.get(_FORM_UNIT, ""))):
-            cells[label] = text
+        # As in the last draft, so that what a person put there instead stays theirs.
+        kept = {str(label): self.was.get(label, "") for label in (_DIGITS, _FORM_UNIT)}
+        if _number(self.stands.get(_DIGITS, "")) < digits:
+            kept[_DIGITS] = str(digits)
+        cells |= {str(_UNIT): unit, **kept}
         if DraftColumn.REASON in cells:
             reasons = [one for one in cells[DraftColumn.REASON].split("；") if not one.startswith((_UNIT, _DIGITS))]
             reasons.append(AS_IT_STOOD.format(label=_UNIT, text=unit))
