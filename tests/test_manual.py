@@ -9,13 +9,14 @@ import docx
 import pytest
 
 from commands.screen import NOT_DONE, WANTS_A_PERSON, WELL
+from delivery.manual import COLUMNS, with_table
 from generators.telling.words import NOTICE_WORDS
 from generators.template_lint import WORDS_OF
 from generators.word.check import template_findings
 from generators.word.vocabulary import WORDS_PAPER
 from make_reports import JOBS, main
 from model.breakdown import FaultPolicy, MissingPolicy
-from model.catalogue import CATALOGUE
+from model.catalogue import CATALOGUE, SHORT
 from model.indicator import Accrual, Direction, Kind, Rollup
 from model.labels import (
     CARRY_OVER_FILE,
@@ -46,6 +47,19 @@ OFFICE_FILES = {CORRECTIONS_FILE, CARRY_OVER_FILE}
 FILE_NAME = re.compile(r"[\w/（）-]+\.(?:xlsx|docx|json|bat|sh|py|png|md)\b")
 OPTION = r"--[a-z\u4e00-\u9fff]+"
 MAX_PICTURE_BYTES = 300_000
+TASKS = {
+    "第一天": "### 1.3 ",
+    "每个月": "## 3 ",
+    "两份表": "### 4.1 ",
+    "旧表": "### 4.2 ",
+    "报晚了": "### 4.4 ",
+    "7月调整了目标": "### 4.6 ",
+    "措辞": "## 5 ",
+    "新的一年": "### 4.12 ",
+    "换一台电脑": "### 4.13 ",
+    "看不懂": "## 10 ",
+}
+"""What a clerk comes with, and the heading that begins what is done then."""
 
 
 def section(heading: str) -> str:
@@ -71,13 +85,40 @@ def test_the_table_of_rules_holds_the_whole_catalogue_with_levels_and_titles() -
     assert told == {code: (rule.severity.label, rule.title) for code, rule in CATALOGUE.items()}
 
 
-def test_every_rule_is_told_what_to_do() -> None:
+def test_the_table_of_rules_is_the_one_that_is_generated() -> None:
+    assert with_table(MANUAL) == MANUAL, "python -m delivery.manual"
+
+
+def test_every_rule_is_told_how_it_sounds_and_what_to_do() -> None:
     rows = [row for row in table_rows(section("## 10 ")) if row[0] != "代码"]
     assert len(rows) == len(CATALOGUE), "each rule once"
     for row in rows:
-        assert len(row) == 4
-        assert row[3].endswith("。"), row
-        assert not set("{}") & set(row[3]), row
+        assert len(row) == len(COLUMNS)
+        assert re.search(r"[\u4e00-\u9fff]{2}", row[3]), row
+        assert row[4].endswith("。"), row
+        assert "……" not in row[4], row
+        assert not set("{}") & set(row[3] + row[4]), row
+
+
+def test_a_sentence_is_found_by_each_of_its_words_that_stay_the_same() -> None:
+    told = {row[0]: row[3] for row in table_rows(section("## 10 "))}
+    said_by_a_check = re.compile(r"\W*\{(?:what|fault)\}\W*")
+    for code, rule in CATALOGUE.items():
+        sentence = "" if said_by_a_check.fullmatch(rule.sentence) else rule.sentence
+        for words in re.split(r"\{\w+\}", sentence + SHORT.get(code, "")):
+            assert words in told[code].replace("<br>“自检”一列：", ""), (code, words)
+
+
+def test_advice_is_the_catalogues_own_wherever_it_can_be_read_without_the_case() -> None:
+    told = {row[0]: row[4] for row in table_rows(section("## 10 "))}
+    for code, rule in CATALOGUE.items():
+        assert ("{" in rule.remedy) or told[code] == rule.remedy, code
+
+
+@pytest.mark.parametrize("text", ["", "<!-- 上面这张表由程序写出 -->"])
+def test_a_manual_without_the_places_for_the_table_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="标记"):
+        with_table(text)
 
 
 def test_rules_that_the_text_names_exist() -> None:
@@ -147,13 +188,37 @@ def test_no_picture_is_left_over() -> None:
     assert {path.name for path in (HOME / "docs" / "pictures").iterdir()} == shown
 
 
+def anchor(heading: str) -> str:
+    """Where a link to a heading leads: small letters, signs left out, blanks as hyphens."""
+    return re.sub(r"[^\w\u4e00-\u9fff -]", "", heading).replace(" ", "-").lower()
+
+
 def test_links_inside_the_manual_lead_to_its_headings() -> None:
-    headings = {
-        re.sub(r"[^\w\u4e00-\u9fff -]", "", one).replace(" ", "-") for one in re.findall(r"(?m)^## (.+)$", MANUAL)
-    }
+    headings = re.findall(r"(?m)^##+ (.+)$", MANUAL)
     anchors = re.findall(r"\]\(#([^)]+)\)", MANUAL)
-    assert len(anchors) == 10
-    assert set(anchors) <= headings
+    assert set(anchors) <= {anchor(one) for one in headings}
+    assert len({anchor(one) for one in headings}) == len(headings), "two alike: a link would lead to the first"
+    contents = {anchor(one) for one in headings if re.match(r"\d+ ", one)}
+    assert len(contents) == 10
+    assert contents <= set(anchors)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_what_a_clerk_comes_with_leads_to_where_it_is_told(task: str) -> None:
+    [(_, leads_to)] = [row for row in table_rows(section("## 您要做的事")) if task in row[0]]
+    [heading] = [one for one in re.findall(r"(?m)^##+ .+$", MANUAL) if one.startswith(TASKS[task])]
+    assert f"(#{anchor(heading.lstrip('# '))})" in leads_to
+
+
+def test_the_number_of_a_link_is_that_of_its_heading() -> None:
+    for number, leads_to in re.findall(r"\[(\d+(?:\.\d+)?)\]\(#([^)]+)\)", section("## 您要做的事")):
+        assert re.match(rf"{number.replace('.', '')}-", leads_to)
+
+
+def test_sections_that_the_text_names_exist() -> None:
+    named = set(re.findall(r"(?<![\w.（])(?:见|照|看) ?(\d\.\d+)", MANUAL))
+    assert len(named) > 10
+    assert named <= set(re.findall(r"(?m)^### (\d\.\d+) ", MANUAL))
 
 
 # Commands
@@ -224,6 +289,26 @@ def test_the_screens_that_the_manual_shows_are_those_of_the_samples(
     assert len(shown) == len(said)
     for one, other in zip(shown, said, strict=True):
         assert one == other or one.startswith("结果在："), (one, other)
+
+
+@pytest.mark.slow
+def test_the_screen_of_a_new_year_is_that_of_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    last = copy_of("平顶山2023", tmp_path)
+    assert main(["new", str(tmp_path / "平顶山市2024"), "--上年", str(last)]) == WANTS_A_PERSON
+    said = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    text = section("### 4.12")
+    shown = [one.strip() for one in text.partition("会看到：")[2].splitlines()]
+    start = next(number for number, one in enumerate(shown) if one)
+    assert shown[start].split("：")[0] == said[0].split("：")[0]
+    assert shown[start + 1 : start + len(said)] == said[1:]
+    assert not shown[start + len(said)]
+
+
+def test_the_python_that_the_manual_sends_for_is_the_one_that_the_batch_file_knows() -> None:
+    known = re.search(r'GW_ZIP=(python-([\d.]+)-.+?\.zip)"', (HOME / "制作通报.bat").read_text(encoding="ascii"))
+    assert known is not None
+    assert f"https://www.python.org/ftp/python/{known[2]}/{known[1]}" in section("### 1.1")
+    assert set(re.findall(r"python-[\d.]+-embed-\w+\.zip", MANUAL)) == {known[1]}
 
 
 # The breakdown
