@@ -20,6 +20,7 @@ from delivery.components import ANY, DIGESTS, LOCK, WHEELS
 from delivery.fault import SetUpFault
 from delivery.first_use import FIRST_USE, first_use
 from delivery.lock import Locked, read_lock
+from delivery.manual_page import MANUAL_PAGE, manual_page
 
 HOME = Path(__file__).resolve().parent.parent
 TOP = "民生实事工具"
@@ -72,6 +73,7 @@ def make_bundle(target: Target, folder: Path, pythons: Sequence[str] = ()) -> Pa
                 kind = ANY if wheel.name.endswith("-none-any.whl") else f"{target.name}-cp{python.replace('.', '')}"
                 files[f"{WHEELS}/{kind}/{wheel.name}"] = wheel.read_bytes()
     files[FIRST_USE] = first_use(target.name, files["制作通报.bat"].decode("ascii"))
+    files[MANUAL_PAGE] = manual_page(files["使用手册.md"].decode("utf-8"))
     files[DIGESTS] = _digests(files)
     path = folder / f"{TOP}_{target.name}.zip"
     folder.mkdir(parents=True, exist_ok=True)
