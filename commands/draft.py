@@ -256,7 +256,7 @@ def _next_step(sheets: Sequence[str]) -> str:
         return "下一步：打开它通看一遍，放进年度文件夹，建期次文件夹，下发填报表。"
     named = "、".join(f"“{one}”" for one in sheets)
     where = f"在“{Sheet.INDICATORS}”等表里直接改好"
-    return f"下一步：打开它，先看{named}，{where}，存盘、关掉，拖到“制作通报.bat”上再检查一遍。"
+    return f"下一步：打开它，先看{named}，{where}，存盘、关掉，拖到“制作通报”上再检查一遍。"
 
 
 def _say_changes(changes: Sequence[Change], screen: Screen) -> None:
@@ -300,7 +300,7 @@ def say_findings(findings: Sequence[Finding], screen: Screen) -> None:
         return
     screen.say(f"检查过了：{'、'.join(f'{label} {count} 处' for label, count in counted if count)}。")
     lines = list(_told_by_rule(sorted(findings, key=lambda one: list(Severity).index(one.severity))))
-    _say_some((f"  {line}" for line in lines), len(lines), "把它拖到“制作通报.bat”上检查，全部列出", screen)
+    _say_some((f"  {line}" for line in lines), len(lines), "把它拖到“制作通报”上检查，全部列出", screen)
 
 
 def _told_by_rule(findings: Iterable[Finding]) -> Iterator[str]:

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +20,8 @@ from pathlib import Path
 from model.labels import TEMPLATES, TEMPLATES_FOLDER
 
 HOME = Path(__file__).resolve().parent.parent
+OLDEST_PYTHON = (3, 11)
+"""As in pyproject.toml, which a bundle does not hold."""
 FONTS = {
     "方正小标宋简体": "FZXiaoBiaoSong-B05S",
     "仿宋_GB2312": "FangSong_GB2312",
@@ -85,12 +86,10 @@ def installation() -> Iterator[Check]:
 
 
 def python_version(version: tuple[int, ...]) -> Check:
-    """Whether Python is as new as pyproject.toml asks."""
-    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = tuple(int(one) for one in re.findall(r"\d+", project["requires-python"]))
-    shown, least = (".".join(map(str, one)) for one in (version, needed))
+    """Whether Python is as new as the tool asks."""
+    shown, least = (".".join(map(str, one)) for one in (version, OLDEST_PYTHON))
     bits = 64 if sys.maxsize > 2**32 else 32
-    if version < needed:
+    if version < OLDEST_PYTHON:
         return Check("Python", State.FAULT, f"版本是 {shown}，要 {least} 或更新的，请照手册 1.1 重装。")
     return Check("Python", State.WELL, f"{shown}，{bits} 位，在 {sys.executable}")
 

@@ -169,7 +169,7 @@ def _new_rehearsal(folder: Path, screen: Screen) -> int:
     name = period_folder.name
     screen.say(f"演练用的示例年度写好了：{folder}")
     screen.say(f"  “{name}”里已经收了表：有对的、有错的、迟报的、重报的、报错期次的，还有没报的。")
-    screen.say(f"下一步：把“{name}”拖到批处理文件上，做完和“{EXPECTED_FOLDER}”里的“{EXPECTED}.xlsx”对照。")
+    screen.say(f"下一步：把“{name}”拖到“制作通报”上，做完和“{EXPECTED_FOLDER}”里的“{EXPECTED}.xlsx”对照。")
     screen.hand_over({"folder": str(folder), "period": period_folder.name})
     return WELL
 
@@ -215,7 +215,7 @@ def _kinds(units: DraftTable) -> list[str]:
 
 
 def _next_step(start: _Start) -> str:
-    opened, checked = f"下一步：打开 {BREAKDOWN_FILE}，", "存盘、关掉，再检查一次（lint）。"
+    opened, checked = f"下一步：打开 {BREAKDOWN_FILE}，", "存盘、关掉，拖到“制作通报”上检查一遍。"
     if start.draft is not None:
         return f"{opened}先看“{DraftSheet.CHECKING}”，在“{Sheet.INDICATORS}”等表里直接改好，{checked}"
     if start.is_last_year:

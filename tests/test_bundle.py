@@ -309,3 +309,18 @@ def test_a_desktop_starts_the_launcher_with_what_is_dropped(tmp_path):
             break
         subprocess.run(["sleep", "0.1"], check=True)
     assert shown.read_text(encoding="utf-8").splitlines() == ["--window", *map(str, dropped)]
+
+
+@pytest.mark.slow
+def test_every_command_finds_its_files_in_what_the_office_gets(tmp_path):
+    for name, content in own_files(HOME):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for words in (["doctor", "--json"], ["new", "演练", "--示例"], ["--help"]):
+        done = subprocess.run(
+            [sys.executable, "make_reports.py", *words],
+            cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode in (0, 1), done.stderr
+        assert "工具自身出错" not in done.stderr

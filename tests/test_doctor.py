@@ -1,6 +1,7 @@
 """doctor: each thing that can be wrong with an installation is found, and said in Chinese with what to do."""
 
 import json
+import tomllib
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN
 from importlib import metadata
@@ -13,6 +14,7 @@ from commands.doctor import doctor
 from commands.installation import (
     FONTS,
     HOME,
+    OLDEST_PYTHON,
     Check,
     State,
     clock,
@@ -27,6 +29,7 @@ from commands.installation import (
     writable,
 )
 from commands.screen import Screen
+from delivery.set_up import NEEDED
 from make_reports import main
 from model.labels import TEMPLATES
 from model.quantity import arithmetic
@@ -223,3 +226,9 @@ def test_a_computer_without_fc_list_cannot_tell_its_fonts(monkeypatch, tmp_path)
 
 def test_the_newest_file_of_the_tool_is_not_of_the_future():
     assert installation.newest_file(Path(HOME)) <= datetime.now().astimezone() + timedelta(days=1)
+
+
+def test_the_oldest_python_is_that_of_the_project_and_of_the_first_use():
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == f">={'.'.join(map(str, OLDEST_PYTHON))}"
+    assert OLDEST_PYTHON == NEEDED

@@ -375,10 +375,11 @@ def test_units_of_a_state_that_they_share_are_in_it_together() -> None:
 
 
 def test_a_province_counts_cities() -> None:
-    year = a_year(row("1", city="400", asked=dict.fromkeys(COUNTIES, "100")), level="省")
-    assert "由4个市和2个省直单位填报" in text(
-        results(replace(year, units=(*UNITS[:4], Unit("省甲厅", "省直", "省直"), Unit("省乙厅", "省直", "省直"))), {})
-    )
+    departments = tuple(Unit(name, "省直", "省直") for name in ("省甲厅", "省乙厅", "省丙厅"))
+    asked = dict.fromkeys([*COUNTIES, "省甲厅", "省乙厅"], "100")
+    year = a_year(row("1", city="400", asked=asked), level="省")
+    told = text(results(replace(year, units=(*UNITS[:4], *departments)), {}))
+    assert "由4个市和2个省直单位填报" in told, "one that nothing is asked of reports nothing"
 
 
 def returned(policy: MissingPolicy) -> Results:

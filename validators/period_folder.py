@@ -91,7 +91,7 @@ def refuse_faulty(findings: tuple[Finding, ...], path: Path) -> None:
         more = f"（另有{len(errors) - 1}处错误）" if len(errors) > 1 else ""
         raise JobFault(
             f"目标分解表有错误，先改正再继续：{place}：{first.sentences}{more}"
-            f"用 lint 命令或把它拖到批处理文件上，可看全部：{path}"
+            f"用 lint 命令或把它拖到“制作通报”上，可看全部：{path}"
         )
 
 

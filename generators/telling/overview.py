@@ -19,12 +19,14 @@ def overview(telling: Telling) -> Phrases:
     breakdown, summary = results.breakdown, tracer.summary
     tracer.place = "一、总体情况"
     counted = f"{tracer.breakdown_file} 指标"
+    # A unit that no row asks reports nothing, and is not among those that 应报.
+    asked = [unit for unit in breakdown.units if breakdown.indicators_asked(unit.name)]
     projects, codes = summary.totals(Column.PROJECT), summary.totals(Column.CODE)
     context: Phrases = {
         "项目数": tracer.note(str(len(breakdown.projects)), "项目数", counted, cell=projects),
         "指标数": tracer.note(str(len(breakdown.indicators)), "指标数", counted, cell=codes),
         "填报单位": tracer.note(
-            wording.counted_units(breakdown.units, breakdown.basics.level),
+            wording.counted_units(asked, breakdown.basics.level),
             "填报单位数",
             f"{tracer.breakdown_file} 填报单位",
         ),
