@@ -24,7 +24,7 @@ def lint(files: Sequence[Path], screen: Screen) -> int:
         screen.say("没有错误，可以用。" if findings else "没有发现问题。")
     doubts = sum(doubts_standing(file) for file in files if file.suffix.lower() != ".docx")
     if doubts:
-        screen.say(f"还有{doubts}处疑点没有清空，看过的请清空。")
+        screen.say(f"还有{doubts}处疑点没有清空：先看这几处，看过的请清空。")
     screen.hand_over({"submissions": [], "findings": [finding_json(one) for one in findings]})
     return WANTS_A_PERSON if is_wrong else WELL
 

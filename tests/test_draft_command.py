@@ -351,7 +351,7 @@ def test_lint_counts_the_doubts_that_were_not_wiped_yet_and_judges_as_before(pap
     main(["draft", str(paper), "--quiet"])
     capsys.readouterr()
     assert main(["lint", str(target)]) == 0
-    assert "还有2处疑点没有清空，看过的请清空。" in capsys.readouterr().out
+    assert "还有2处疑点没有清空：先看这几处，看过的请清空。" in capsys.readouterr().out
     for name in ("培训人数", "技能人才"):
         corrects(target, name, 疑点="")
     assert main(["lint", str(target)]) == 0

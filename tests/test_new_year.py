@@ -499,3 +499,12 @@ def names(tables: Sequence[Any]) -> list[str]:
 
 def test_an_empty_year_has_the_sheets_of_the_contract():
     assert names(blank_tables()) == ["基本信息", "填报单位", "指标", "项目", "验收标准"]
+
+
+def test_a_unit_that_may_be_one_of_the_papers_by_a_short_name_is_asked_about(tmp_path):
+    folder = tmp_path / "甲市2024"
+    document = paper(tmp_path / "文件")
+    main(["new", str(folder), "--文件", str(document), "--单位", "甲县、甲某县、乙区", "--quiet"])
+    doubts = {row["名称"]: row.get("疑点") or "" for row in cells_of(folder, "填报单位")}
+    assert "“甲县”是不是一家" in doubts["甲某县"]
+    assert "是不是一家" not in doubts["乙区"]

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from model.drafting.building import FEW_COUNTIES, NO_REGION, NO_YEAR, WHICH_LEVEL
 from model.drafting.draft import Draft
+from model.drafting.likeness import is_within
 from model.drafting.naming import department_name, level_of, own_kind, reporting_kind
 from model.drafting.tables import NOT_ASKED, DraftTable, Line, tables_of
 from model.labels import (
@@ -27,6 +28,7 @@ from model.labels import (
 )
 from model.quantity import halfwidth
 
+SAME_UNIT = "和“{other}”是不是一家？是的，删去这一行，把这个叫法写进它的“别名”"
 NOT_YET_ASKED = f"还没有它的任务，各项先按不下达（“{NOT_ASKED}”）填，请在“指标”它那一列里填上任务"
 OTHER_THAN_PAPERS = "文件是{papers}的，您写的{item}是{given}，请核对"
 FILL_IN = "请填今年的任务表述和目标，上年的写在最右边两列"
@@ -124,17 +126,26 @@ def _of_level(units: DraftTable, before: str, level: str) -> DraftTable:
     return replace(units, lines=tuple(lines))
 
 
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether one of two names may be the other's short form, both ending alike (县教体局, 县教育体育局)."""
+    short, long = sorted((one, other), key=len)
+    return len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1] and is_within(short, long)
+
+
 def _with_units(table: DraftTable, names: Sequence[str], level: str, has_rows: bool) -> DraftTable:
     """The units with new ones; where there are rows, none of them says anything of these yet."""
-    doubts = (NOT_YET_ASKED,) if has_rows else ()
+    known = [line.cells.get(UnitColumn.NAME, "") for line in table.lines]
     added = []
     for name in names:
         cells: dict[str, str] = {UnitColumn.NAME: name, UnitColumn.KIND: reporting_kind(name, level)}
-        if has_rows:
-            cells[DraftColumn.DOUBT] = NOT_YET_ASKED
+        other = next((one for one in known if one and _may_be_one(name, one)), "")
+        doubts = (NOT_YET_ASKED,) if has_rows else ()
+        doubts = (SAME_UNIT.format(other=other), *doubts) if other else doubts
+        if doubts:
+            cells[DraftColumn.DOUBT] = "\n".join(doubts)
         added.append(Line("", cells, doubts))
     labels = table.labels
-    if doubts and added and DraftColumn.DOUBT not in labels:
+    if any(line.doubts for line in added) and DraftColumn.DOUBT not in labels:
         labels = (*labels, str(DraftColumn.DOUBT))
     return replace(table, labels=labels, lines=(*table.lines, *added))
 

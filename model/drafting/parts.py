@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from model.drafting.draft import DraftedIndicator
+from model.drafting.likeness import is_within
 from model.indicator import Kind
 from model.quantity import product, read_quantity, split_unit
 
@@ -27,12 +28,7 @@ def _may_hold(whole: DraftedIndicator, part: DraftedIndicator) -> bool:
     if (whole.category, whole.project) != (part.category, part.project) or {whole.kind, part.kind} != {Kind.AMOUNT}:
         return False
     more = len(part.name) - len(whole.name)
-    return 0 < more <= _FURTHER and _is_within(whole.name, part.name) and _is_less(part, whole)
-
-
-def _is_within(short: str, long: str) -> bool:
-    signs = iter(long)
-    return all(sign in signs for sign in short)
+    return 0 < more <= _FURTHER and is_within(whole.name, part.name) and _is_less(part, whole)
 
 
 def _is_less(part: DraftedIndicator, whole: DraftedIndicator) -> bool:
