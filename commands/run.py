@@ -29,7 +29,15 @@ from generators.summary import summary_workbook
 from generators.supervision import supervision
 from model.breakdown import Breakdown
 from model.fault import JobFault
-from model.labels import NOTICE_FILE, RESULTS_FILE, RESULTS_FOLDER, SOURCES_FILE, SUMMARY_FILE
+from model.labels import (
+    NOTICE_FILE,
+    RESULTS_FILE,
+    RESULTS_FOLDER,
+    SOURCES_FILE,
+    SUMMARY_FILE,
+    Basic,
+    PeriodColumn,
+)
 from model.quantity import halfwidth
 from model.results import Results, results_text
 from model.supervision import Lag, supervised
@@ -67,6 +75,8 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
     closing_screen(results, written, screen, tuple(lags))
+    if blank := _blank_in_notice(results):
+        screen.say(f"通报里还空着：{'、'.join(blank)}。在目标分解表里填上再做一遍，或打印前在 Word 里补上。")
     _say_changed(changed, screen)
     say_templates(opened.path.parent, _templates(opened), screen)
     if not results.previous.is_sealed:
@@ -82,6 +92,18 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
             screen.say(line)
     has_blanks = for_above is not None and for_above.has_blanks
     return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
+
+
+def _blank_in_notice(results: Results) -> list[str]:
+    """What a notice has a gap for because the breakdown does not say it (contract section 6)."""
+    basics, note = results.breakdown.basics, results.breakdown.note_of(results.period)
+    told = {
+        Basic.ISSUER: basics.issuer,
+        Basic.ADDRESSEES: basics.addressees,
+        PeriodColumn.DOCUMENT_NUMBER: note.document_number,
+        PeriodColumn.DATED: note.dated,
+    }
+    return [str(label) for label, text in told.items() if not text]
 
 
 Changed = dict[str, Comparison]

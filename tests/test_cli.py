@@ -499,3 +499,15 @@ def test_a_reader_who_has_seen_enough_does_not_stop_the_job(tmp_path):
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
     assert (folder / "结果" / "校验报告.xlsx").is_file()
+
+
+def test_what_a_notice_has_gaps_for_is_said(tmp_path, capsys):
+    folder = a_month(tmp_path)
+    main(["run", str(folder)])
+    assert "通报里还空着：主送机关、文号、成文日期。" in capsys.readouterr().out
+
+
+def test_a_notice_without_gaps_is_not_spoken_of(tmp_path, capsys):
+    folder = shutil.copytree(HOME / "samples" / "平顶山2023", tmp_path / "平顶山2023") / "2023-09"
+    main(["run", str(folder)])
+    assert "还空着" not in capsys.readouterr().out
