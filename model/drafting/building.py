@@ -10,7 +10,6 @@ from model.drafting.draft import (
     Draft,
     DraftedDuty,
     DraftedIndicator,
-    DraftedStandard,
     DraftedUnit,
     Source,
 )  # fmt: skip
@@ -116,10 +115,10 @@ class _Builder:
             units,
             tuple(self._duties()),
             unadopted_of(self.papers, [one.entry for one in self.entries]),
-            self._doubts(standards),
+            self._doubts(),
         )
 
-    def _doubts(self, standards: tuple[DraftedStandard, ...]) -> tuple[str, ...]:
+    def _doubts(self) -> tuple[str, ...]:
         doubts = []
         if not self.region:
             doubts.append(PEERS.format(regions="、".join(self.below)) if self.below else NO_REGION)

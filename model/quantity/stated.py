@@ -30,7 +30,6 @@ class NoTarget(StrEnum):
     BASE = "背景数、基数，不是任务数"
     PROGRESS = "已完成数或进展数，不是任务数"
     REPEATED = "正文里的数，以附表为准"
-    THRESHOLD = "验收标准里的数，见“验收标准”"
     UNCLEAR = "看不出是什么的数，需要考核的请自己加一行"
     NO_NUMBER = "没有数的要求，需要考核的请自己加一行"
     OUTSIDE = "不在任务部分，不是任务数"
