@@ -288,7 +288,9 @@ class RecordColumn(StrEnum):
 DRAFTED_FILE, DRAFTED_DIGEST = "文件", "sha256"
 """In the sheet 起草记录 the 表 and the 栏 of a line that names a paper (its 键) and its sha256 (its 值)."""
 
-NOT_ASKED_WORDS = frozenset({"—", "–", "-", "/", "无", "不涉及"})
+NOT_ASKED = "—"
+"""What we write ourselves in a target cell that is not asked."""
+NOT_ASKED_WORDS = frozenset({NOT_ASKED, "–", "-", "/", "无", "不涉及"})
 """A target cell that holds one of these is not asked (contract section 2)."""
 
 CENTRAL_EXECUTION = "统一安排实施"

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.quantity import PERCENT, Comparator, read_quantity
+from model.labels import CENTRAL_EXECUTION, NOT_ASKED_WORDS
+from model.quantity import PERCENT, Comparator, halfwidth, read_quantity
 
 DONE_WORD = "已完成"
 UNDER_WAY_WORD = "推进中"
 NOT_STARTED_WORD = "未启动"
 STATES = (NOT_STARTED_WORD, UNDER_WAY_WORD, DONE_WORD)
 """The words of a 状态, from the least to the most advanced."""
+
+_NOT_ASKED = frozenset(halfwidth(word) for word in NOT_ASKED_WORDS)
+
+
+def is_not_asked(text: str) -> bool:
+    """Whether a target cell says that its unit is not asked (contract section 2)."""
+    bare = halfwidth(text)
+    return bare in _NOT_ASKED or CENTRAL_EXECUTION in bare
 
 
 @dataclass(frozen=True, slots=True)

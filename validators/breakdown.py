@@ -26,8 +26,6 @@ from model.finding import Finding, Severity
 from model.form import label_of
 from model.indicator import Accrual, Direction, Indicator, Kind, Rollup, Schedule, read_schedule
 from model.labels import (
-    CENTRAL_EXECUTION,
-    NOT_ASKED_WORDS,
     YES,
     AdjustmentColumn,
     Basic,
@@ -45,7 +43,7 @@ from model.limits import SURELY_PERCENT
 from model.period import Period, read_period
 from model.quantity import PERCENT, Comparator, halfwidth, plain, read_number, split_unit
 from model.relation import Relation, RelationError, read_relation
-from model.target import DONE_WORD, Target, target_from_number, target_from_phrase
+from model.target import DONE_WORD, Target, is_not_asked, target_from_number, target_from_phrase
 from model.unit import BELOW_KINDS, OWN_LEVEL_KINDS, Unit
 from validators.breakdown_checks import OWN_NAME, check_breakdown
 from validators.credible import is_credible
@@ -413,15 +411,6 @@ def _covering(table: Table, row: Row, label: str) -> Cell | None:
         return cell
     place = (row.number, table.columns[label])
     return Cell(table.grid.address(*place), *place, f"{cell.text.strip()}（合并单元格）") if cell.text.strip() else None
-
-
-_NOT_ASKED = frozenset(halfwidth(word) for word in NOT_ASKED_WORDS)
-
-
-def is_not_asked(text: str) -> bool:
-    """Whether a target cell says that its unit is not asked (contract section 2)."""
-    bare = halfwidth(text)
-    return bare in _NOT_ASKED or CENTRAL_EXECUTION in bare
 
 
 def _indicator_code(items: _Items) -> str:

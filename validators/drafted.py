@@ -22,7 +22,8 @@ from model.labels import (
     UnitColumn,
 )
 from model.quantity import PERCENT, halfwidth, plain, read_number
-from validators.breakdown import SPREAD_COLUMNS, is_not_asked
+from model.target import is_not_asked
+from validators.breakdown import SPREAD_COLUMNS
 from validators.grid import Cell, CellError, Grid, Paper, Unreadable, column_letters
 from validators.reading import open_file
 from validators.table import table_of

@@ -24,14 +24,14 @@ from model.drafting.naming import (
     number_of,
     own_kind,
 )  # fmt: skip
-from model.drafting.pairing import NOT_ASKED, Item, Said, doubts_of, items_of, statement_of
+from model.drafting.pairing import Item, Said, doubts_of, items_of, statement_of
 from model.drafting.paper import Entry, Passage, Person, PublishedPaper
 from model.drafting.parts import with_parts_asked_about
 from model.drafting.proposal import proposal_for, target_phrase
 from model.drafting.standards import drafted_standard
 from model.drafting.unadopted import unadopted_of
 from model.indicator import Kind, Rollup
-from model.labels import IndicatorColumn
+from model.labels import NOT_ASKED, IndicatorColumn
 from model.quantity import halfwidth, plain, split_unit
 from model.quantity.stated import Doubt, Nature
 
@@ -98,7 +98,8 @@ class _Builder:
         return self._level[0]
 
     def draft(self) -> Draft:
-        rows = self._without_doubles([row for one in self._coded() for row in self._rows(*one)])
+        lines = [(stem, one.entry, tuple(self._rows(stem, one))) for stem, one in self._coded()]
+        rows = self._without_doubles([row for _, _, of_line in lines for row in of_line])
         indicators = with_parts_asked_about(with_contradictions(rows, self.papers))
         standards = tuple(drafted_standard(one, indicators) for paper in self.papers for one in paper.criteria)
         units = (
@@ -113,7 +114,7 @@ class _Builder:
             tuple(self._with_all_units(indicators)),
             standards,
             units,
-            tuple(self._duties()),
+            tuple(_duties(lines)),
             unadopted_of(self.papers, [one.entry for one in self.entries]),
             self._doubts(),
         )
@@ -286,19 +287,20 @@ class _Builder:
             cells = {name: row.unit_targets.get(name, NOT_ASKED) for name in (*self.below, *self.units)}
             yield replace(row, unit_targets=cells)
 
-    def _duties(self) -> Iterator[DraftedDuty]:
-        seen: set[tuple[str, str, str]] = set()
-        for stem, one in self._coded():
-            for item in items_of(one.entry):
-                for name in self._leads(one.entry, item)[0]:
-                    key = (one.entry.category, one.entry.project, name)
-                    if key not in seen:
-                        seen.add(key)
-                        person = one.entry.person or Person()
-                        yield DraftedDuty(
-                            one.entry.category, re.sub("^[^0-9]*", "", stem), one.entry.project, name,
-                            person.name, person.leader, person.contact, person.telephone,
-                        )  # fmt: skip
+
+def _duties(lines: Sequence[tuple[str, Entry, Sequence[DraftedIndicator]]]) -> Iterator[DraftedDuty]:
+    """Who leads a project, each once, from the lines of the papers with the beginning of their codes and their rows."""
+    seen: set[tuple[str, str, str]] = set()
+    for stem, entry, rows in lines:
+        for name in (name for row in rows for name in row.leads):
+            key = (entry.category, entry.project, name)
+            if key not in seen:
+                seen.add(key)
+                person = entry.person or Person()
+                yield DraftedDuty(
+                    entry.category, re.sub("^[^0-9]*", "", stem), entry.project, name,
+                    person.name, person.leader, person.contact, person.telephone,
+                )  # fmt: skip
 
 
 def _is_of_county(entry: Entry) -> bool:

@@ -40,7 +40,7 @@ def with_contradictions(rows: Sequence[DraftedIndicator], papers: Sequence[Publi
         for passage in (*paper.loose, *paper.progress):
             for code, doubt in _contradictions(passage, own, is_progress=passage in paper.progress):
                 found.setdefault(code, []).append(doubt)
-    return [replace(one, doubts=_unique((*one.doubts, *found.get(one.code, ())))) for one in rows]
+    return [replace(one, doubts=tuple(dict.fromkeys((*one.doubts, *found.get(one.code, ()))))) for one in rows]
 
 
 def _contradictions(passage: Passage, rows: Sequence[DraftedIndicator], is_progress: bool) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,3 @@ def _agrees(own: Quantity, amount: Stated, unit: str) -> bool:
         return own.value == amount.value
     scales = split_unit(unit)[0], split_unit(amount.unit)[0]
     return product(own.value, scales[0]) == product(amount.value, scales[1])
-
-
-def _unique(doubts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(doubts))

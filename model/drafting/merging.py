@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 from model.drafting.changes import Change, ChangeKind
 from model.drafting.matching import keys_in_last
 from model.drafting.measures import doubt_of_unit
-from model.drafting.tables import NOT_ASKED, DraftTable, Line
-from model.labels import BasicColumn, DraftColumn, IndicatorColumn, ProjectColumn, Sheet, StandardColumn, UnitColumn
+from model.drafting.tables import DraftTable, Line
+from model.labels import (
+    NOT_ASKED,
+    BasicColumn,
+    DraftColumn,
+    IndicatorColumn,
+    ProjectColumn,
+    Sheet,
+    StandardColumn,
+    UnitColumn,
+)
 
 GONE_DOUBT = "这一行是从文件起草、您又改过的，现在的文件里已经没有了：还要不要，请您定"
 """Said of a line that stays because a person worked on it, although no paper has it any more."""

@@ -13,10 +13,9 @@ from model.drafting.building import FEW_COUNTIES, NO_REGION, NO_YEAR, WHICH_LEVE
 from model.drafting.draft import Draft
 from model.drafting.likeness import is_within
 from model.drafting.naming import department_name, level_of, own_kind, reporting_kind
-from model.drafting.tables import NOT_ASKED, DraftTable, Line, tables_of
+from model.drafting.tables import DraftTable, Line, tables_of
 from model.labels import (
-    CENTRAL_EXECUTION,
-    NOT_ASKED_WORDS,
+    NOT_ASKED,
     Basic,
     BasicColumn,
     DraftColumn,
@@ -27,6 +26,7 @@ from model.labels import (
     UnitColumn,
 )
 from model.quantity import halfwidth
+from model.target import is_not_asked
 
 SAME_UNIT = "和“{other}”是不是一家？是的，删去这一行，把这个叫法写进它的“别名”"
 NOT_YET_ASKED = f"还没有它的任务，各项先按不下达（“{NOT_ASKED}”）填，请在“指标”它那一列里填上任务"
@@ -233,7 +233,7 @@ def _without_target(last: Line, columns: Sequence[str]) -> Line:
     kept = {label: last.cells[label] for label in map(str, IndicatorColumn) if label in last.cells}
     task, target = kept.pop(IndicatorColumn.TASK, ""), kept.pop(IndicatorColumn.TARGET, "")
     targets = {label: last.cells[label] for label in columns if label in last.cells}
-    unasked = {label: text for label, text in targets.items() if _asks_nothing(text)}
+    unasked = {label: text for label, text in targets.items() if is_not_asked(text)}
     told = [f"{IndicatorColumn.TARGET}：{target}"] if target else []
     told += [f"{label}：{text}" for label, text in targets.items() if label not in unasked]
     cells = {**kept, **unasked}
@@ -245,7 +245,3 @@ def _without_target(last: Line, columns: Sequence[str]) -> Line:
         DraftColumn.LAST_TARGETS: "；".join(told),
     }
     return Line("", {**cells, **{str(label): text for label, text in beside.items() if text}}, (FILL_IN,))
-
-
-def _asks_nothing(text: str) -> bool:
-    return halfwidth(text) in map(halfwidth, NOT_ASKED_WORDS) or CENTRAL_EXECUTION in text

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from model.drafting.likeness import likeness
 from model.drafting.paper import Entry, Passage
-from model.labels import NOT_ASKED_WORDS
+from model.labels import NOT_ASKED, NOT_ASKED_WORDS
 from model.quantity import PERCENT, halfwidth, read_quantity, split_unit
 from model.quantity.sentence import read_statement
 from model.quantity.stated import Doubt, Nature, NoTarget, Stated, Statement
 
-NOT_ASKED = "—"
 MIXED_UNITS = "两级任务的单位不同，{region}的数另列一行；它是什么的数，是照本级的任务猜的，请核对指标名称"
 ONE_FOR_SEVERAL = "{region}只写了一个数，市级有几项，先记在第一项，请分清"
 EACH_ROW = "原文是每个县（市、区）都要做到：其余县区填一样的数，本级的目标请补上"

@@ -9,6 +9,7 @@ from typing import TypeVar
 from model.drafting.draft import Draft, DraftedDuty, DraftedIndicator, DraftedStandard, DraftedUnit, Source
 from model.drafting.quotation import places_of, quotation
 from model.labels import (
+    NOT_ASKED,
     YES,
     Basic,
     BasicColumn,
@@ -21,7 +22,6 @@ from model.labels import (
 )
 from model.quantity import halfwidth
 
-NOT_ASKED = "—"
 _SAID_AGAIN = 12
 """Of a proposed text, how many signs at most are said again beside the reason; a list of departments is not."""
 _SEVERAL_ROWS = 4
