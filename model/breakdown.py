@@ -1,13 +1,14 @@
 """The breakdown (目标分解表.xlsx): the one place where a year is set up."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from model.assessment.scoring_rule import ScoreRule, default_rule
 from model.indicator import Indicator, Kind, Rollup
 from model.period import Period
 from model.quantity import halfwidth, plain, sum_of
@@ -62,6 +63,7 @@ class PeriodNote:
     dated: date | None = None
     printed: date | None = None
     assessment: str = ""
+    assessment_weight: Decimal = Decimal(1)
     previous: Period | None = None
     cell: str | None = None
 
@@ -133,6 +135,14 @@ class Standard:
     cell: str | None = None
 
 
+def codes_named(indicators: Sequence[Indicator], names: Sequence[str]) -> tuple[str, ...]:
+    """The codes of those that `names` speak of, by 编码, else by 项目 or 类别/项目; in the order of `indicators`."""
+    named = set(names)
+    return tuple(one.code for one in indicators if one.code in named) or tuple(
+        one.code for one in indicators if {one.project, one.project_key} & named
+    )
+
+
 @dataclass(frozen=True)
 class Breakdown:
     """A year's set-up. `targets` is keyed by (code, unit); a pair that is not there is not asked.
@@ -151,6 +161,7 @@ class Breakdown:
     relations: tuple[Relation, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     standards: tuple[Standard, ...] = ()
+    scoring: tuple[ScoreRule, ...] = ()
     target_cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     code_cells: Mapping[str, str] = field(default_factory=dict)
     unit_cells: Mapping[str, str] = field(default_factory=dict)
@@ -307,6 +318,27 @@ class Breakdown:
     def duties_of(self, project_key: str) -> tuple[Duty, ...]:
         """The lines of the sheet 项目 that speak of a project."""
         return tuple(one for one in self.duties if one.project_key == project_key)
+
+    def codes_of_standard(self, standard: Standard) -> tuple[str, ...]:
+        """The indicators that a standard is for: those that it names, else all of the project that it names."""
+        return codes_named(self.indicators, standard.codes)
+
+    @cached_property
+    def units_assessed(self) -> tuple[Unit, ...]:
+        """Who is scored and ranked in an assessment: the units below this level; where there are none, all."""
+        return tuple(one for one in self.units if not one.is_own_level) or self.units
+
+    @cached_property
+    def _rules_by_project(self) -> Mapping[str, tuple[ScoreRule, ...]]:
+        by_project: dict[str, list[ScoreRule]] = {}
+        for rule in self.scoring:
+            by_project.setdefault(rule.project_key, []).append(rule)
+        return {key: tuple(rules) for key, rules in by_project.items()}
+
+    def rules_of(self, project_key: str) -> tuple[ScoreRule, ...]:
+        """How a project is scored: its rows of 评分, else by completion alone."""
+        codes = [one.code for one in self.indicators if one.project_key == project_key]
+        return self._rules_by_project.get(project_key) or (default_rule(project_key, codes),)
 
     def project_weight(self, project_key: str) -> Decimal:
         """权重 of the sheet 项目, 1 where the project has no line there."""

@@ -6,10 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from model.assessment.scoring_rule import Lapse
 from model.indicator import Accrual, Indicator
 from model.period import Period
 from model.quantity import QUOTIENT_DIGITS, round_half_up, sum_of
-from model.submission import Reported, Source
+from model.submission import Reported, Source, Stage
 from model.target import Target
 
 
@@ -38,12 +39,6 @@ class Verdict(StrEnum):
     ON_PACE = "达到序时"
     LAGGING = "滞后"
     UNDER_WAY = "推进中"
-
-
-class Stage(StrEnum):
-    """Whose word a figure rests on."""
-
-    REPORTED = "reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +218,16 @@ class PeriodOutcome:
     """What an earlier period came to: its totals by 编码, its overall standings by unit.
 
     `lags` are the gaps, in percentage points, of the figures that lagged (`is_lag`), by 编码 and unit; one that was
-    carried over from a period before is not among them.
+    carried over from a period before is not among them. `lapses` are what its reports count against each unit,
+    `scores` the overall scores of an assessed period, in points of a hundred.
     """
 
     period: Period
     totals: Mapping[str, TotalOutcome] = field(default_factory=dict)
     overall: Mapping[str, StandingOutcome] = field(default_factory=dict)
     lags: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    lapses: Mapping[str, tuple[Lapse, ...]] = field(default_factory=dict)
+    scores: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -162,15 +162,19 @@ def form_of(breakdown: Breakdown, unit: str, period: Period, previous: Previous)
 
 def _standard_rows(breakdown: Breakdown, unit: str) -> Iterator[StandardRow]:
     """The acceptance standards of what `unit` is asked, by indicator or by project."""
-    asked = breakdown.indicators_asked(unit)
-    for standard in breakdown.standards:
-        codes = [one for one in asked if one.code in standard.codes]
-        projects = [
-            one.project for one in asked if not codes and ({one.project, one.project_key} & set(standard.codes))
-        ]
-        names = dict.fromkeys([one.name for one in codes] or projects)
-        if names:
-            yield StandardRow("、".join(one.code for one in codes), "、".join(names), standard)
+    rows = (standard_row(breakdown, unit, standard) for standard in breakdown.standards)
+    return (row for row in rows if row is not None)
+
+
+def standard_row(breakdown: Breakdown, unit: str, standard: Standard) -> StandardRow | None:
+    """A standard as it is asked of `unit`; None where the unit is asked nothing that it is for."""
+    asked = [breakdown.by_code[code] for code in breakdown.codes_of_standard(standard)]
+    asked = [one for one in asked if breakdown.is_asked(one.code, unit)]
+    if not asked:
+        return None
+    is_of_project = not set(standard.codes) & {one.code for one in asked}
+    names = dict.fromkeys(one.project if is_of_project else one.name for one in asked)
+    return StandardRow("" if is_of_project else "、".join(one.code for one in asked), "、".join(names), standard)
 
 
 def cells_digest(cells: Iterable[tuple[int, int, str]]) -> str:

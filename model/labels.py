@@ -7,11 +7,15 @@ FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER = "填报表", "上报", "结�
 RESULTS_FILE, CORRECTIONS_FILE, CARRY_OVER_FILE = "结果.json", "更正.xlsx", "上期数.xlsx"
 SUMMARY_FILE, NOTICE_FILE, SOURCES_FILE = "汇总表.xlsx", "通报.docx", "数据来源.xlsx"
 """The folders and files of a period that the contract names (sections 1 and 5)."""
+FIRST_CHECK_FORMS, FIRST_CHECK_FOLDER = "初核表", "初核"
+FINAL_CHECK_FORMS, FINAL_CHECK_FOLDER = "认定表", "认定"
+ASSESSMENT_FILE, ASSESSMENT_NOTICE_FILE, CONCLUSIONS_FOLDER = "评价.xlsx", "评价通报.docx", "验收结论"
+"""The folders and files of an assessed period (section 7)."""
 TEMPLATES_FOLDER, OWN_TEMPLATES_FOLDER, ASSIGNMENT_FOLDER = "templates", "模板", "分解"
 NOTICE_TEMPLATE, PLAIN_NOTICE_TEMPLATE = "进度通报", "通报_无版头"
 TEMPLATES = (
     NOTICE_TEMPLATE, PLAIN_NOTICE_TEMPLATE, "推进情况表", "反馈单", "催报单", "督办单", "任务分解通知", "责任清单",
-    "填报说明",
+    "填报说明", "评价通报", "验收结论",
 )  # fmt: skip
 """The folders with templates and with the papers of a breakdown, and the templates by name (sections 1 and 4)."""
 FIGURES_NAMESPACE = "urn:minsheng-reports:figures"
@@ -170,6 +174,17 @@ class StandardColumn(StrEnum):
     VETO = "一票否决"
 
 
+class ScoringColumn(StrEnum):
+    """Columns of the sheet 评分 of the breakdown; a row names a project or indicators under either of the first two."""
+
+    PROJECT = "项目"
+    CODE = "编码"
+    POINTS = "分值"
+    METHOD = "计分办法"
+    TERMS = "参数"
+    NOTE = "说明"
+
+
 class FormColumn(StrEnum):
     """Columns of a form's rows, in the order of the form (contract section 3)."""
 
@@ -215,6 +230,65 @@ class AcceptanceColumn(StrEnum):
     EVIDENCE = "佐证材料"
 
 
+class CheckSheet(StrEnum):
+    """Sheets of 初核表 and 认定表 (contract section 7)."""
+
+    FIGURES = "核数"
+    STANDARDS = "验收"
+    SCORES = "评分"
+
+
+class CheckHead(StrEnum):
+    """Head fields of 初核表 and 认定表; the value stands in the next cell to the right."""
+
+    FIRST_CHECK = "初核单位"
+    FINAL_CHECK = "认定单位"
+    PERIOD = "期次"
+    FILLED_ON = "填报日期"
+    FILLED_BY = "填报人"
+    SIGNED_BY = "单位负责人（签章）"
+
+
+class FigureCheckColumn(StrEnum):
+    """Columns of the sheet 核数."""
+
+    CODE = "编码"
+    NAME = "指标"
+    UNIT = "填报单位"
+    MEASURE = "单位"
+    TARGET = "年度目标"
+    REPORTED = "自报数"
+    CHECKED = "初核数"
+    CONFIRMED = "认定数"
+    STRUCK = "核减"
+    REASON = "核减原因"
+
+
+class StandardCheckColumn(StrEnum):
+    """Columns of the sheet 验收 of 初核表 and 认定表."""
+
+    CODE = "编码"
+    NAME = "指标"
+    UNIT = "填报单位"
+    NUMBER = "序号"
+    STANDARD = "验收标准"
+    VETO = "一票否决"
+    SELF_VERDICT = "自查"
+    EVIDENCE = "佐证材料"
+    VERDICT = "结论"
+    OPINION = "意见"
+
+
+class ScoreColumn(StrEnum):
+    """Columns of the sheet 评分 of 初核表."""
+
+    PROJECT = "项目"
+    UNIT = "填报单位"
+    POINTS = "分值"
+    SCORE = "得分"
+    REASON = "理由"
+
+
 class StampItem(StrEnum):
     """What the hidden sheet of a form tells."""
 
@@ -222,6 +296,7 @@ class StampItem(StrEnum):
     PERIOD = "期次"
     ASKED = "任务摘要"
     CELLS = "表样摘要"
+    STAGE = "核验环节"
 
 
 class CorrectionColumn(StrEnum):

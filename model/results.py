@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from model.assessment.assessment import Assessment
 from model.breakdown import Breakdown
 from model.figure import (
     Figure,
@@ -51,6 +52,7 @@ class Results:
     intake: Intake
     rollup: RollUp
     history: History = field(default_factory=History)
+    assessment: Assessment | None = None
 
     @property
     def units_to_return(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from model.indicator import Direction, Indicator, Kind, Rollup
 from model.judgement import is_level_judged, judge_value, shown_value
 from model.period import Period
 from model.quantity import HUNDRED, mean_of, product, quotient, round_half_up, shown_percent, sum_of
-from model.submission import Reported
+from model.submission import Reported, Stage
 from model.target import STATES, Target
 
 STATE_SCORES = dict(zip(STATES, (Decimal(0), Decimal("0.5"), Decimal(1)), strict=True))
@@ -78,6 +78,7 @@ def _figure(
         carried=carried,
         source=found.source if found else None,
         reported=reported,
+        stage=reported.stage if reported else Stage.REPORTED,
     )
 
 

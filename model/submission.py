@@ -55,6 +55,19 @@ class Submission:
     remark: str = ""
 
 
+class Stage(StrEnum):
+    """Whose word a figure rests on: the unit's, the 初核单位's or the 认定单位's (contract section 7)."""
+
+    REPORTED = "reported"
+    CHECKED = "checked"
+    CONFIRMED = "confirmed"
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return {"reported": "自报", "checked": "初核", "confirmed": "认定"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure stands: `file` relative to the period folder, `cell` one address or several with commas."""
@@ -66,7 +79,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a unit reported for one indicator, accepted: figures in the indicator's 单位, percentages as fractions."""
+    """What counts of a unit for one indicator: figures in the indicator's 单位, percentages as fractions.
+
+    `stage` tells whose figure it is, `source` where it stands. `sent` is what the unit itself reported, where a
+    department's figure stands over it.
+    """
 
     unit: str
     code: str
@@ -76,10 +93,31 @@ class Reported:
     denominator: Decimal | None = None
     text: str | None = None
     words: Mapping[FormColumn, str] = field(default_factory=dict)
+    stage: Stage = Stage.REPORTED
+    sent: "Reported | None" = None
 
     def said(self, column: FormColumn) -> str:
         """What the unit wrote in a column of words (进展情况, 存在问题及下步措施, 说明 …), or an empty text."""
         return self.words.get(column, "")
+
+
+class SelfVerdict(StrEnum):
+    """自查: what a unit says of itself on the sheet 验收 of its form (contract section 3)."""
+
+    MET = "达标"
+    NOT_MET = "不达标"
+    NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """A unit's word on a standard; `standard` is its place in `Breakdown.standards`, `verdict` None for a blank."""
+
+    standard: int
+    unit: str
+    verdict: SelfVerdict | None
+    evidence: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +142,7 @@ class Intake:
 
     `reported` is keyed by (code, unit). `sent` holds what the rows of a unit said, code by code, for the form that goes
     back to it; nothing where none does. `changes` are what corrected files say differently, by unit and row.
+    `self_checks` are the units' words on the standards, by the standard's place and unit.
     """
 
     submissions: tuple[Submission, ...]
@@ -111,6 +150,7 @@ class Intake:
     reported: Mapping[tuple[str, str], Reported]
     sent: Mapping[str, Mapping[str, Mapping[FormColumn, Decimal | str]]]
     changes: tuple[Change, ...] = ()
+    self_checks: Mapping[tuple[int, str], SelfCheck] = field(default_factory=dict)
 
     def submissions_of(self, unit: str | None) -> tuple[Submission, ...]:
         """What `unit` sent."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from model.assessment.scoring_rule import HOW_TO_WRITE, Method, ScoreRule, Terms, read_terms
 from model.breakdown import (
     Adjustment,
     Basics,
@@ -19,6 +20,7 @@ from model.breakdown import (
     MissingPolicy,
     PeriodNote,
     Standard,
+    codes_named,
 )  # fmt: skip
 from model.catalogue import CATALOGUE, Place, found
 from model.fault import JobFault
@@ -35,6 +37,7 @@ from model.labels import (
     PeriodColumn,
     ProjectColumn,
     RelationColumn,
+    ScoringColumn,
     Sheet,
     StandardColumn,
     UnitColumn,
@@ -53,6 +56,7 @@ from validators.reading import open_file
 from validators.table import Row, Table, nearest, table_of
 
 LEVELS = ("省", "市", "县")
+ASSESSMENT_WORDS = ("年中", "年末")
 _NAMES = re.compile(r"[、,;\n]+(?![^（(]*[）)])")
 _Word = TypeVar("_Word", bound=StrEnum)
 SPREAD_COLUMNS = (
@@ -149,6 +153,7 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
         relations=_relations(reading),
         exemptions=_exemptions(reading, names),
         standards=_standards(reading),
+        scoring=_scoring(reading, indicators),
         target_cells=places.target_cells,
         code_cells=places.code_cells,
         unit_cells=unit_cells,
@@ -618,12 +623,22 @@ def _periods(reading: _Reading) -> tuple[PeriodNote, ...]:
                 items.text(PeriodColumn.DOCUMENT_NUMBER),
                 items.day(PeriodColumn.DATED),
                 items.day(PeriodColumn.PRINTED),
-                items.text(PeriodColumn.ASSESSMENT),
+                _assessment_word(items),
+                items.number(PeriodColumn.ASSESSMENT_WEIGHT, Decimal(1)),
                 items.period(PeriodColumn.PREVIOUS),
                 items.address(PeriodColumn.PERIOD),
             )
         )
     return tuple(notes)
+
+
+def _assessment_word(items: _Items) -> str:
+    """评价 of a period: 年中, 年末, or nothing."""
+    word = items.text(PeriodColumn.ASSESSMENT)
+    if word and word not in ASSESSMENT_WORDS:
+        items.wrong(PeriodColumn.ASSESSMENT, "、".join(ASSESSMENT_WORDS))
+        return ""
+    return word
 
 
 def _adjustments(reading: _Reading, codes: Mapping[str, Indicator], names: Mapping[str, str]) -> tuple[Adjustment, ...]:
@@ -729,3 +744,45 @@ def _standards(reading: _Reading) -> tuple[Standard, ...]:
             )
         )
     return tuple(standards)
+
+
+def _scoring(reading: _Reading, indicators: list[Indicator]) -> tuple[ScoreRule, ...]:
+    table = reading.table(Sheet.SCORING, ScoringColumn, frozenset(ScoringColumn) - _SCORING_NEEDS)
+    if table is not None and not {ScoringColumn.PROJECT, ScoringColumn.CODE} & set(table.columns):
+        reading.note("B02", Sheet.SCORING, table.first_address, label=ScoringColumn.PROJECT, nearest="")
+        return ()
+    rows = table.rows() if table else ()
+    read = (_score_rule(_Items(reading, Sheet.SCORING, row.cells), indicators) for row in rows)
+    return tuple(one for one in read if one is not None)
+
+
+_SCORING_NEEDS = frozenset({ScoringColumn.POINTS, ScoringColumn.METHOD})
+_MOST_POINTS = 1000
+
+
+def _score_rule(items: _Items, indicators: list[Indicator]) -> ScoreRule | None:
+    """A row of 评分; None where it does not tell what it is about."""
+    label = ScoringColumn.CODE if items.cell(ScoringColumn.CODE) else ScoringColumn.PROJECT
+    items.want(label, ScoringColumn.POINTS)
+    method = items.word(ScoringColumn.METHOD, Method, None)
+    points = items.number(ScoringColumn.POINTS, Decimal(0), high=_MOST_POINTS)
+    written = items.text(label)
+    if not written:
+        return None
+    # A project's name may hold a 、 itself.
+    codes = codes_named(indicators, (written,)) or codes_named(indicators, items.names(label))
+    by_code = {one.code: one for one in indicators}
+    projects = dict.fromkeys(by_code[code].project_key for code in codes)
+    if not codes:
+        items.unknown(label, [*by_code, *(one.project for one in indicators)])
+        return None
+    if len(projects) > 1:
+        items.wrong(label, "同一个项目的指标；两个类别里有同名项目的，写“类别/项目”")
+        return None
+    terms = read_terms(method, items.text(ScoringColumn.TERMS), points)
+    if terms is None:
+        items.wrong(ScoringColumn.TERMS, HOW_TO_WRITE[method])
+    address = items.address(label)
+    return ScoreRule(
+        written, next(iter(projects)), codes, points, method, terms or Terms(), items.text(ScoringColumn.NOTE), address
+    )
