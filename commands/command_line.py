@@ -56,6 +56,7 @@ JOBS = {
     "assign": ("年度文件夹", "写任务分解通知、各单位的责任清单和填报说明，放在“分解”里"),
     "check": ("期次文件夹", "只校验“上报”里的表，写校验报告、退回表、反馈单和催报单"),
     "run": ("期次文件夹", "校验、汇总，写出“结果”里的全部文件"),
+    "assess": ("期次文件夹", "年中、年末评价：写初核表、认定表，核过的数算数，排出名次"),
     "rules": ("目标分解表", "列出正在用的全部审核规则"),
     "lint": ("文件", "检查目标分解表或通报模板哪里不对"),
     "doctor": ("", "检查这台电脑上的安装哪里不对，并做一遍演练"),
@@ -144,6 +145,10 @@ def _do(job: str, paths: Sequence[Path], screen: Screen, **options: Any) -> int:
             from commands.run import run
 
             return run(paths[0], screen, **options)
+        case "assess":
+            from commands.assess import assess
+
+            return assess(paths[0], screen)
         case "rules":
             from commands.rules import rules
 

@@ -1,5 +1,7 @@
 """What the commands of a period share: its folder read and checked, its papers made and written, the closing words."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +12,9 @@ from generators.output import Closing, Written, without_new_mark, write_files
 from generators.validation_report import counts_of
 from model.fault import JobFault
 from model.labels import (
+    ASSESSMENT_FILE,
+    ASSESSMENT_NOTICE_FILE,
+    CONCLUSIONS_FOLDER,
     CORRECTIONS_FILE,
     FORMS_FOLDER,
     NOTICE_FILE,
@@ -26,10 +31,14 @@ from validators.intake import take_in
 from validators.period_folder import PeriodFolder, open_period
 from validators.reading import files_below
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from commands.checking import Checking
 
-def make_sub_folders(folder: Path) -> None:
+
+def make_sub_folders(folder: Path, names: Sequence[str] = (FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER)) -> None:
     """Makes the folders of a period that are missing (contract section 1); raises `JobFault` where it cannot."""
-    for name in (FORMS_FOLDER, SUBMISSIONS_FOLDER, RESULTS_FOLDER):
+    for name in names:
         try:
             (folder / name).mkdir(parents=True, exist_ok=True)
         except OSError as fault:
@@ -50,7 +59,12 @@ def open_period_folder(folder: Path) -> PeriodFolder:
 
 
 def read_submissions(opened: PeriodFolder, screen: Screen) -> Results:
-    """The period's submissions read, checked and rolled up."""
+    """The period's submissions read, checked and rolled up; in a period with 评价 by the figures that count."""
+    return read_with_checking(opened, screen)[0]
+
+
+def read_with_checking(opened: PeriodFolder, screen: Screen) -> tuple[Results, Checking | None]:
+    """The same, with what departments are asked and said in a period with 评价."""
     progress = screen.progress("读取")
     thresholds = gc.get_threshold()
     # What is read stays: a collector of garbage that looks at it time and again finds nothing.
@@ -65,12 +79,26 @@ def read_submissions(opened: PeriodFolder, screen: Screen) -> Results:
             last_run=opened.last_run,
             progress=progress,
         )
-        rollup = roll_up(opened.breakdown, opened.period, intake.reported, opened.previous)
+        checking = None
+        if opened.breakdown.note_of(opened.period).assessment:
+            from commands.checking import checking_of
+
+            checking = checking_of(opened, intake, progress)
+        counted = checking.counted if checking else intake.reported
+        rollup = roll_up(opened.breakdown, opened.period, counted, opened.previous)
     finally:
         gc.set_threshold(*thresholds)
-    return Results(
-        opened.breakdown, opened.breakdown_file, opened.breakdown_sha256, opened.period, opened.previous, intake, rollup
+    results = Results(
+        opened.breakdown,
+        opened.breakdown_file,
+        opened.breakdown_sha256,
+        opened.period,
+        opened.previous,
+        intake,
+        rollup,
+        assessment=checking.assessment(rollup) if checking else None,
     )
+    return results, checking
 
 
 _OBJECTS_READ = 10_000
@@ -88,7 +116,13 @@ def is_paper_of_ours(name: str) -> bool:
 
     A form filled for the level above is none: it stays until a person takes it away.
     """
-    return "/" in name or without_new_mark(name) in RESULT_PAPERS
+    return not is_of_assessment(name) and ("/" in name or without_new_mark(name) in RESULT_PAPERS)
+
+
+def is_of_assessment(name: str) -> bool:
+    """Whether a file of 结果/ is one that `assess` alone writes (contract section 7)."""
+    papers = (ASSESSMENT_FILE, ASSESSMENT_NOTICE_FILE)
+    return name.startswith(f"{CONCLUSIONS_FOLDER}/") or without_new_mark(name) in papers
 
 
 def write(
@@ -105,8 +139,8 @@ def write(
 def wants_a_person(results: Results, written: Written) -> bool:
     """Whether something is left for a person to do (exit status 1)."""
     open_statuses = (Status.PARTIAL, Status.RETURNED, Status.MISSING, Status.UNRECOGNISED)
-    is_open = any(one.status in open_statuses for one in results.intake.submissions)
-    is_held = any(one.holds and one.file != results.breakdown_file for one in results.intake.findings)
+    is_open = any(one.status in open_statuses for one in results.submissions)
+    is_held = any(one.holds and one.file != results.breakdown_file for one in results.findings)
     return is_open or is_held or bool(written.kept)
 
 

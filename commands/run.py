@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -13,6 +13,7 @@ from commands.check import validation_papers
 from commands.papers import Failed, Made, Papers, made, notice_template, say_templates, template_path
 from commands.period import (
     closing_screen,
+    is_of_assessment,
     is_paper_of_ours,
     open_period_folder,
     read_submissions,
@@ -23,7 +24,7 @@ from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.changed_figures import Comparison, compared_with
 from generators.explanation import explained
 from generators.notice import notice, notice_of, progress_table
-from generators.output import edited_files, file_names_of
+from generators.output import Written, edited_files, file_names_of
 from generators.sources import sources_workbook
 from generators.summary import summary_workbook
 from generators.supervision import supervision
@@ -58,20 +59,53 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     code = None if explain is None else _code_of(opened.breakdown, explain)
     to_fill = None if form is None else _form_to_fill(form, opened)
     results = replace(read_submissions(opened, screen), history=opened.history)
-    lags = supervised(results)
     for_above = None if to_fill is None else to_fill.filled(results)
     failed = Failed()
+    more = [] if for_above is None else [(for_above.name, for_above.content)]
+    written = write_results(
+        opened, results, screen, failed, more, lambda name: not is_of_assessment(name) and _was_ours(opened, name)
+    )
+    if results.assessment is not None:
+        screen.say(f"{results.assessment.word}评价：发初核表、认定表和排名，请用 assess 命令。")
+    if for_above is not None:
+        for_above.say(written, screen)
+    screen.hand_over_text(results_text(results, written.digests))
+    if code is not None:
+        screen.say()
+        for line in explained(results, code):
+            screen.say(line)
+    has_blanks = for_above is not None and for_above.has_blanks
+    return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
+
+
+def _was_ours(opened: PeriodFolder, name: str) -> bool:
+    return is_paper_of_ours(name) or name in opened.last_run.outputs
+
+
+def write_results(
+    opened: PeriodFolder,
+    results: Results,
+    screen: Screen,
+    failed: Failed,
+    more: Iterable[tuple[str, bytes]],
+    is_replaced: Callable[[str], bool],
+) -> Written:
+    """Writes 结果/ with `more` papers and says what came of it; `failed` takes what could not be made.
+
+    `is_replaced` tells of a file of 结果/ whether it is taken away when it does not apply any more.
+    """
+    lags = supervised(results)
     changed: Changed = {}
     papers = chain(
         validation_papers(opened, results, screen, failed),
         _result_papers(opened, results, screen, failed, changed),
         _supervision_papers(opened, results, lags, screen, failed),
-        [] if for_above is None else [(for_above.name, for_above.content)],
+        more,
     )
     written = write(
         opened,
         papers,
-        lambda name: (is_paper_of_ours(name) or name in opened.last_run.outputs) and name not in failed,
+        lambda name: is_replaced(name) and name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
     closing_screen(results, written, screen, tuple(lags))
@@ -83,15 +117,7 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
         screen.say("上期的“结果.json”没有封记，看不出有没有人改过；对上期重新运行一次就有了。")
     if opened.rests_on_other_results:
         screen.say("上期的结果在上次运行之后重新写过，上期数、增量和上期名次已按现在的算。")
-    if for_above is not None:
-        for_above.say(written, screen)
-    screen.hand_over_text(results_text(results, written.digests))
-    if code is not None:
-        screen.say()
-        for line in explained(results, code):
-            screen.say(line)
-    has_blanks = for_above is not None and for_above.has_blanks
-    return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
+    return written
 
 
 def _blank_in_notice(results: Results) -> list[str]:

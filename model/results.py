@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from model.assessment.assessment import Assessment
+from model.assessment.checked import Checks
+from model.assessment.entries import assessment_entries, read_overall_scores
+from model.assessment.lapses import lapses_in
 from model.breakdown import Breakdown
 from model.figure import (
     Figure,
@@ -28,13 +32,17 @@ from model.figure import (
 )
 from model.finding import Finding
 from model.indicator import Indicator
-from model.labels import RESULTS_FOLDER, FormColumn
+from model.labels import FINAL_CHECK_FOLDER, FIRST_CHECK_FOLDER, RESULTS_FOLDER, FormColumn
 from model.period import Period, read_period
 from model.quantity import plain, plain_quotient, quotient
 from model.submission import SENT_BACK, Change, Intake, Source, Status, Submission
 
 SCHEMA = 1
 Json = dict[str, Any]
+
+
+_NO_CHECKS = Checks()
+_OfUnit = TypeVar("_OfUnit", Submission, Finding)
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,27 @@ class Results:
     rollup: RollUp
     history: History = field(default_factory=History)
     assessment: Assessment | None = None
+
+    @property
+    def checks(self) -> Checks:
+        """What came back from departments; nothing in a period that is not assessed."""
+        return self.assessment.checks if self.assessment else _NO_CHECKS
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """What came back from units and departments, by unit in the breakdown's order, then file."""
+        return self._by_unit(self.intake.submissions, self.checks.submissions)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in all that came back, in the same order."""
+        return self._by_unit(self.intake.findings, self.checks.findings)
+
+    def _by_unit(self, own: tuple[_OfUnit, ...], of_departments: tuple[_OfUnit, ...]) -> tuple[_OfUnit, ...]:
+        if not of_departments:
+            return own
+        order = {unit.name: index for index, unit in enumerate(self.breakdown.units)}
+        return tuple(sorted(chain(own, of_departments), key=lambda one: order.get(one.unit or "", len(order))))
 
     @property
     def units_to_return(self) -> tuple[str, ...]:
@@ -206,11 +235,13 @@ def _document(results: Results, outputs: Mapping[str, str]) -> Iterator[tuple[st
     yield "previous", results.previous.period.name if results.previous.period else None
     yield "elapsed", plain_quotient(results.period.elapsed)
     yield "breakdown", {"file": results.breakdown_file, "sha256": results.breakdown_sha256}
-    yield "submissions", map(submission_json, intake.submissions)
-    yield "findings", map(finding_json, intake.findings)
+    yield "submissions", map(submission_json, results.submissions)
+    yield "findings", map(finding_json, results.findings)
     yield "figures", map(_figure_json, rollup.figures)
     yield "totals", map(_total_json, rollup.totals)
     yield "standings", map(_standing_json, rollup.standings)
+    if results.assessment is not None:
+        yield "assessment", assessment_entries(results.assessment, results.breakdown, intake.reported)
     if intake.changes:
         yield "changes", map(_change_json, intake.changes)
     yield "outputs", map(_output_json, sorted(outputs.items()))
@@ -371,7 +402,21 @@ def _read_outcome(stored: Any, period: Period) -> PeriodOutcome:
         for one in stored["standings"]
         if one["project"] is None
     }
-    return PeriodOutcome(period, totals, overall, dict(_read_lags(stored["figures"])))
+    return PeriodOutcome(
+        period,
+        totals,
+        overall,
+        dict(_read_lags(stored["figures"])),
+        lapses_in(map(_read_submission, stored["submissions"])),
+        read_overall_scores(stored, _read_number),
+    )
+
+
+def _read_submission(stored: Any) -> Submission:
+    if stored["status"] not in list(Status) or not isinstance(stored["late"], bool):
+        raise _Damaged
+    unit, file = _read_text_or_none(stored["unit"]), _read_text_or_none(stored["file"])
+    return Submission(unit, file, None, Status(stored["status"]), stored["late"])
 
 
 def _read_lags(stored: Any) -> Iterator[tuple[tuple[str, str], Decimal]]:
@@ -446,6 +491,11 @@ class LastRun:
     previous_sha256: str | None = None
 
 
+def _is_of_units(file: str) -> bool:
+    """Whether a file came from a reporting unit and not from a department that checks."""
+    return not file.startswith((f"{FIRST_CHECK_FOLDER}/", f"{FINAL_CHECK_FOLDER}/"))
+
+
 _TELL_THE_CELL = frozenset({"R01", "C01", "C02", "C03", "C05", "C06", "C09", "C10", "C39", "C31", "P01", "P03"})
 """Rules whose finding's value is what stood in the cell; others quote a sentence or a figure worked out."""
 
@@ -457,7 +507,7 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
         figures = {key: _from_here(one, folder_name) for key, one in read_previous(stored, folder_name).figures.items()}
         files: dict[str, set[str]] = {}
         for one in stored["submissions"]:
-            if one["unit"] and one["sha256"] and one["status"] != Status.ATTACHMENT:
+            if one["unit"] and one["sha256"] and one["status"] != Status.ATTACHMENT and _is_of_units(one["file"]):
                 files.setdefault(_read_text(one["unit"]), set()).add(_read_text(one["sha256"]))
         held = {
             (_read_text(one["indicator"]), _read_text(one["unit"])): (_read_text_or_none(one["value"]), _place(one))

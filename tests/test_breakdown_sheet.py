@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from model.assessment.scoring_rule import Method, Step, Terms
 from model.breakdown import Breakdown, FaultPolicy, MissingPolicy
 from model.catalogue import CATALOGUE
 from model.fault import JobFault
@@ -296,6 +297,7 @@ def test_a_city_target_is_adjusted_with_a_blank_unit(tmp_path: Path) -> None:
 
 TWO_UNITS = "名称 | 类型\n宝丰县 | 县区\n郏县 | 县区"
 TWO = "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 人 | 5 | 6\n1.2 | 人 | 3 | 4"
+TWO_PROJECTS = "编码 | 项目 | 宝丰县 | 郏县\n1.1 | 甲 | 5 | 6\n1.2 | 乙 | 5 | 6"
 APART = "编码 | 单位 | 宝丰县 | 郏县\n1.1 | 人 | 5 | —\n1.2 | 人 | — | 4"
 
 
@@ -387,7 +389,34 @@ WRONG: list[tuple[str, str, str, dict[str, Any]]] = [
     ("B36", "审核关系", "B2", {"indicators": APART, "审核关系": "编号 | 关系式 | 级别\n甲 | [1.1] >= [1.2] | 强制"}),
     ("B37", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | C31 | | 甲 |"}),
     ("B37", "豁免", "A2", {"豁免": "单位 | 编码 | 规则 | 至 | 批准人 | 理由\n宝丰县 | 1.1 | C31 | | | 乙"}),
+    ("B03", "评分", "A2", {"评分": "编码 | 分值 | 计分办法\n1.1 | | 完成率"}),
+    ("B03", "评分", "A2", {"评分": "编码 | 分值 | 计分办法\n1.1 | 100 |"}),
+    ("B04", "评分", "C2", {"评分": "编码 | 分值 | 计分办法\n1.1 | 100 | 看情况"}),
+    ("B04", "评分", "B2", {"评分": "编码 | 分值 | 计分办法\n1.1 | 一百 | 完成率"}),
+    ("B04", "评分", "D2", {"评分": "编码 | 分值 | 计分办法 | 参数\n1.1 | 100 | 完成率 | 封顶"}),
+    ("B04", "评分", "D2", {"评分": "编码 | 分值 | 计分办法 | 参数\n1.1 | 100 | 分档 | 90%以上得101分"}),
+    ("B04", "评分", "A2", {"indicators": TWO_PROJECTS, "评分": "编码 | 分值 | 计分办法\n1.1、1.2 | 100 | 完成率"}),
+    ("B04", "期次", "B2", {"期次": "期次 | 评价\n2023-06 | 半年"}),
+    ("B16", "评分", "A2", {"评分": "项目 | 分值 | 计分办法\n项目九 | 100 | 完成率"}),
+    ("B20", "评分", "A2", {"评分": "项目 | 分值 | 计分办法\n项目一 | 100 | 标准通过率"}),
+    ("B20", "评分", "A2", {"评分": "项目 | 分值 | 计分办法\n项目一 | 100 | 人工"}),
+    ("B39", "评分", "B3", {"评分": "项目 | 编码 | 分值 | 计分办法\n项目一 | | 60 | 完成率\n | 1.1 | 40 | 完成率"}),
+    ("B40", "评分", "A2", {"评分": "编码 | 分值 | 计分办法\n1.1 | 60 | 完成率"}),
+    ("B41", "期次", "A2", {"期次": "期次 | 评价\n2023-06 | 年中"}),
 ]  # fmt: skip
+
+
+def test_the_sheet_of_scores_is_read_as_data(tmp_path: Path) -> None:
+    table = """项目 | 编码 | 分值 | 计分办法 | 参数 | 说明
+        项目一 | | 60 | 完成率 | 封顶110%；低于60%不得分；保底50% | 按任务量
+        市民生实事/项目一 | 1.2 | 40 | 分档 | 100%以上得40分；90%以上得30分 |"""
+    first, second = sound(year(tmp_path, TWO, 评分=table)).scoring
+    assert (first.codes, first.project_key, first.points, first.note) == (
+        ("1.1", "1.2"), "市民生实事/项目一", Decimal(60), "按任务量",
+    )  # fmt: skip
+    assert first.terms == Terms(cap=Decimal("1.1"), threshold=Decimal("0.6"), floor=Decimal("0.5"))
+    assert (second.codes, second.method, second.cell) == (("1.2",), Method.STEPS, "B3")
+    assert second.terms.steps == (Step(Decimal(1), Decimal(40)), Step(Decimal("0.9"), Decimal(30)))
 
 
 @pytest.mark.parametrize(("rule", "sheet", "cell", "change"), WRONG, ids=[f"{one[0]} {one[1]}" for one in WRONG])

@@ -53,6 +53,7 @@ from validators.credible import is_credible
 from validators.dates import read_day
 from validators.grid import Attachment, Cell, Paper, Unreadable
 from validators.reading import open_file
+from validators.scoring_checks import check_scoring
 from validators.table import Row, Table, nearest, table_of
 
 LEVELS = ("省", "市", "县")
@@ -159,7 +160,7 @@ def read_breakdown(path: Path, name: str | None = None) -> tuple[Breakdown | Non
         unit_cells=unit_cells,
     )
     without_column = {one.value for one in reading.findings if one.rule == "B14"}
-    checked = check_breakdown(breakdown, paper.file)
+    checked = (*check_breakdown(breakdown, paper.file), *check_scoring(breakdown, paper.file))
     follow_on = [one for one in checked if one.rule == "B32" and one.value in without_column]
     findings = (*reading.findings, *(one for one in checked if one not in follow_on))
     return breakdown, findings, paper.sha256
@@ -766,6 +767,8 @@ def _score_rule(items: _Items, indicators: list[Indicator]) -> ScoreRule | None:
     items.want(label, ScoringColumn.POINTS)
     method = items.word(ScoringColumn.METHOD, Method, None)
     points = items.number(ScoringColumn.POINTS, Decimal(0), high=_MOST_POINTS)
+    if (cell := items.cell(ScoringColumn.POINTS)) is not None and cell.content == 0:
+        items.wrong(ScoringColumn.POINTS, "大于 0 的数")
     written = items.text(label)
     if not written:
         return None
