@@ -1,4 +1,4 @@
-"""Scores and ranks of an assessed period: by hand, and against an independent computation (contract sections 2, 6, 7)."""
+"""Scores and ranks of an assessed period: by hand, and by an independent computation (contract sections 2, 6, 7)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
