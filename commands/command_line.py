@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DROPPED_LINE = "GW_CMDLINE"
 """The environment variable in which the batch file hands over the raw command line of a drop."""
+LAUNCHER = "GW_SELF"
+"""The one in which it hands over its own name: a drop on 评价.bat asks for the assessment."""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -175,7 +177,8 @@ def _done(arguments: Sequence[str]) -> int:
         return NOT_DONE
     from commands.dropped import do_what_is_called_for
 
-    return do_what_is_called_for(paths, screen, _do)
+    launcher = os.environ.get(LAUNCHER, "") if asked.from_drop else ""
+    return do_what_is_called_for(paths, screen, _do, launcher)
 
 
 def _options(asked: argparse.Namespace) -> dict[str, Any]:

@@ -10,13 +10,22 @@ from validators.dragged import called_for
 Do = Callable[[str, Sequence[Path], Screen], int]
 
 
-def do_what_is_called_for(paths: Sequence[Path], screen: Screen, do: Do) -> int:
-    """Dragged files or folders: does what each calls for (contract section 4); `do` does a command by its name."""
+ASSESSING_LAUNCHER = "评价"
+"""The batch file of this name is a copy of the other: a period that is dropped on it is assessed."""
+
+
+def do_what_is_called_for(paths: Sequence[Path], screen: Screen, do: Do, launcher: str = "") -> int:
+    """Dragged files or folders: does what each calls for (contract section 4); `do` does a command by its name.
+
+    `launcher` is the name of the batch file that they were dropped on.
+    """
     done: set[tuple[str, Path]] = set()
     worst = WELL
     for path in paths:
         try:
             job = called_for(path)
+            if launcher.partition(".")[0] == ASSESSING_LAUNCHER:
+                job = _assessing(*job)
             if job not in done:
                 done.add(job)
                 worst = max(worst, do(job[0], [job[1]], screen))
@@ -24,6 +33,13 @@ def do_what_is_called_for(paths: Sequence[Path], screen: Screen, do: Do) -> int:
             screen.complain(str(fault))
             worst = NOT_DONE
     return worst
+
+
+def _assessing(job: str, path: Path) -> tuple[str, Path]:
+    """`assess` of the period that was dropped; raises `JobFault` for what is no period."""
+    if job not in ("forms", "run", "check"):
+        raise JobFault(f"“{path.name}”不是期次文件夹。往“{ASSESSING_LAUNCHER}”上拖的，是要评价的期次文件夹。")
+    return "assess", path
 
 
 def dropped_paths(line: str) -> list[Path]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.dropped import do_what_is_called_for
+from commands.screen import Screen
 from delivery.environment import python_of, set_up
 from delivery.fault import SetUpFault
 
@@ -25,6 +27,34 @@ def test_the_batch_file_hands_the_raw_line_over_and_never_parses_a_dropped_name(
     assert "--from-drop" in text
     assert "%~1" not in text
     assert "%~f1" not in text
+
+
+def test_the_batch_file_of_the_assessment_is_the_same_under_another_name():
+    assert (HOME / "评价.bat").read_bytes() == (HOME / "制作通报.bat").read_bytes()
+
+
+@pytest.mark.parametrize(("launcher", "job"), [("制作通报.bat", "run"), ("评价.bat", "assess"), ("", "run")])
+def test_the_name_of_the_batch_file_tells_what_is_done_with_a_period(tmp_path, launcher, job):
+    period = tmp_path / "2023-12"
+    (period / "上报").mkdir(parents=True)
+    (period / "上报" / "甲县.xlsx").write_bytes(b"")
+    (tmp_path / "目标分解表.xlsx").write_bytes(b"")
+    done = []
+
+    def do(name, paths, screen):
+        done.append((name, paths))
+        return 0
+
+    for dropped in (period, period / "上报" / "甲县.xlsx"):
+        do_what_is_called_for([dropped], Screen(), do, launcher)
+    assert done == ([("assess", [period])] if job == "assess" else [("run", [period]), ("check", [period])])
+
+
+def test_a_breakdown_is_nothing_to_assess(tmp_path, capsys):
+    breakdown = tmp_path / "目标分解表.xlsx"
+    breakdown.write_bytes(b"")
+    assert do_what_is_called_for([breakdown], Screen(), lambda *_: 0, "评价.bat") == 2
+    assert "要评价的期次文件夹" in capsys.readouterr().err
 
 
 def test_the_shell_launcher_may_be_started_and_is_sound():
