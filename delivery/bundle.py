@@ -26,8 +26,8 @@ HOME = Path(__file__).resolve().parent.parent
 TOP = "民生实事工具"
 """The folder inside the .zip, and what the .zip is called, with the target behind."""
 PARTS = (
-    "make_reports.py", "make_reports.sh", "制作通报.bat", "评价.bat", "requirements.lock", "CHANGELOG.md", "使用手册.md",
-    "commands", "delivery", "docs", "generators", "model", "samples", "templates", "validators",
+    "make_reports.py", "make_reports.sh", "制作通报.bat", "评价.bat", "requirements.lock", "CHANGELOG.md",
+    "使用手册.md", "commands", "delivery", "docs", "generators", "model", "samples", "templates", "validators",
 )  # fmt: skip
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _STORED = (".whl", ".png", ".xlsx", ".docx")

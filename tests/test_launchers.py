@@ -47,7 +47,7 @@ def test_the_name_of_the_batch_file_tells_what_is_done_with_a_period(tmp_path, l
 
     for dropped in (period, period / "上报" / "甲县.xlsx"):
         do_what_is_called_for([dropped], Screen(), do, launcher)
-    assert done == ([("assess", [period])] if job == "assess" else [("run", [period]), ("check", [period])])
+    assert done == [(job, [period]), (job if job == "assess" else "check", [period])]
 
 
 def test_a_breakdown_is_nothing_to_assess(tmp_path, capsys):
