@@ -8,6 +8,7 @@ from typing import Any
 from generators.acceptance import write_acceptance
 from generators.self_check import Filled, SelfCheck, cell_at, refused_at, value_of
 from generators.sheet import AUTHOR, BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook, share_format
+from model.assessment.check_form import FigureRow
 from model.finding import Finding
 from model.form import (
     COLUMNS,
@@ -59,7 +60,7 @@ class _Sheet:
         """Writes a number, a text or a blank; rows and columns count from 1."""
         if isinstance(content, Decimal):
             self.sheet.write_number(row - 1, column - 1, float(content), look)
-            self.written.append((row, column, _text_of(float(content))))
+            self.written.append((row, column, text_of(float(content))))
         elif content:
             self.sheet.write_string(row - 1, column - 1, content, look)
             self.written.append((row, column, content))
@@ -158,21 +159,22 @@ def _stamp(workbook: Workbook, form: Form, sheet: _Sheet) -> None:
 # One row
 
 
-def _figure_format(indicator: Indicator) -> str:
+def figure_format(indicator: Indicator) -> str:
     """How a figure is shown: what falls short of 100% never shows it."""
-    return share_format(indicator.digits) if indicator.is_percent else _number_format(indicator)
+    return share_format(indicator.digits) if indicator.is_percent else amount_format(indicator)
 
 
-def _number_format(indicator: Indicator) -> str:
+def amount_format(indicator: Indicator) -> str:
+    """How an amount is shown that need not fall short of anything."""
     digits = indicator.form_digits
     if indicator.is_percent:
         return f"0.{'0' * indicator.digits}%" if indicator.digits else "0%"
     return f"0.{'0' * digits}" if digits else "0"
 
 
-def _target_format(row: FormRow) -> str:
+def target_format(row: FormRow | FigureRow) -> str:
     """The target's number format; a range shows its upper end too (2—3), though the cell holds the lower."""
-    base, high = _number_format(row.indicator), row.target_of_unit.high
+    base, high = amount_format(row.indicator), row.target_of_unit.high
     if high is None:
         return "0%" if row.indicator.is_percent and row.target is not None and decimals_of(row.target) <= 2 else base
     shown = f"{plain(high * 100)}%" if row.indicator.is_percent else plain(high * row.indicator.form_factor)
@@ -194,7 +196,7 @@ def _row(
     marks: Mapping[FormColumn, tuple[Finding, ...]],
 ) -> None:
     indicator, workbook = row.indicator, sheet.workbook
-    number_format = _figure_format(indicator)
+    number_format = figure_format(indicator)
     text, number = workbook.look(), workbook.look(num_format=number_format, align="right")
     asked = asked_columns(indicator)
     sheet.sheet.set_row(at - 1, _height(indicator))
@@ -202,7 +204,7 @@ def _row(
     sheet.put(at, column_number(FormColumn.PROJECT), indicator.project, text)
     sheet.put(at, column_number(FormColumn.NAME), indicator.name, text)
     sheet.put(at, column_number(FormColumn.UNIT), indicator.asked_unit, workbook.look(align="center"))
-    target_look = workbook.look(num_format=_target_format(row), align="right")
+    target_look = workbook.look(num_format=target_format(row), align="right")
     is_state = indicator.kind is Kind.STATE
     sheet.put(at, column_number(FormColumn.TARGET), DONE_WORD if is_state else row.target, target_look)
     sheet.put(at, column_number(FormColumn.PREVIOUS), row.previous_text if is_state else row.previous, number)
@@ -229,7 +231,7 @@ def _input(
     findings: tuple[Finding, ...],
 ) -> None:
     indicator, place = row.indicator, column_number(column)
-    number_format = _figure_format(indicator) if column is FormColumn.VALUE else "General"
+    number_format = figure_format(indicator) if column is FormColumn.VALUE else "General"
     worst = next((one for one in findings if one.holds), None)
     fill = SEVERITY_FILLS[worst.severity.label] if worst else INPUT_FILL
     align = "center" if column is FormColumn.STATE else "right"
@@ -289,7 +291,7 @@ def is_form_as_issued(path: Path) -> bool:
             return False
         stamp = {str(label): str(text) for label, text in book[STAMP_SHEET].iter_rows(max_col=2, values_only=True)}
         cells = [
-            (cell.row, cell.column, _text_of(cell.value))
+            (cell.row, cell.column, text_of(cell.value))
             for line in book[FORM_SHEET].iter_rows()
             for cell in line
             if cell.value is not None
@@ -299,7 +301,8 @@ def is_form_as_issued(path: Path) -> bool:
     return stamp.get(StampItem.CELLS) == cells_digest(cells)
 
 
-def _text_of(value: object) -> str:
+def text_of(value: object) -> str:
+    """A cell's content as the digest of a stamp takes it."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return plain(from_cell(value))
     return str(value)
