@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.breakdown import Breakdown, FaultPolicy
+from model.assessment.scoring_rule import rule_in_words
+from model.breakdown import Breakdown, FaultPolicy, Standard
 from model.catalogue import CATALOGUE
 from model.condition import (
     At,
@@ -33,6 +34,8 @@ from model.row_rules import Known, RowRule, part_rule, rules_of
 
 OF_SUBMISSIONS = "WRCXPK"
 """The letters of rules that a submission is held to."""
+OF_CHECKS = "A"
+"""Of those that a department's 初核表 or 认定表 is held to, in a year that is assessed."""
 _SIGNS = {
     Comparator.LESS: "小于", Comparator.AT_MOST: "不大于", Comparator.MORE: "大于", Comparator.AT_LEAST: "不小于",
 }  # fmt: skip
@@ -56,12 +59,13 @@ class RuleInForce:
 def rules_in_force(breakdown: Breakdown) -> tuple[RuleInForce, ...]:
     """The rules of submissions in the catalogue's order, then the relations of the breakdown."""
     of_rows = _row_rules(breakdown)
+    letters = OF_SUBMISSIONS + (OF_CHECKS if any(note.assessment for note in breakdown.periods) else "")
     rules: list[RuleInForce] = []
     for code, rule in CATALOGUE.items():
         if code in of_rows:
             faults = of_rows[code].items()
             rules += [RuleInForce(code, rule.severity, rule.title, fault, tuple(codes)) for fault, codes in faults]
-        elif code[0] in OF_SUBMISSIONS and code not in ("X02", "X03"):
+        elif code[0] in letters and code not in ("X02", "X03"):
             rules.append(RuleInForce(code, rule.severity, rule.title))
     for relation in breakdown.relations:
         fault = f"{relation.text} 不成立{f'（{relation.note}）' if relation.note else ''}"
@@ -87,6 +91,29 @@ def rules_as_text(breakdown: Breakdown) -> Iterator[str]:
     for one in breakdown.exemptions:
         until = f"至{one.until.title}" if one.until else "全年"
         yield f"  {one.unit} {one.code} {one.rule or '全部规则'}，{until}：{one.reason}（批准人：{one.approved_by}）"
+    if any(note.assessment for note in breakdown.periods) or breakdown.scoring:
+        yield ""
+        yield "评价的计分办法："
+        yield from _scoring_lines(breakdown)
+
+
+def _scoring_lines(breakdown: Breakdown) -> Iterator[str]:
+    """How each project is scored in an assessment, a line a project."""
+    cap = breakdown.basics.score_cap
+    for key in breakdown.projects:
+        told = []
+        for rule in breakdown.rules_of(key):
+            is_of_project = rule.codes == tuple(one.code for one in breakdown.indicators if one.project_key == key)
+            whose = "" if is_of_project else f"{'、'.join(rule.codes)}"
+            told.append(f"{whose}{rule_in_words(rule, cap)}{f'（{rule.note}）' if rule.note else ''}")
+        vetoes = [one for one in breakdown.standards if one.is_veto and _is_of_project(breakdown, one, key)]
+        told += [f"一票否决：{one.standard}" for one in vetoes]
+        yield f"  {breakdown.project_of(key)}：{'；'.join(told)}。"
+
+
+def _is_of_project(breakdown: Breakdown, standard: Standard, project_key: str) -> bool:
+    codes = breakdown.codes_of_standard(standard)
+    return any(breakdown.by_code[code].project_key == project_key for code in codes)
 
 
 _LEVELS = {

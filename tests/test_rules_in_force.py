@@ -86,3 +86,23 @@ def test_a_breakdown_with_errors_or_none_at_all_is_refused_with_a_sentence(tmp_p
     assert "目标分解表有错误" in capsys.readouterr().err
     assert main(["rules", str(tmp_path / "没有.xlsx")]) == 2
     assert "没有找到文件" in capsys.readouterr().err
+
+
+def test_a_year_that_is_assessed_lists_its_rules_of_checking_and_how_it_is_scored(tmp_path, capsys):
+    scoring = """项目 | 编码 | 分值 | 计分办法 | 参数 | 说明
+        项目一 | | 60 | 完成率 | 封顶110% |
+        | 1.1 | 40 | 分档 | 100%以上得40分；90%以上得30分 | 按培训量"""
+    standards = "编码 | 序号 | 验收标准 | 一票否决\n1.2 | 1 | 全年发生重大事故的，不予通过 | 是"
+    periods = "期次 | 评价\n2023-12 | 年末"
+    folder = year(tmp_path, TABLE, 评分=scoring, 验收标准=standards, 期次=periods)
+    said = lines(folder / "目标分解表.xlsx", capsys)
+    assert (
+        "  项目一：按完成率计60分，封顶110%；1.1按完成率分档计40分：100%以上得40分，90%以上得30分，再低的不得分"
+        "（按培训量）；一票否决：全年发生重大事故的，不予通过。"
+    ) in said
+    assert any(line.startswith("  A01 ") for line in said)
+
+
+def test_a_year_that_is_not_assessed_lists_neither(breakdown_file, capsys):
+    said = lines(breakdown_file, capsys)
+    assert not any(line.startswith("  A") or "计分办法" in line for line in said)
