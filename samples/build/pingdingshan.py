@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from samples.build.pingdingshan_assessment import SCORING, SELF_CHECKED, YEAR_END
 from samples.build.tables import Layout, Report, SampleYear, Sheets, cell, columns, grid
 
 CITY, PROVINCE = "市重点民生实事", "省重点民生实事"
@@ -442,28 +443,75 @@ _FIGURES = {
 省4.1         46        43        42        42        44          46        38        34        36      ·        27        26
 省4.2      13.46     13.54     18.64     17.90      8.46       24.01      8.77      7.08      7.75      ·      5.27      5.03
 """),
+    # The year's end: nearly every target is reached; what falls short makes the differences of the assessment.
+    "2023-12": columns("""
+编码     宝丰县      郏县    鲁山县      叶县    舞钢市      汝州市    新华区    卫东区    湛河区  石龙区    示范区    高新区
+1.1        1.72      1.76      2.38      2.24      1.05        2.72      1.12      0.98      1.01    0.22      0.42      0.38
+1.2       10962     11000     14948     14280      6834       16240      7400      7400      6528    1407      2430      2500
+1.3        3819      3857      5200      4949      2448        5528      2639      2600      2222     510      1005       914
+1.4        6732      6231      6840      7000      5656        6936      8241      7714      7800    1212      2448      2412
+2.1           2         2         3         1         1           5         —         1         1       —         1         —
+2.2         360       360       540       440       200         540         —       200       220       —       180         —
+3.3         244       301       445       445       150         361        32        25        78      12        98        69
+3.4          12        12        16        15         8          17         3         2         6       1         4         4
+3.5      387600    432150    629300    580000    222200      805800    190950    172550    200000   40400    102000     80400
+4.1           1         1         2         1         2           2         3         3         3       1         1         —
+4.2           8         7         9         8         7          10        14        14        13       1         4         4
+4.3           3         3         3         4         1           2         —         —         1       —         —         —
+4.4         322       315       430       410       204         352       207       220       233      45       117       112
+5.1        4713      5206      7674      7240      2475        8822      1327      1097      1720     303      1265       965
+5.2        4667      5284      7598      7349      2450        8736      1347      1086      1746     300      1253       980
+5.3   2096/3175 2636/3765 3711/5425 3331/4987 1221/1725   4496/6497 1325/1960 1145/1735 1314/1877 213/312   621/929   510/721
+5.4   2919/2987 3470/3559 4957/5117 4563/4696 1597/1628   5985/6120 1818/1845 1607/1640 1729/1772 285/294   859/880   670/679
+5.5   2908/2987 3459/3559 4953/5117 4546/4696 1591/1628   5952/6120 1821/1845 1604/1640 1731/1772 285/294   861/880   668/679
+5.7         143       151       203       190        81         408        96        87        85      15        31        27
+6.1        1879      1265      1538      1706      2412         483      7752      6935      5278     320         —       796
+7.1        85.0      78.0     120.0     112.0      46.0        20.0         —       6.0      28.0     5.0      18.0      12.0
+7.2     234/300   300/370   435/550   447/545   148/185     359/459     33/40     24/30     78/95   12/14    94/120     69/85
+7.3          31        29        38        37        18          29         8         7        12       3         7         5
+7.4       22.50     18.36     26.40     24.12     10.80       95.22      3.20         —      8.60    2.10      5.20      3.50
+10.1  6885/6885 6559/6559 8990/8990 8467/8467 4152/4152 11316/11316 7908/7908 6966/6966 6680/6680 786/786 2264/2264 1881/1881
+10.2  6885/6885 6559/6559 8990/8990 8467/8467 4152/4152 11316/11316 7908/7908 6966/6966 6680/6680 786/786 2264/2264 1881/1881
+10.3  1236/1255 1202/1217 1612/1633 1549/1571   754/765   2039/2064  970/1000 1054/1069 1009/1024 146/148   404/409   322/327
+10.4          0         0         0         0         0           0         0         0         0       1         0         0
+10.5          1         1         1         1         1           1         1         1         1       1         —         —
+10.6         10        10        10         9        10          10        10        10        10      10         —         —
+10.7        100       101       102       101       104         100       101       102       101     102         —         —
+10.9          2         2         1         2         2           2         1         1         1       —         1         —
+省1.1         7         8        10         9         5          10         4         3         4       1         2         2
+省1.2       735       794      1097      1020       425        1326       282       244       341      51       133       111
+省1.3       303       378       495       554       185         464        41        31        97      14       122        87
+省2.1        14        14        18        16        10          30        12        12        12       4         4         4
+省2.2        77        75        96        87        51         122        65        61        67      21        21        20
+省2.3        37        36        46        42        23          61        29        26        29       9        10        10
+省2.4         1         1         1         1         1           1         1         1         1       0         —         —
+省3.1      7.20      6.40      7.10      6.80      5.90        9.50     10.60      8.30      7.90    1.24      2.60      1.80
+省3.2       620       566       694       644       549         200      1465      1347      1197     153       330       253
+省4.1        47        44        48        47        45          46        38        39        40      33        31        28
+省4.2     13.46     14.60     21.50     20.30      8.46       26.10      8.77      7.70      9.30    1.70      6.40      5.20
+"""),
 }
 
-# 编码 | 单位 | 2023-08 | 2023-09
+# 编码 | 单位 | 2023-08 | 2023-09 | 2023-12
 _CITY_FIGURES = grid("""
-3.1   | 市卫生健康委       | 2668/2793 | 2721/2793
-3.2   | 市卫生健康委       | 2178/2793 | 2213/2793
-5.6   | 市卫生健康委       | 未启动    | 推进中
-6.2   | 市城市管理局       | 48.6      | 63.5
-6.3   | 市城市管理局       | 87.1%     | 87.6%
-6.4   | 市城市管理局       | 3         | 4
-6.5   | 市城市管理局       | 6.85      | 9.12
-6.6   | 市城市管理局       | 11        | 13
-6.7   | 市城市管理局       | 742       | 868
-6.8   | 市城市管理局       | 26        | 31
-6.9   | 市房产事务服务中心 | 3120      | 3688
-8.1   | 市教育体育局       | 推进中    | 推进中
-8.1   | 市机关事务中心     | 推进中    | 已完成
-9.1   | 市城市运行管理中心 | 55%       | 62%
-9.2   | 市应急管理局       | 16.2      | 15.4
-10.8  | 市市场监管局       | 推进中    | 已完成
-10.10 | 市市场监管局       | 推进中    | 推进中
-省4.1 | 市财政局           | 79        | 84
+3.1   | 市卫生健康委       | 2668/2793 | 2721/2793 | 2793/2793
+3.2   | 市卫生健康委       | 2178/2793 | 2213/2793 | 2262/2793
+5.6   | 市卫生健康委       | 未启动    | 推进中    | 已完成
+6.2   | 市城市管理局       | 48.6      | 63.5      | 100.4
+6.3   | 市城市管理局       | 87.1%     | 87.6%     | 88.6%
+6.4   | 市城市管理局       | 3         | 4         | 4
+6.5   | 市城市管理局       | 6.85      | 9.12      | 9.12
+6.6   | 市城市管理局       | 11        | 13        | 13
+6.7   | 市城市管理局       | 742       | 868       | 912
+6.8   | 市城市管理局       | 26        | 31        | 42
+6.9   | 市房产事务服务中心 | 3120      | 3688      | 4151
+8.1   | 市教育体育局       | 推进中    | 推进中    | 已完成
+8.1   | 市机关事务中心     | 推进中    | 已完成    | 已完成
+9.1   | 市城市运行管理中心 | 55%       | 62%       | 100%
+9.2   | 市应急管理局       | 16.2      | 15.4      | 14.8
+10.8  | 市市场监管局       | 推进中    | 已完成    | 已完成
+10.10 | 市市场监管局       | 推进中    | 推进中    | 推进中
+省4.1 | 市财政局           | 79        | 84        | 88
 """)
 
 # What a unit writes in 进展情况 while a row is under way: 编码 | sentence
@@ -568,6 +616,12 @@ _EXPLANATIONS = grid("""
 市城市管理局 | 6.3 | 按供热企业入网面积测算
 """)
 
+# What a unit writes in one period in place of the sentences above. 期次 | 单位 | 编码 | 栏 | 文字
+_SAID = grid("""
+2023-12 | 石龙区 | 10.4 | 进展情况 | 年内认定1起，已处置完毕，整改情况另行报送。
+2023-12 | 石龙区 | 10.4 | 说明     | 县级主管部门已认定，如实填报
+""")
+
 # 期次 | 单位 | file under 上报/ | 填报日期 | what is special about it
 _FILES = grid("""
 2023-08 | 宝丰县             | 宝丰县.xlsx                         | 2023-08-24 |
@@ -614,6 +668,27 @@ _FILES = grid("""
 2023-09 | 市城市运行管理中心 | 市直/市城市运行管理中心.xlsx        | 2023-09-22 |
 2023-09 | 市市场监管局       | 市直/市市场监管局.xlsx              | 2023-09-25 |
 2023-09 | 市财政局           | 市直/市财政局.xlsx                  | 2023-09-24 |
+2023-12 | 宝丰县             | 宝丰县.xlsx                         | 2023-12-22 |
+2023-12 | 郏县               | 郏县.xlsx                           | 2023-12-22 |
+2023-12 | 鲁山县             | 鲁山县.xlsx                         | 2023-12-25 |
+2023-12 | 叶县               | 叶县.xlsx                           | 2023-12-21 |
+2023-12 | 舞钢市             | 舞钢市.xlsx                         | 2023-12-22 |
+2023-12 | 汝州市             | 汝州市.xlsx                         | 2023-12-25 |
+2023-12 | 新华区             | 区/新华区.xlsx                      | 2023-12-25 |
+2023-12 | 卫东区             | 区/卫东区.xlsx                      | 2023-12-22 |
+2023-12 | 湛河区             | 区/湛河区.xlsx                      | 2023-12-26 | 迟报一天
+2023-12 | 石龙区             | 区/石龙区.xlsx                      | 2023-12-25 | 10.4如实报1起
+2023-12 | 城乡一体化示范区   | 功能区/城乡一体化示范区.xlsx        | 2023-12-21 |
+2023-12 | 高新区             | 功能区/高新区.xlsx                  | 2023-12-22 |
+2023-12 | 市教育体育局       | 市直/市教育体育局.xlsx              | 2023-12-22 |
+2023-12 | 市卫生健康委       | 市直/市卫生健康委.xlsx              | 2023-12-25 |
+2023-12 | 市城市管理局       | 市直/市城市管理局.xlsx              | 2023-12-22 |
+2023-12 | 市房产事务服务中心 | 市直/市房产事务服务中心.xlsx        | 2023-12-21 |
+2023-12 | 市机关事务中心     | 市直/市机关事务中心.xlsx            | 2023-12-22 |
+2023-12 | 市应急管理局       | 市直/市应急管理局.xlsx              | 2023-12-25 |
+2023-12 | 市城市运行管理中心 | 市直/市城市运行管理中心.xlsx        | 2023-12-22 |
+2023-12 | 市市场监管局       | 市直/市市场监管局.xlsx              | 2023-12-22 |
+2023-12 | 市财政局           | 市直/市财政局.xlsx                  | 2023-12-22 |
 """)
 
 _LAYOUTS = {
@@ -822,6 +897,15 @@ _SHEETS: Sheets = {
             date(2023, 10, 10),
             None,
         ],
+        [
+            "2023-12",
+            date(2023, 12, 25),
+            date(2023, 12, 25),
+            "平政办〔2024〕3号",
+            date(2024, 1, 8),
+            date(2024, 1, 9),
+            "年末",
+        ],
     ],
     "审核关系": _text_rows("编号 关系式 级别 说明", _RELATIONS),
     "豁免": _text_rows("单位 编码 规则 至 批准人 理由", _EXEMPTIONS),
@@ -829,6 +913,11 @@ _SHEETS: Sheets = {
         ["示例数据"],
         ["编码", "序号", "验收标准", "一票否决"],
         *([codes, int(number), text, veto] for codes, number, text, veto in _STANDARDS),
+    ],
+    "评分": [
+        ["示例数据"],
+        ["项目", "编码", "分值", "计分办法", "参数", "说明"],
+        *([project, codes, int(most), *rest] for project, codes, most, *rest in SCORING),
     ],
 }
 
@@ -849,8 +938,10 @@ def _corrections() -> Sheets:
 
 # --- the reports ---------------------------------------------------------------------------------
 
-# The share of the year's target below which a unit writes of problems: a tenth behind the calendar, or the milestone.
+# The share of the year's target below which a unit writes of problems: a tenth behind the calendar, or the milestone;
+# at the year's end all of it.
 _EXPECTED = {"2023-08": Decimal(8) / 12 - Decimal("0.1"), "2023-09": Decimal(9) / 12 - Decimal("0.1")}
+_YEAR_END = "2023-12"
 _MILESTONES = {"2.1": Decimal(1), "2.2": Decimal(1), "省1.3": Decimal("0.3")}
 
 
@@ -889,7 +980,7 @@ def _row(code: str, unit: str, figure: str, true_figure: str, period: str) -> di
             row["本期累计"] = value
         true_value = Decimal(str(cell(true_figure)))
         if target and kind in ("数量", "进度"):
-            expected = _MILESTONES.get(code, _EXPECTED[period])
+            expected = Decimal(1) if period == _YEAR_END else _MILESTONES.get(code, _EXPECTED[period])
             if true_value >= target:
                 progress = _DONE[place % 2]
             elif true_value == 0:
@@ -905,6 +996,9 @@ def _row(code: str, unit: str, figure: str, true_figure: str, period: str) -> di
     for who, wanted, text in _EXPLANATIONS:
         if (who, wanted) == (unit, code):
             row["说明"] = text
+    row.update(
+        {column: text for when, who, wanted, column, text in _SAID if (when, who, wanted) == (period, unit, code)}
+    )
     return row
 
 
@@ -914,7 +1008,7 @@ def _figures(unit: str, period: str) -> Mapping[str, str]:
         column = _SHORT.get(unit, unit)
         table = _FIGURES[period]
         return {code: table[code][column] for code in _META if code in table and table[code][column] not in "—·"}
-    at = 2 if period == "2023-08" else 3
+    at = 2 + list(_FIGURES).index(period)
     return {line[0]: line[at] for line in _CITY_FIGURES if line[1] == unit}
 
 
@@ -925,9 +1019,28 @@ def _report(period: str, unit: str, file: str, filled_on: str, note: str) -> Rep
         true_figures = {code: figure for code, figure in true_figures.items() if code.split(".")[0] in held}
     typed = {**true_figures, **_TYPED.get(file, {})}
     rows = {code: _row(code, unit, typed[code], true_figures[code], period) for code in true_figures}
-    return Report(unit, file, filled_on, rows, note, _LAYOUTS.get(file, Layout.FORM))
+    self_checks = _self_checks(unit) if period == _YEAR_END else {}
+    return Report(unit, file, filled_on, rows, note, _LAYOUTS.get(file, Layout.FORM), self_checks)
 
 
-_REPORTS = {period: [_report(*line) for line in _FILES if line[0] == period] for period in ("2023-08", "2023-09")}
+def _self_checks(unit: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """What a unit finds of itself for every standard; every third one says what it is proven by."""
+    found = {}
+    for place, (codes, number, _, _) in enumerate(_STANDARDS):
+        start = codes.split(".")[0]
+        proof = next((text for beginning, _, text in _PROBLEMS if beginning == start), "")
+        found[codes, number] = ("达标", proof if place % 3 == 0 else "")
+    own = {(codes, number): (verdict, proof) for who, codes, number, verdict, proof in SELF_CHECKED if who == unit}
+    return found | own
 
-YEAR = SampleYear(_SHEETS, _REPORTS, {"2023-09": _corrections()})
+
+_REPORTS = {period: [_report(*line) for line in _FILES if line[0] == period] for period in _FIGURES}
+
+YEAR = SampleYear(
+    _SHEETS,
+    _REPORTS,
+    {"2023-09": _corrections()},
+    assessments={_YEAR_END: YEAR_END},
+    # September is run by whoever tries the tool out.
+    kept_results=("2023-08",),
+)
