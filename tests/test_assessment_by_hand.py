@@ -47,7 +47,7 @@ OF_SKILLS: Expected = {
     "汝州市": (Fraction(60 + 30 + 10), 1),
     # One standard is 不适用: 4 of 4.
     "新华区": (Fraction(60 + 30 + 7), 6),
-    # 1.2: 市统计局 leaves 6660 of the 7400 that were asked, reported and checked: (1 + 0.9 + 2 × 1) ÷ 4 = 0.975.
+    # 1.2: 市统计局 leaves 5580 of the 6200 that were asked, reported and checked: (1 + 0.9 + 2 × 1) ÷ 4 = 0.975.
     "卫东区": (60 * Fraction("0.975") + 30 + 8, 8),
     # Late in December, with nothing held against it in August.
     "湛河区": (Fraction(60 + 30 + 8 - 1), 6),
@@ -57,7 +57,7 @@ OF_SKILLS: Expected = {
     "高新区": (60 + 30 * Fraction(4, 5) + 8, 2),
 }
 
-# 分档, 10 points: 10 from 100%, 8 from 90%, 5 from 75%, of the plain mean of 4.1 to 4.4 as far as they are asked.
+# 分档: 100 points from 100%, 80 from 90%, 50 from 75%, of the plain mean of 4.1 to 4.4 as far as they are asked.
 OF_ELDERLY: Expected = {
     **dict.fromkeys(("宝丰县", "郏县", "舞钢市", "汝州市", "卫东区", "湛河区"), (Fraction(100), 1)),
     "鲁山县": (Fraction(80), 7),  # 4.3: 3 of 4: (1 + 1 + 0.75 + 1) ÷ 4 = 0.9375
@@ -193,8 +193,8 @@ def test_a_figure_that_was_cut_stands_as_reported_checked_and_confirmed(assessed
 
 
 def test_the_last_word_is_that_of_the_unit_that_confirms(assessed):
-    # 7400 persons reported and checked, 6660 confirmed, in 万人.
-    assert figure(assessed, "卫东区", "1.2") == ("0.74", "0.74", "0.666", "0.074")
+    # 6200 persons reported and checked, 5580 confirmed, in 万人.
+    assert figure(assessed, "卫东区", "1.2") == ("0.62", "0.62", "0.558", "0.062")
 
 
 def test_what_nobody_has_checked_is_no_as_reported(assessed):
@@ -212,4 +212,4 @@ def test_each_figure_says_how_far_it_has_come(december):
 def test_the_year_s_figure_is_the_one_that_counts(december):
     figures = {(one["unit"], one["indicator"]): one for one in results_of(december)["figures"]}
     assert (figures["叶县", "4.4"]["value"], figures["叶县", "4.4"]["completion"]) == ("369", "0.9")
-    assert (figures["卫东区", "1.2"]["value"], figures["卫东区", "1.2"]["completion"]) == ("0.666", "0.9")
+    assert (figures["卫东区", "1.2"]["value"], figures["卫东区", "1.2"]["completion"]) == ("0.558", "0.9")
