@@ -134,19 +134,29 @@ def test_the_standards_are_told_by_project_and_a_veto_is_marked(city):
     assert sum(row[-1] == "是" for row in table) == 1
 
 
-def test_the_county_s_notice_has_one_attachment_and_only_what_its_breakdown_holds(county):
+def test_the_county_s_notice_has_only_what_its_breakdown_holds(county):
     document = paper(county, "任务分解通知")
     told = sentences(document)
-    assert "附件：叶县2022年重点民生实事指标任务分解表" in told
-    assert "附件" in told
-    assert not any(one.startswith("附件2") for one in told)
-    assert len(document.tables) == 2, "the breakdown and the 版记"
+    assert "附件：1.叶县2022年重点民生实事指标任务分解表" in told
+    assert "2.叶县2022年重点民生实事验收标准" in told
+    assert len(document.tables) == 3, "the breakdown, the standards and the 版记"
+    assert [row[0] for row in rows(document.tables[1]) if row[-1] == "是"] == ["本项目各项指标"]
     assert rows(document.tables[0])[0] == ["编码", "指标和任务", "计量单位", "全县目标", "填报单位", "牵头单位"]
     text = "".join(told)
     assert "6月25日、12月25日前" in text
     assert "其中2022年上半年为2022年7月28日" in text
-    for word in ("初核", "认定", "责任单位按照", "验收标准", "属地"):
+    for word in ("初核", "认定", "责任单位按照", "属地"):
         assert word not in text
+
+
+def test_a_notice_without_standards_has_one_attachment(tmp_path):
+    folder = year(tmp_path, DEPARTMENTS)
+    assert assigned(folder) == 0
+    document = paper(folder, "任务分解通知")
+    told = sentences(document)
+    assert [one for one in told if one.startswith("附件：")] == [f"附件：{told[told.index('附件') + 1]}"]
+    assert not any(one.startswith("附件2") for one in told)
+    assert "验收标准" not in "".join(told)
 
 
 def test_a_period_with_an_assessment_gives_the_notice_a_section_on_it(tmp_path):

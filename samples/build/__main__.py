@@ -11,13 +11,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
+from openpyxl.workbook import Workbook
 
 from commands.run import run
 from commands.screen import Screen
 from generators.forms import form_workbook
 from generators.packing import packed
-from model.form import FIRST_HEAD_ROW, FIRST_ROW, FORM_SHEET, HEAD_COLUMNS, HEAD_ROWS, Form, column_number, form_of
-from model.labels import FormColumn, FormHead
+from model.form import (
+    ACCEPTANCE_SHEET,
+    FIRST_HEAD_ROW,
+    FIRST_ROW,
+    FORM_SHEET,
+    HEAD_COLUMNS,
+    HEAD_ROWS,
+    Form,
+    column_number,
+    form_of,
+)
+from model.labels import AcceptanceColumn, FormColumn, FormHead
 from samples.build import pingdingshan, yexian
 from samples.build.other_papers import own_sheet, stamped_page, word_table
 from samples.build.tables import Layout, Report, SampleYear, Sheets, write_workbook
@@ -27,7 +38,7 @@ SAMPLES: dict[str, SampleYear] = {"平顶山2023": pingdingshan.YEAR, "叶县202
 
 
 def write_samples(folder: Path) -> None:
-    """Writes every sample below `folder`; of the results only 结果.json of a period that another one follows stays."""
+    """Writes every sample below `folder`; of the results only 结果.json of the periods to be kept stays."""
     for name, sample in SAMPLES.items():
         year = folder / name
         year.mkdir(parents=True, exist_ok=True)
@@ -37,7 +48,8 @@ def write_samples(folder: Path) -> None:
             write_period(year / period, sample.reports[period], sample.corrections.get(period))
             if period != periods[-1]:
                 run(year / period, Screen(is_quiet=True))
-                _keep_results_only(year / period)
+        for period in periods[:-1]:
+            _clear(year / period, keeps_results=period in sample.kept_results)
 
 
 def write_period(folder: Path, reports: Sequence[Report], corrections: Sheets | None) -> None:
@@ -73,9 +85,20 @@ def filled_form(form: Form, report: Report) -> bytes:
         for column, content in cells.items():
             typed = content if isinstance(content, int | str) else float(str(content))
             sheet.cell(codes[code], column_number(FormColumn(column)), typed)
+    _fill_acceptance(book, form, report)
     saved = io.BytesIO()
     book.save(saved)
     return packed(saved.getvalue(), f"{report.filled_on}T08:00:00Z")
+
+
+def _fill_acceptance(book: Workbook, form: Form, report: Report) -> None:
+    """自查 and 佐证材料 of sheet 验收, whose rows are the form's standards below two rows of title and labels."""
+    for at, row in enumerate(form.standards, start=3):
+        sheet = book[ACCEPTANCE_SHEET]
+        verdict, evidence = report.self_checks["、".join(row.standard.codes), row.standard.number]
+        columns = list(AcceptanceColumn)
+        sheet.cell(at, columns.index(AcceptanceColumn.SELF_VERDICT) + 1, verdict)
+        sheet.cell(at, columns.index(AcceptanceColumn.EVIDENCE) + 1, evidence or None)
 
 
 _WRITERS: dict[Layout, Callable[[Form, Report], bytes]] = {
@@ -86,12 +109,15 @@ _WRITERS: dict[Layout, Callable[[Form, Report], bytes]] = {
 }
 
 
-def _keep_results_only(folder: Path) -> None:
+def _clear(folder: Path, *, keeps_results: bool) -> None:
+    """Removes what a run wrote, but for 结果.json where that is to be kept."""
     for path in sorted((folder / "结果").iterdir()):
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name != "结果.json":
+        elif path.name != "结果.json" or not keeps_results:
             path.unlink()
+    if not keeps_results:
+        (folder / "结果").rmdir()
     (folder / "填报表").rmdir()
 
 

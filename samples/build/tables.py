@@ -43,15 +43,43 @@ class Report:
     note: str = ""
     """In Chinese, what is special about this file: its fault, its layout."""
     layout: Layout = Layout.FORM
+    self_checks: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """What sheet 验收 holds: cell 编码 of the breakdown's 验收标准 and 序号 -> 自查 and 佐证材料 (empty: none)."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the departments answered when a period was assessed, told by what is out of the ordinary.
+
+    A figure that is not in a table is checked as reported and confirmed as checked; a standard is 通过. Figures are in
+    what the form asks. `checked_on` is the day on which the workbooks were saved.
+    """
+
+    checked_on: str
+    checked: Sequence[Sequence[str]]
+    """部门, 编码, 填报单位, 初核数, 核减原因."""
+    verdicts: Sequence[Sequence[str]]
+    """部门, 编码 or 项目, 序号, 填报单位, 结论, 意见."""
+    given_scores: Sequence[Sequence[str]]
+    """部门, 项目, 填报单位 or 其余, 得分, 理由."""
+    confirmed: Sequence[Sequence[str]]
+    """认定单位, 编码, 填报单位, 认定数, 核减原因."""
+    unanswered: tuple[str, ...] = ()
+    """初核单位 that sent nothing back."""
 
 
 @dataclass(frozen=True)
 class SampleYear:
-    """A year as an office keeps it: its breakdown, and by period what came back and what stands in 更正.xlsx."""
+    """A year as an office keeps it: its breakdown, and by period what came back and what stands in 更正.xlsx.
+
+    `assessments` are what the departments answered, `kept_results` the periods whose 结果.json stays, both by period.
+    """
 
     breakdown: Sheets
     reports: Mapping[str, Sequence[Report]]
     corrections: Mapping[str, Sheets] = field(default_factory=dict)
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    kept_results: tuple[str, ...] = ()
 
 
 def cell(text: str) -> int | Decimal | str | None:
