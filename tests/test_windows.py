@@ -32,16 +32,18 @@ class Office:
     years: Path
     python_zip: bytes
 
-    def drop(self, *paths: Path | str, more: Mapping[str, str] | None = None) -> tuple[int, str]:
-        """Drops paths on the batch file as Explorer does, which quotes only what holds a blank."""
+    def drop(self, *paths: Path | str, more: Mapping[str, str] | None = None, on: str = BATCH_FILE) -> tuple[int, str]:
+        """Drops paths on a batch file as Explorer does, which quotes only what holds a blank."""
         words = [path if isinstance(path, str) else as_windows(path) for path in paths]
         dropped = " ".join(f'"{word}"' if " " in word else word for word in words)
-        line = f'C:\\windows\\system32\\cmd.exe /c ""{as_windows(self.tool / BATCH_FILE)}" {dropped}"'
-        return self.batch_file(more={"CMDCMDLINE": line, **({"GW_NOPAUSE": "1"} if more is None else more)})
+        line = f'C:\\windows\\system32\\cmd.exe /c ""{as_windows(self.tool / on)}" {dropped}"'
+        return self.batch_file(more={"CMDCMDLINE": line, **({"GW_NOPAUSE": "1"} if more is None else more)}, name=on)
 
-    def batch_file(self, *arguments: str, more: Mapping[str, str] | None = None) -> tuple[int, str]:
+    def batch_file(
+        self, *arguments: str, more: Mapping[str, str] | None = None, name: str = BATCH_FILE
+    ) -> tuple[int, str]:
         """Exit status and what the window shows, in the code page of a Chinese Windows."""
-        done = self.wine.run("wine", "cmd", "/c", BATCH_FILE, *arguments, more=more, folder=self.tool)
+        done = self.wine.run("wine", "cmd", "/c", name, *arguments, more=more, folder=self.tool)
         return done.returncode, (done.stdout + done.stderr).decode("gbk", errors="strict")
 
 
@@ -165,17 +167,33 @@ def members(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def assert_alike(there: Path, here: Path) -> None:
+    """The same files, with the same members; 结果.json the same bytes."""
+    names = {path.relative_to(here) for path in here.rglob("*") if path.is_file()}
+    assert names
+    assert {path.relative_to(there) for path in there.rglob("*") if path.is_file()} == names
+    for name in sorted(names):
+        if name.suffix == ".json":
+            assert (there / name).read_bytes() == (here / name).read_bytes()
+        else:
+            assert members(there / name) == members(here / name), name
+
+
 def test_results_are_those_of_linux(months: tuple[Path, int, str], tmp_path: Path):
     year = copy_of(YEAR, tmp_path)
     for period, status in (("2023-08", 0), ("2023-09", 1)):
         assert main(["run", str(year / period), "--quiet"]) == status
-        there, here = months[0] / period / "结果", year / period / "结果"
-        names = {path.relative_to(here) for path in here.rglob("*") if path.is_file()}
-        assert len(names) > 5
-        assert {path.relative_to(there) for path in there.rglob("*") if path.is_file()} == names
-        assert (there / "结果.json").read_bytes() == (here / "结果.json").read_bytes()
-        for name in sorted(names - {Path("结果.json")}):
-            assert members(there / name) == members(here / name), name
+        assert_alike(months[0] / period / "结果", year / period / "结果")
+
+
+@pytest.mark.usefixtures("first_use")
+def test_a_period_dropped_on_the_batch_file_of_the_assessment_is_assessed_as_on_linux(office: Office, tmp_path: Path):
+    there, here = own_copy(office, YEAR, "要评价的年度") / "2023-12", copy_of(YEAR, tmp_path) / "2023-12"
+    status, said = office.drop(there, on="评价.bat")
+    assert status == main(["assess", str(here), "--quiet"]) == 1, said
+    assert "年末评价：" in said
+    for folder in ("初核表", "认定表", "结果"):
+        assert_alike(there / folder, here / folder)
 
 
 HAZARDS = (
