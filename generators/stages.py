@@ -49,8 +49,17 @@ def sent_otherwise(figure: Figure) -> Reported | None:
     return sent
 
 
-def is_without_parts(figure: Figure) -> bool:
-    """Whether a department's rate stands in the place of a numerator and a denominator that no longer hold."""
+def cut_rates(counted: Sequence[Figure]) -> list[str]:
+    """The units whose rate was cut and has no numerator and denominator any more, once all `counted` are there.
+
+    What the figures come to together is then not known, though nobody is missing.
+    """
+    if not all(one.is_present for one in counted):
+        return []
+    return [one.unit for one in counted if _is_without_parts(one)]
+
+
+def _is_without_parts(figure: Figure) -> bool:
     sent = sent_otherwise(figure)
     return sent is not None and sent.numerator is not None and figure.numerator is None
 

@@ -13,10 +13,9 @@ from generators.summary.formula import difference
 from generators.summary.style import (
     LINE_HEIGHT,
     LINK_COLOUR,
-    RANK_FORMAT,
-    increment_format,
     row_height,
     set_page,
+    struck_format,
     value_format,
 )
 from model.assessment.assessment import Assessment
@@ -84,8 +83,8 @@ class CutSheet:
         amount = centred if indicator.kind is Kind.STATE else styles.number(value_format(indicator))
         looks = dict.fromkeys(Column, text) | dict.fromkeys((Column.MEASURE, Column.STAGE), centred)
         looks |= {
-            Column.NUMBER: styles.number(RANK_FORMAT), Column.CODE: styles.code(), Column.REPORTED: amount,
-            Column.COUNTED: amount, Column.STRUCK: styles.number(increment_format(indicator)),
+            Column.NUMBER: centred, Column.CODE: styles.code(), Column.REPORTED: amount,
+            Column.COUNTED: amount, Column.STRUCK: styles.number(struck_format(indicator)),
             Column.REPORTED_SOURCE: styles.text(colour=LINK_COLOUR), Column.SOURCE: styles.text(colour=LINK_COLOUR),
         }  # fmt: skip
         for column, place in PLACES.items():

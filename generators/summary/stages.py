@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from generators.links import link_to_source
 from generators.rows import Content, Formula, RowForm, RowSheet, Slot, Stored
 from generators.sheet import HEADING_FONT, share_format
-from generators.stages import is_without_parts, sent_otherwise, stage_counts, stage_word, without_rate_words
+from generators.stages import cut_rates, sent_otherwise, stage_counts, stage_word, without_rate_words
 from generators.summary.book import LINK_TIP, Book, address, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
@@ -22,9 +22,9 @@ from generators.summary.style import (
     INK,
     LINE_HEIGHT,
     LINK_COLOUR,
-    increment_format,
     row_height,
     set_page,
+    struck_format,
     target_format,
     value_format,
 )
@@ -65,7 +65,7 @@ class Column(StrEnum):
 PLACES = {column: place for place, column in enumerate(Column)}
 FIRST_HIDDEN = Column.AFTER_FIRST
 _WIDTHS = {
-    Column.CODE: 8, Column.INDICATOR: 26, Column.UNIT: 16, Column.MEASURE: 8, Column.TARGET: 10, Column.STAGE: 8,
+    Column.CODE: 8, Column.INDICATOR: 26, Column.UNIT: 16, Column.MEASURE: 8, Column.TARGET: 10, Column.STAGE: 9,
     Column.REMARK: 36,
 }  # fmt: skip
 _OF_STAGE: Mapping[Stage, tuple[Column, Column, Column]] = {
@@ -170,7 +170,7 @@ class StageSheet:
             Column.CODE: look(align="center", num_format="@", **more),
             Column.TARGET: number(target_format(indicator, indicator.target)),
             Column.COUNTED: number(amount),
-            Column.STRUCK: number(increment_format(indicator)),
+            Column.STRUCK: number(struck_format(indicator)),
         }
         return RowForm(Slot(PLACES[column], formats[column]) for column in Column)
 
@@ -268,7 +268,8 @@ class StageSheet:
         indicator = total.indicator
         cell = {column: address(row, place) for column, place in PLACES.items()}
         contents = self._standing(indicator, self._book.total_sheet)
-        contents[Column.STAGE] = "、".join(stage.label for stage in stage_counts(self._counted(indicator, figures)))
+        stages = "、".join(stage.label for stage in stage_counts(self._counted(indicator, figures)))
+        contents[Column.STAGE] = stages
         if total.target is not None and total.target.value is not None:
             target = self._totals.cell(total.code, TotalColumn.TARGET)
             contents[Column.TARGET] = Formula(f"={target}", total.target.value)
@@ -276,7 +277,8 @@ class StageSheet:
         remark = self._total_remark(total, figures, cell)
         contents[Column.REMARK] = remark
         shown = str(remark.stored or "") if isinstance(remark, Formula) else remark
-        return _Line(contents, {}, ((indicator.name, _WIDTHS[Column.INDICATOR]), (shown, _WIDTHS[Column.REMARK])))
+        told = ((indicator.name, Column.INDICATOR), (shown, Column.REMARK), (stages, Column.STAGE))
+        return _Line(contents, {}, [(words, _WIDTHS[column]) for words, column in told])
 
     def _counted(self, indicator: Indicator, figures: Iterable[Figure]) -> list[Figure]:
         names = {one.name for one in self._breakdown.units_counted(indicator)}
@@ -324,11 +326,11 @@ class StageSheet:
             return "不汇总，各单位分别核"
         if indicator.kind is Kind.STATE:
             return ""
-        cut = [one.unit for one in self._counted(indicator, figures) if is_without_parts(one)]
-        if cut and indicator.has_parts and indicator.rollup in (Rollup.WEIGHTED, Rollup.EACH):
+        counted = self._counted(indicator, figures)
+        if indicator.rollup in (Rollup.WEIGHTED, Rollup.EACH) and (cut := cut_rates(counted)):
             return f"{without_rate_words(cut)}，不能加权，不出比率"
         missing = cell[Column.MISSING]
-        absent = sum(not one.is_present for one in self._counted(indicator, figures))
+        absent = sum(not one.is_present for one in counted)
         stored = f"有{absent}个单位未报，为已报单位的数" if absent else ""
         return Formula(f'=IF({missing}>0,"有"&{missing}&"个单位未报，为已报单位的数","")', stored)
 

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generators.rows import Formula
 from generators.sheet import share_format
-from generators.stages import is_without_parts, stage_counts, without_rate_words
+from generators.stages import cut_rates, stage_counts, without_rate_words
 from generators.summary.book import Book, address, fill, quoted, text_in_formula, write_projects, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
@@ -238,8 +238,7 @@ class TotalSheet:
         figures = [one for one in self._rollup.figures_of(total.code) if one.unit in units]
         if counts := stage_counts(figures):
             yield "、".join(f"{stage.label}{count}个" for stage, count in counts.items())
-        cut = [one.unit for one in figures if is_without_parts(one)]
-        if cut and total.indicator.rollup in (Rollup.WEIGHTED, Rollup.EACH):
+        if total.indicator.rollup in (Rollup.WEIGHTED, Rollup.EACH) and (cut := cut_rates(figures)):
             yield without_rate_words(cut)
 
     def _live_parts(self, total: Total) -> Iterator[LivePart]:
