@@ -9,7 +9,7 @@ from pathlib import Path
 from generators import wording
 from generators.pictures.offered import Pictures
 from generators.telling.indicators import Phrases, Telling, is_within
-from generators.telling.overview import overview
+from generators.telling.overview import checking, overview
 from generators.telling.problems import next_steps, problems
 from generators.telling.progress import DutyTable, ProgressTable, realm_of
 from generators.telling.tracing import TracedFigure
@@ -144,6 +144,7 @@ def _frame(telling: Telling) -> Phrases:
         "截至": wording.day(as_of),
         "序时": telling.tracer.note(elapsed, "序时进度", f"期次 {period.name}（{months}）"),
         "附件名称": f"{results.period.title}{basics.region}重点民生实事推进情况表",
+        "核验小计": checking(telling),
     }
 
 

@@ -16,6 +16,7 @@ from model.labels import FormColumn
 from model.period import Period, following
 from model.quantity import plain
 from model.results import Results
+from model.submission import Stage
 from model.supervision import Lag, PeriodGap, supervision_deadline, to_reach
 
 SUPERVISION_WORDS: Vocabulary = {
@@ -37,6 +38,7 @@ SUPERVISION_WORDS: Vocabulary = {
     "各项.指标": Word("指标名称", "街道综合养老服务中心"),
     "各项.目标": Word("单位自己的年度目标", "2个"),
     "各项.累计": Word("累计完成", "1个"),
+    "各项.环节": Word("评价期里，累计完成的数是认定数还是初核数；自报的、其他时候空着", "初核", is_invented=True),
     "各项.完成率": Word("完成率；一点没有完成的是“尚未完成”", "50.0%"),
     "各项.应完成": Word("按序时或节点本期应完成的", "75.0%"),
     "各项.各期": Word("连续滞后的各期慢几个百分点，一期一行；超过三期的，是最早一期和最近两期", "8月：16.7\n9月：25"),
@@ -102,6 +104,7 @@ def _line(lag: Lag, breakdown: Breakdown, period: Period) -> dict[str, object]:
         "指标": indicator.name,
         "目标": wording.target(indicator, figure.target) or NOTHING,
         "累计": _amount(figure, figure.value, digits),
+        "环节": "" if figure.stage is Stage.REPORTED else figure.stage.label,
         "完成率": completion_words(completion, digits) if completion else "尚未完成",
         "应完成": completion_words(due, digits) if due else NOTHING,
         "各期": "\n".join(f"{_short(one.period)}：{plain(one.points)}" for one in _told(lag.gaps)),

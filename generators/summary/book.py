@@ -18,6 +18,8 @@ from model.remark import Remarks
 from model.results import Results
 
 OVERVIEW_SHEET, STANDING_SHEET, TREND_SHEET, CHART_SHEET, DATA_SHEET = "总览", "名次", "走势", "图表", "数据"
+STAGE_SHEET, CUT_SHEET = "各环节", "核减清单"
+"""Sheets of an assessed period alone."""
 LEVEL_SHEETS = {"省": "全省", "市": "全市", "县": "全县"}
 LINK_TIP = "打开来源"
 NO = "否"
@@ -52,10 +54,17 @@ class Book:
         self.remarks = Remarks(self.results)
         level = self.results.breakdown.basics.level
         self.total_sheet = LEVEL_SHEETS.get(level, f"全{level}")
-        fixed = (OVERVIEW_SHEET, self.total_sheet, STANDING_SHEET, TREND_SHEET, CHART_SHEET, DATA_SHEET)
+        fixed = self.fixed_sheets
         asked = dict.fromkeys(figure.unit for figure in self.results.rollup.figures)
         names = [unit.name for unit in self.results.breakdown.units if unit.name in asked]
         self.unit_sheets = sheet_names(names, fixed)
+
+    @property
+    def fixed_sheets(self) -> tuple[str, ...]:
+        """The sheets in front of those of the units."""
+        of_stages = () if self.results.assessment is None else (STAGE_SHEET, CUT_SHEET)
+        in_front = (OVERVIEW_SHEET, self.total_sheet, STANDING_SHEET, TREND_SHEET, CHART_SHEET)
+        return (*in_front, *of_stages, DATA_SHEET)
 
     @property
     def title(self) -> str:

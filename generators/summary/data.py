@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from generators.links import link_to_source, source_text
 from generators.rows import RowForm, RowSheet, Slot, Stored, own_cell
 from generators.sheet import share_format
+from generators.stages import stage_word
 from generators.summary.book import DATA_SHEET, LINK_TIP, NO, Book, address, quoted
 from generators.summary.formula import Cells, difference, rank
 from generators.summary.style import (
@@ -28,11 +29,15 @@ from model.figure import Figure
 from model.indicator import Accrual, Direction, Indicator, Kind
 from model.labels import YES
 from model.quantity import HUNDRED, Comparator
+from model.results import Results
 from model.rollup import is_ranked, is_scored, rank_key, score_of
 
 
 class Column(StrEnum):
-    """Columns in their order; the first eight are those of contract section 5, those from 计入汇总 on are hidden."""
+    """Columns in their order; the first eight are those of contract section 5, those from 计入汇总 on are hidden.
+
+    环节 is there in an assessed period alone.
+    """
 
     PERIOD = "期次"
     CODE = "编码"
@@ -42,6 +47,7 @@ class Column(StrEnum):
     COMPLETION = "完成率"
     VERDICT = "评定"
     SOURCE = "来源"
+    STAGE = "环节"
     PROJECT = "项目"
     INDICATOR = "指标"
     MEASURE = "单位"
@@ -67,17 +73,18 @@ class Column(StrEnum):
     RANK_KEY = "名次组"
 
 
-COLUMNS = tuple(Column)
 _WIDTHS = {
     Column.PERIOD: 9, Column.CODE: 8, Column.UNIT: 18, Column.SOURCE: 34, Column.PROJECT: 30, Column.INDICATOR: 26,
     Column.PHRASE: 16, Column.CARRIED: 9, Column.NUMBER: 6,
 }  # fmt: skip
-PLACES = {column: place for place, column in enumerate(COLUMNS)}
+_TOLD = {column: place for place, column in enumerate(Column)}
+"""Where what stands in a column is told, whether the sheet has the column or not."""
 FIRST_HIDDEN, LAST_PRINTED = Column.COUNTED, Column.MEASURE
 TYPED = (Column.VALUE, Column.NUMERATOR, Column.DENOMINATOR)
 """What a person may type in by hand where the unit has sent nothing: blank, but with its format."""
 _ALIGNED = dict.fromkeys(
-    (Column.PERIOD, Column.VERDICT, Column.MET, Column.MEASURE, Column.CARRIED, Column.RANK_GROUP), "center"
+    (Column.PERIOD, Column.VERDICT, Column.STAGE, Column.MET, Column.MEASURE, Column.CARRIED, Column.RANK_GROUP),
+    "center",
 )
 _JUDGED = (Column.VALUE, Column.TARGET, Column.DUE, Column.COMPLETION, Column.GAP, Column.STATE)
 _WORKED_OUT = frozenset(
@@ -87,8 +94,6 @@ _WORKED_OUT = frozenset(
     )
 )  # fmt: skip
 """What stands there by formula or not at all."""
-_CELL = {column: own_cell(place) for column, place in PLACES.items()}
-"""The cells of a row, as its own formulas name them."""
 _MET_WORDS = {True: YES, False: NO, None: None}
 _FIXED = None
 """In the place of what the form says for all its rows."""
@@ -96,19 +101,46 @@ TABLE_NAME = "数据"
 HEAD_ROW = 0
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Which columns the sheet has: `places` from 0, `cells` as the formulas of a row name its own."""
+
+    places: Mapping[Column, int]
+    cells: Mapping[Column, str]
+
+    @classmethod
+    def of(cls, *left_out: Column) -> "Layout":
+        """All columns but these."""
+        places = {column: place for place, column in enumerate(one for one in Column if one not in left_out)}
+        return cls(places, {column: own_cell(place) for column, place in places.items()})
+
+    @property
+    def last(self) -> int:
+        """The place of the last column."""
+        return len(self.places) - 1
+
+
+_PLAIN, _STAGED = Layout.of(Column.STAGE), Layout.of()
+
+
+def layout_of(results: Results) -> Layout:
+    """The columns of the sheet of these results."""
+    return _PLAIN if results.assessment is None else _STAGED
+
+
 class DataSheet:
     """Where each figure stands on the sheet, and the ranges that the other sheets refer to."""
 
     def __init__(self, book: Book) -> None:
-        self._book = book
+        self._book, self.layout = book, layout_of(book.results)
         self.figures = book.results.rollup.figures
         self._last_row = HEAD_ROW + max(1, len(self.figures))
         self._projects = {key: number for number, key in enumerate(book.results.breakdown.projects, 1)}
-        self._ranges = {column: self._range(column) for column in COLUMNS}
+        self._ranges = {column: self._range(column) for column in self.layout.places}
         self.numbers = {(one.code, one.unit): number for number, one in enumerate(self.figures, 1)}
 
     def _range(self, column: Column) -> str:
-        first, last = (address(row, PLACES[column], fixed=True) for row in (HEAD_ROW + 1, self._last_row))
+        first, last = (address(row, self.layout.places[column], fixed=True) for row in (HEAD_ROW + 1, self._last_row))
         return f"{quoted(DATA_SHEET)}!{first}:{last}"
 
     def range(self, column: Column) -> str:
@@ -125,26 +157,26 @@ class DataSheet:
 
     def write(self, sheet: RowSheet) -> None:
         """Fills the sheet. Its rows may be sorted by hand: nothing refers to a row by its place."""
-        sheet.add_rows(DataRows(self._book, self, sheet).rows(), self._last_row, len(COLUMNS) - 1)
+        sheet.add_rows(DataRows(self._book, self, sheet).rows(), self._last_row, self.layout.last)
         self._dress(sheet)
 
     def _dress(self, sheet: RowSheet) -> None:
-        styles, last_column = self._book.styles, len(COLUMNS) - 1
-        columns = [{"header": column.value, "header_format": styles.head()} for column in COLUMNS]
+        styles, places, last_column = self._book.styles, self.layout.places, self.layout.last
+        columns = [{"header": column.value, "header_format": styles.head()} for column in places]
         options = {"name": TABLE_NAME, "style": "Table Style Light 1", "columns": columns}
         sheet.add_long_table(HEAD_ROW, 0, self._last_row, last_column, options)
-        for column, place in PLACES.items():
-            is_hidden = place >= PLACES[FIRST_HIDDEN]
+        for column, place in places.items():
+            is_hidden = place >= places[FIRST_HIDDEN]
             outline = {"level": 1, "hidden": True} if is_hidden else {}
             sheet.set_column(place, place, _WIDTHS.get(column, 10), None, outline)
-        sheet.set_column(len(COLUMNS), len(COLUMNS), None, None, {"collapsed": True})
+        sheet.set_column(last_column + 1, last_column + 1, None, None, {"collapsed": True})
         sheet.set_row(HEAD_ROW, 22)
-        sheet.freeze_panes(HEAD_ROW + 1, PLACES[Column.VALUE])
-        styles.colour_verdicts(sheet, HEAD_ROW + 1, PLACES[Column.VERDICT], self._last_row)
+        sheet.freeze_panes(HEAD_ROW + 1, places[Column.VALUE])
+        styles.colour_verdicts(sheet, HEAD_ROW + 1, places[Column.VERDICT], self._last_row)
         everything = f"A1:{address(self._last_row, last_column)}"
         sheet.ignore_errors({"number_stored_as_text": everything, "calculated_column": everything})
         set_page(sheet, repeat=(HEAD_ROW, HEAD_ROW))
-        sheet.print_area(0, 0, self._last_row, PLACES[LAST_PRINTED])
+        sheet.print_area(0, 0, self._last_row, places[LAST_PRINTED])
 
 
 class _Shape(NamedTuple):
@@ -180,6 +212,7 @@ class DataRows:
 
     def __init__(self, book: Book, layout: DataSheet, sheet: RowSheet) -> None:
         self._book, self._layout, self._sheet = book, layout, sheet
+        self._places, self._cell = layout.layout.places, layout.layout.cells
         self._breakdown = book.results.breakdown
         self._forms: dict[_Shape, _Form] = {}
         self._formats: dict[str, dict[Column, Format]] = {}
@@ -234,17 +267,19 @@ class DataRows:
     def _form(self, figure: Figure, shape: _Shape) -> _Form:
         formats = self._formats.get(figure.code) or self._formats.setdefault(figure.code, self._made(figure))
         formulas, fixed = self.formulas(figure), self._fixed(figure, shape)
-        columns = [one for one in COLUMNS if one in formulas or (one not in fixed and one not in _WORKED_OUT)]
-        slots = [Slot(PLACES[one], formats[one], formulas.get(one), is_kept=one in TYPED) for one in columns]
+        columns = [one for one in self._places if one in formulas or (one not in fixed and one not in _WORKED_OUT)]
+        slots = [Slot(self._places[one], formats[one], formulas.get(one), is_kept=one in TYPED) for one in columns]
         slots += [
-            Slot(PLACES[one], formats[one], always=words) for one, words in fixed.items() if words not in (None, "")
+            Slot(self._places[one], formats[one], always=words)
+            for one, words in fixed.items()
+            if words not in (None, "")
         ]
         judging, by_gap = self._book.judging(figure), self._is_ranked_by_gap(figure)
         is_gap = by_gap and judging.has_gap and not judging.has_completion
         # Shares are ranked as fractions, so that ROUND works on what Excel holds closely.
         is_share = judging.has_completion or (figure.indicator.is_percent and not is_gap)
         return _Form(
-            RowForm(slots), itemgetter(*(PLACES[one] for one in columns)), by_gap, HUNDRED if is_share else Decimal(1)
+            RowForm(slots), itemgetter(*(_TOLD[one] for one in columns)), by_gap, HUNDRED if is_share else Decimal(1)
         )
 
     def _made(self, figure: Figure) -> dict[Column, Format]:
@@ -252,7 +287,7 @@ class DataRows:
         styles, indicator = self._book.styles, figure.indicator
         digits = self._breakdown.basics.completion_digits
         amount, share = value_format(indicator), share_format(digits)
-        formats = {column: styles.single_line(align=_ALIGNED.get(column, "left")) for column in COLUMNS}
+        formats = {column: styles.single_line(align=_ALIGNED.get(column, "left")) for column in Column}
         shown = {
             Column.VALUE: amount, Column.TARGET: amount, Column.PREVIOUS: amount, Column.NUMERATOR: ANY_FORMAT,
             Column.DENOMINATOR: ANY_FORMAT, Column.COMPLETION: share, Column.DUE: share,
@@ -297,6 +332,7 @@ class DataRows:
             judged.completion,
             judged.verdict,
             source_text(figure.source, figure.carried),
+            stage_word(figure) if Column.STAGE in self._places else None,
             _FIXED,  # 项目
             _FIXED,  # 指标
             _FIXED,  # 单位
@@ -337,12 +373,12 @@ class DataRows:
         A column of `_WORKED_OUT` without a rule for this figure is left blank.
         """
         judging, indicator = self._book.judging(figure), figure.indicator
-        at = Cells(*(_CELL[column] for column in _JUDGED))
+        at = Cells(*(self._cell[column] for column in _JUDGED))
         formulas = {Column.VERDICT: judging.verdict(at)}
         if is_worked_out(figure):
-            share = f"{_CELL[Column.NUMERATOR]}/{_CELL[Column.DENOMINATOR]}"
+            share = f"{self._cell[Column.NUMERATOR]}/{self._cell[Column.DENOMINATOR]}"
             formulas[Column.VALUE] = (
-                f'=IF(OR({_CELL[Column.NUMERATOR]}="",N({_CELL[Column.DENOMINATOR]})=0),"",{share})'
+                f'=IF(OR({self._cell[Column.NUMERATOR]}="",N({self._cell[Column.DENOMINATOR]})=0),"",{share})'
             )
         if judging.has_completion:
             formulas[Column.COMPLETION] = judging.completion(at)
@@ -351,10 +387,10 @@ class DataRows:
         if judging.has_target or indicator.kind is Kind.STATE:
             formulas[Column.MET] = judging.met(at)
         if figure.previous is not None and indicator.accrual is Accrual.CUMULATIVE:
-            formulas[Column.INCREMENT] = difference(_CELL[Column.VALUE], _CELL[Column.PREVIOUS])
+            formulas[Column.INCREMENT] = difference(self._cell[Column.VALUE], self._cell[Column.PREVIOUS])
         if is_scored(figure):
             cap = self._breakdown.basics.score_cap
-            formulas[Column.SCORE] = judging.weighted_score(at, _CELL[Column.MET], _CELL[Column.WEIGHT], cap)
+            formulas[Column.SCORE] = judging.weighted_score(at, self._cell[Column.MET], self._cell[Column.WEIGHT], cap)
         if indicator.kind is not Kind.STATE and not figure.carried and figure.target.is_rankable:
             formulas[Column.BASIS] = judging.rank_basis(at, by_gap=self._is_ranked_by_gap(figure))
             formulas[Column.RANK] = self._place(indicator)
@@ -363,19 +399,19 @@ class DataRows:
     def _place(self, indicator: Indicator) -> str:
         among, groups = self._layout.range(Column.BASIS), self._layout.range(Column.RANK_KEY)
         is_low_first = indicator.direction is Direction.LOWER
-        return rank(_CELL[Column.BASIS], among, _CELL[Column.RANK_KEY], groups, is_low_first=is_low_first)
+        return rank(self._cell[Column.BASIS], among, self._cell[Column.RANK_KEY], groups, is_low_first=is_low_first)
 
     def _link(self, row: int, figure: Figure) -> None:
         """Links the cells that were typed by the unit, each with its source."""
         link, source = self._sheet.link, figure.source
         if figure.indicator.kind is Kind.STATE:
             if figure.text:
-                link(row, PLACES[Column.STATE], link_to_source(source), LINK_TIP)
+                link(row, self._places[Column.STATE], link_to_source(source), LINK_TIP)
         elif figure.value is not None:
-            link(row, PLACES[Column.VALUE], link_to_source(source), LINK_TIP)
+            link(row, self._places[Column.VALUE], link_to_source(source), LINK_TIP)
             if is_worked_out(figure):
                 for number, column in enumerate((Column.NUMERATOR, Column.DENOMINATOR)):
-                    link(row, PLACES[column], link_to_source(source, number), LINK_TIP)
+                    link(row, self._places[column], link_to_source(source, number), LINK_TIP)
 
 
 def is_worked_out(figure: Figure) -> bool:

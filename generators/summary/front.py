@@ -14,7 +14,7 @@ from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
 from generators.summary.standing import GroupRange, StandingSheet
 from generators.summary.style import LINE_HEIGHT, RANK_FORMAT, arrows, row_height, set_page
-from generators.summary.telling import movement_words, reporting_words, rules_words
+from generators.summary.telling import checking_words, movement_words, reporting_words, rules_words
 from generators.summary.total import Column as Total
 from generators.summary.total import TotalSheet
 from model.figure import Verdict
@@ -254,7 +254,7 @@ class Overview:
     def _reporting(self) -> None:
         """Who reported, who did not, what was sent back."""
         self._section("四、报送情况")
-        for words in reporting_words(self._results):
+        for words in (*reporting_words(self._results), *checking_words(self._results)):
             self._paragraph(words)
         self._gap()
 

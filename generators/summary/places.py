@@ -2,8 +2,8 @@
 
 from generators.summary.book import DATA_SHEET, LEVEL_SHEETS, STANDING_SHEET, address
 from generators.summary.data import HEAD_ROW as DATA_HEAD
-from generators.summary.data import PLACES as DATA_PLACES
 from generators.summary.data import Column as DataColumn
+from generators.summary.data import layout_of
 from generators.summary.standing import OVERALL_COLUMN, StandingOrder
 from generators.summary.total import FIRST_ROW
 from generators.summary.total import PLACES as TOTAL_PLACES
@@ -17,6 +17,7 @@ class SummaryPlaces:
     def __init__(self, results: Results) -> None:
         level = results.breakdown.basics.level
         self._total_sheet = LEVEL_SHEETS.get(level, f"全{level}")
+        self._data_places = layout_of(results).places
         totals, figures = results.rollup.totals, results.rollup.figures
         self._totals = {one.code: row for row, one in enumerate(totals, FIRST_ROW)}
         self._figures = {(one.code, one.unit): row for row, one in enumerate(figures, DATA_HEAD + 1)}
@@ -34,12 +35,12 @@ class SummaryPlaces:
 
     def figure(self, code: str, unit: str, column: DataColumn) -> str:
         """The cell of a unit's figure; its column 来源 leads on to the unit's own cell."""
-        return f"{DATA_SHEET}!{address(self._figures[code, unit], DATA_PLACES[column])}"
+        return f"{DATA_SHEET}!{address(self._figures[code, unit], self._data_places[column])}"
 
     def figures(self, column: DataColumn) -> str:
         """The cells of all figures in one column."""
         first, last = DATA_HEAD + 1, DATA_HEAD + max(1, len(self._figures))
-        place = DATA_PLACES[column]
+        place = self._data_places[column]
         return f"{DATA_SHEET}!{address(first, place)}:{address(last, place)}"
 
     def overall_rank(self, unit: str) -> str:

@@ -78,6 +78,12 @@ def increment_format(indicator: Indicator) -> str:
     return decimals_format(indicator.digits) + ("%" if indicator.is_percent else "")
 
 
+def struck_format(indicator: Indicator) -> str:
+    """核减: a difference, of which none is a dash, so that the others stand out."""
+    shown = increment_format(indicator)
+    return f"{shown};-{shown};–"
+
+
 def gap_format(indicator: Indicator, completion_digits: int) -> str:
     """差距 with its sign: percentage points, or the indicator's own unit written out where it is no percentage."""
     if indicator.is_percent or (indicator.kind is Kind.AMOUNT and indicator.has_completion):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from generators.stages import cuts_told, stage_counts, waiting_words
 from model.breakdown import MissingPolicy
 from model.figure import Standing
 from model.movement import Move, Movement, VerdictChange, adjusted_targets
@@ -64,6 +65,18 @@ def reporting_words(results: Results) -> Iterator[str]:
         yield f"沿用上期数：{'、'.join(f'{unit}（{number}项）' for unit, number in carried.items())}；沿用的不排名次。"
 
 
+def checking_words(results: Results) -> Iterator[str]:
+    """In an assessed period: on whose word the figures rest, what was struck off, who has not answered yet."""
+    assessment = results.assessment
+    if assessment is None:
+        return
+    counts = stage_counts(results.rollup.figures)
+    told = "、".join(f"{stage.label}{count}个" for stage, count in counts.items())
+    yield f"计入的数：{told or '没有'}；{cuts_told(assessment.deductions)}（见“各环节”“核减清单”）。"
+    for words in waiting_words(assessment.checks):
+        yield f"{words}。"
+
+
 def rules_words(results: Results) -> Iterator[str]:
     """How ranks, ties, 未报, pace and verdicts are told (contract section 6)."""
     basics = results.breakdown.basics
@@ -92,6 +105,11 @@ def rules_words(results: Results) -> Iterator[str]:
         f"得分：每项按完成率计，最高{cap}%；比率、标准达标计100%，否则按与目标之比计；状态类未启动、推进中、已完成"
         "分别计0、50%、100%；未报计0；“其中”项不计分。项目得分、综合得分按权重平均。"
     )
+    if results.assessment is not None:
+        yield (
+            "环节：有认定数的按认定数计，没有认定数的按初核数计，都没有的按自报数计；"
+            "核减的比率不再有分子、分母，加权的指标因此不出比率。"
+        )
     yield (
         "各单位的数只在“数据”表里录有一份，其余合计、完成率、名次都是公式；改动“数据”表中的数，全册随之改变。"
         "点蓝色的数可打开来源。"

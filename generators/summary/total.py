@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generators.rows import Formula
 from generators.sheet import share_format
+from generators.stages import cut_rates, stage_counts, without_rate_words
 from generators.summary.book import Book, address, fill, quoted, text_in_formula, write_projects, write_title
 from generators.summary.data import Column as Data
 from generators.summary.data import DataSheet
@@ -226,8 +227,19 @@ class TotalSheet:
         """Why the total has no value, completion, gap or increment; what depends on the figures, by formula."""
         if total.code not in self._remarks:
             standing = self._book.remarks.of_total(total, self._rollup.figures_of(total.code))
+            if self._book.results.assessment is not None:
+                standing = (*self._stages(total), *standing)
             self._remarks[total.code] = remark(standing, self._live_parts(total))
         return self._remarks[total.code]
+
+    def _stages(self, total: Total) -> Iterator[str]:
+        """On whose word the units' figures rest, and whose rates have no parts any more."""
+        units = {one.name for one in self._book.results.breakdown.units_counted(total.indicator)}
+        figures = [one for one in self._rollup.figures_of(total.code) if one.unit in units]
+        if counts := stage_counts(figures):
+            yield "、".join(f"{stage.label}{count}个" for stage, count in counts.items())
+        if total.indicator.rollup in (Rollup.WEIGHTED, Rollup.EACH) and (cut := cut_rates(figures)):
+            yield without_rate_words(cut)
 
     def _live_parts(self, total: Total) -> Iterator[LivePart]:
         row, indicator = self.rows[total.code], total.indicator

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from generators.links import link_to_source, source_text
 from generators.rows import Content, Formula, RowForm, RowSheet, Slot, own_cell
 from generators.sheet import share_format
+from generators.stages import cut_words, stage_word
 from generators.summary.book import (
     LINK_TIP,
     OVERVIEW_SHEET,
@@ -41,7 +42,10 @@ from model.indicator import Accrual, Kind
 
 
 class Column(StrEnum):
-    """Columns in their order; the last is hidden and says in which row of 数据 the figure stands now."""
+    """Columns in their order; the last is hidden and says in which row of 数据 the figure stands now.
+
+    环节 is there in an assessed period alone.
+    """
 
     CODE = "编码"
     PROJECT = "项目"
@@ -58,15 +62,17 @@ class Column(StrEnum):
     VERDICT = "评定"
     RANK = "名次"
     PREVIOUS_RANK = "上期名次"
+    STAGE = "环节"
     SOURCE = "来源"
     REMARK = "备注"
     ROW = "数据行"
 
 
-PLACES = {column: place for place, column in enumerate(Column)}
+_TOLD = {column: place for place, column in enumerate(Column)}
+"""Where what stands in a column is told, whether the sheet has the column or not."""
 _WIDTHS = {
     Column.CODE: 8, Column.PROJECT: 22, Column.INDICATOR: 24, Column.MEASURE: 9, Column.PHRASE: 13, Column.RANK: 6,
-    Column.PREVIOUS_RANK: 6, Column.COMPLETION: 8, Column.DUE: 8, Column.SOURCE: 40, Column.REMARK: 24,
+    Column.PREVIOUS_RANK: 6, Column.COMPLETION: 8, Column.DUE: 8, Column.STAGE: 6, Column.SOURCE: 40, Column.REMARK: 24,
 }  # fmt: skip
 _WORKED_OUT = frozenset(
     (
@@ -116,6 +122,9 @@ class UnitSheets:
 
     def __init__(self, book: Book, data: DataSheet, standings: StandingSheet) -> None:
         self._book, self._data, self._standings = book, data, standings
+        self._has_stages = book.results.assessment is not None
+        left_out = set() if self._has_stages else {Column.STAGE}
+        self._places = {column: place for place, column in enumerate(one for one in Column if one not in left_out)}
         self._forms: dict[_Shape, _Form] = {}
         self._figures: dict[str, list[Figure]] = {unit: [] for unit in book.unit_sheets}
         for figure in data.figures:
@@ -124,18 +133,18 @@ class UnitSheets:
     def write(self, sheet: RowSheet, unit: str) -> None:
         """Fills the sheet of `unit`."""
         book, figures = self._book, self._figures[unit]
-        last_row, last_column = FIRST_ROW + len(figures) - 1, PLACES[Column.REMARK]
+        last_row, last_column = FIRST_ROW + len(figures) - 1, self._places[Column.REMARK]
         write_title(book, sheet, f"{unit}{book.results.breakdown.basics.year}年重点民生实事完成情况", "", last_column)
         self._subtitle(sheet, unit)
-        for column, place in PLACES.items():
+        for column, place in self._places.items():
             label = book.previous_title if column is Column.PREVIOUS else column.value
             sheet.write_string(HEAD_ROW, place, label, book.styles.head())
             sheet.set_column(place, place, _WIDTHS.get(column, 9))
-        sheet.set_column(PLACES[Column.ROW], PLACES[Column.ROW], None, None, {"hidden": True})
+        sheet.set_column(self._places[Column.ROW], self._places[Column.ROW], None, None, {"hidden": True})
         sheet.set_row(HEAD_ROW, 2 * LINE_HEIGHT + 4)
-        sheet.add_rows(self._rows(sheet, figures), last_row, PLACES[Column.ROW])
-        sheet.freeze_panes(FIRST_ROW, PLACES[Column.MEASURE])
-        book.styles.colour_verdicts(sheet, FIRST_ROW, PLACES[Column.VERDICT], last_row)
+        sheet.add_rows(self._rows(sheet, figures), last_row, self._places[Column.ROW])
+        sheet.freeze_panes(FIRST_ROW, self._places[Column.MEASURE])
+        book.styles.colour_verdicts(sheet, FIRST_ROW, self._places[Column.VERDICT], last_row)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{address(last_row, 0)}"})
         set_page(sheet, repeat=(HEAD_ROW, HEAD_ROW))
         sheet.print_area(0, 0, last_row, last_column)
@@ -154,7 +163,7 @@ class UnitSheets:
             text += f'&{text_in_formula(place_words)}&{rank_cell}&"位"'
             stored += f"{place_words}{rank}位"
         sheet.write_formula(1, 0, text, book.styles.subtitle(), stored)
-        place = PLACES[Column.ROW] + 1
+        place = self._places[Column.ROW] + 1
         sheet.set_column(place, place, 10)
         sheet.write_url(0, place, f"internal:{quoted(OVERVIEW_SHEET)}!A1", book.styles.link(align="center"), "返回总览")
 
@@ -162,7 +171,7 @@ class UnitSheets:
         """The rows of a sheet, project by project."""
         told = [self._told(one) for one in figures]
         one_by_one = iter(told)
-        row, column = FIRST_ROW, PLACES[Column.PROJECT]
+        row, column = FIRST_ROW, self._places[Column.PROJECT]
         for words, heights in project_runs(
             [(one.figure.indicator, one.height) for one in told], _WIDTHS[Column.PROJECT]
         ):
@@ -174,7 +183,7 @@ class UnitSheets:
 
     def _row(self, sheet: RowSheet, row: int, told: _Told, project: str, height: float) -> str:
         figure = told.figure
-        sheet.link(row, PLACES[Column.VALUE], link_to_source(figure.source), LINK_TIP)
+        sheet.link(row, self._places[Column.VALUE], link_to_source(figure.source), LINK_TIP)
         shape = self._shape(figure)
         form = self._forms.get(shape) or self._forms.setdefault(shape, self._form(figure))
         return form.form.row(row, form.asked(self._content(told, project)), height)
@@ -199,8 +208,10 @@ class UnitSheets:
             Column.INDICATOR: f"（其中）{indicator.name}" if indicator.part_of else indicator.name,
             Column.MEASURE: indicator.unit,
         }
-        slots = [Slot(PLACES[one], formats[one], formulas.get(one), always=fixed.get(one)) for one in Column]
-        return _Form(RowForm(slots), itemgetter(*(PLACES[one] for one in Column if one not in fixed)))
+        slots = [
+            Slot(self._places[one], formats[one], formulas.get(one), always=fixed.get(one)) for one in self._places
+        ]
+        return _Form(RowForm(slots), itemgetter(*(_TOLD[one] for one in self._places if one not in fixed)))
 
     def _content(self, told: _Told, project: str) -> tuple[Content, ...]:
         """What stands in the row, column by column: words as they are, figures by formula from the sheet 数据."""
@@ -223,6 +234,7 @@ class UnitSheets:
             judged.verdict,
             figure.rank,
             figure.previous_rank,
+            stage_word(figure) if self._has_stages else "",
             told.source,
             told.remark,
             Formula(f"=MATCH({number},{self._data.range(Data.NUMBER)},0)", number),
@@ -248,7 +260,7 @@ class UnitSheets:
         return {column: self._found(source) for column, (source, is_there) in found.items() if is_there}
 
     def _found(self, column: Data) -> str:
-        at = f"INDEX({self._data.range(column)},${own_cell(PLACES[Column.ROW])})"
+        at = f"INDEX({self._data.range(column)},${own_cell(self._places[Column.ROW])})"
         # Of a blank cell INDEX makes 0: what the unit may not have reported has to be asked about first.
         return f'=IF({at}="","",{at})' if column in (Data.VALUE, Data.STATE) else f"={at}"
 
@@ -276,6 +288,7 @@ class UnitSheets:
             Column.VERDICT: centred,
             Column.RANK: place,
             Column.PREVIOUS_RANK: place,
+            Column.STAGE: centred,
             Column.SOURCE: text,
             Column.REMARK: styles.phrase(),
             Column.ROW: place,
@@ -283,6 +296,9 @@ class UnitSheets:
 
     def _told(self, figure: Figure) -> _Told:
         source = source_text(figure.source, figure.carried)
-        remark = SEPARATOR.join(self._book.remarks.of_figure(figure))
+        said = self._book.remarks.of_figure(figure)
+        if self._has_stages and (cut := cut_words(figure)):
+            said = (cut, *said)
+        remark = SEPARATOR.join(said)
         texts = (figure.indicator.name, figure.target.phrase, source, remark)
         return _Told(figure, source, remark, row_height(zip(texts, _TEXT_WIDTHS, strict=True)))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generators import wording
+from generators.stages import cut_rates, without_rate_words
 from generators.summary.data import Column as DataColumn
 from generators.summary.total import Column
 from generators.telling.numbers import indicator_words
@@ -108,6 +109,8 @@ def frame_of(known: Known, indicator: Indicator) -> Frame:
     total, counted = known.totals[indicator.code], known.counted(indicator)
     if indicator.rollup in (Rollup.EACH, Rollup.NONE):
         return Frame.BY_UNIT if any(one.is_present for one in counted) else Frame.UNREPORTED
+    if indicator.rollup is Rollup.WEIGHTED and total.value is None and cut_rates(counted):
+        return Frame.BY_UNIT
     # A total may be open though all are there: a carried rate has no parts to weigh.
     is_open = indicator.kind is not Kind.STATE and total.value is None
     if is_open or not counted or not all(one.is_present for one in counted):
@@ -252,6 +255,8 @@ class Teller:
         phrases["未达标单位"] = self.named(unmet)
         if total.value is not None:
             phrases["全域"] = self._value(indicator, total.value, figures)
+        elif cut := cut_rates(self.known.counted(indicator)):
+            phrases["无总数"] = without_rate_words(cut)
         order = self.order(self.known.below(indicator.code), are_unmet_told=not unmet)
         phrases["先后"] = order if indicator.kind is not Kind.STATE else []
         return phrases

@@ -1,14 +1,18 @@
 """What the notice says under 总体情况: how many projects, who reported, how the indicators and the units stand."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from generators import wording
 from generators.owing import missing_units, returned_codes
+from generators.stages import is_checked, stage_counts
+from generators.summary.data import Column as Data
 from generators.summary.total import Column
 from generators.telling.indicators import Phrases, Telling, uncut
 from model.breakdown import MissingPolicy
 from model.figure import Pace, Verdict
 from model.indicator import Rollup
+from model.labels import SUMMARY_FILE
 from model.movement import Movement, VerdictChange, movement_of
 from model.so_far import so_far
 
@@ -32,6 +36,7 @@ def overview(telling: Telling) -> Phrases:
         ),
     }
     context |= _reporting(telling)
+    context["核减"] = _cuts(telling)
     context |= _verdicts(telling)
     context |= _since_previous(telling)
     context["沿用上期"] = breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER
@@ -69,6 +74,30 @@ def _reporting(telling: Telling) -> Phrases:
         count = telling.tracer.note(str(len(codes)), f"{unit}退回的数", "校验报告.xlsx 问题清单")
         held.append({"单位": unit, "数": count, "指标": "、".join(names)})
     return {**context, "退回": held}
+
+
+def checking(telling: Telling) -> str:
+    """认定41个、初核5个、自报3个: on whose word the figures of an assessed period rest; empty before any is checked."""
+    results = telling.results
+    if not is_checked(results):
+        return ""
+    telling.tracer.place = "一、总体情况"
+    source, cell = f"{SUMMARY_FILE} 数据的“{Data.STAGE}”", telling.tracer.summary.figures(Data.STAGE)
+    return "、".join(
+        telling.tracer.note(f"{stage.label}{count}个", f"{stage.label}的数有几个", source, cell=cell)
+        for stage, count in stage_counts(results.rollup.figures).items()
+    )
+
+
+def _cuts(telling: Telling) -> list[Phrases]:
+    """Which departments struck off how many figures, in the order of the list."""
+    assessment = telling.results.assessment
+    counts = Counter(one.department for one in assessment.deductions) if assessment else Counter[str]()
+    source = f"{SUMMARY_FILE} 核减清单"
+    return [
+        {"单位": name, "数": telling.tracer.note(str(count), f"{name}核减几个数", source)}
+        for name, count in counts.items()
+    ]
 
 
 _VERDICT_ORDER = (

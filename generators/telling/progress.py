@@ -1,10 +1,11 @@
 """The attachment 推进情况表: every project, indicator and asked unit with target, value, completion and rank."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generators import wording
+from generators.stages import cut_rates, is_checked, stage_counts
 from generators.summary.data import Column
 from generators.summary.total import Column as TotalColumn
 from generators.telling.indicators import Known, Phrases, Teller
@@ -46,6 +47,7 @@ class ProgressTable:
         self._known, self._tracer = known, tracer
         self._breakdown = known.results.breakdown
         self._realm = realm_of(self._breakdown.basics.level)
+        self._has_stages = is_checked(known.results)
         self._rows = list(self._made())
         self._first_number = len(tracer.figures)
         self._last_known: tuple[int, tuple[tuple[str, ...], str]] = (-1, ((), ""))
@@ -169,11 +171,19 @@ class ProgressTable:
         is_open = indicator.rollup is Rollup.EACH and total.judgement.verdict is None
         if total.judgement.verdict is Verdict.NOT_REPORTED or (is_open and total.units_reported < total.units_asked):
             verdict = "未报齐" if total.units_reported and total.units_asked > 1 else Verdict.NOT_REPORTED.value
+        if indicator.rollup is Rollup.WEIGHTED and total.value is None and cut_rates(self._known.counted(indicator)):
+            verdict = NOTHING  # all have reported
         return (
             "汇总", "", total.code, indicator.name, name, indicator.unit or NOTHING, target,
             value or self._total_value(total),
-            share, pace, verdict, NOTHING,
+            share, pace, verdict, NOTHING, self._stages(self._known.counted(indicator)),
         )  # fmt: skip
+
+    def _stages(self, figures: Sequence[Figure]) -> str:
+        """On whose word figures rest: 认定, or 认定、自报 of several."""
+        if not self._has_stages:
+            return ""
+        return "、".join(stage.label for stage in stage_counts(figures)) or NOTHING
 
     def _total_value(self, total: Total) -> str:
         indicator = total.indicator
@@ -197,7 +207,7 @@ class ProgressTable:
         target = wording.target(indicator, figure.target) or NOTHING
         return (
             "单位", "", indicator.code, indicator.name, figure.unit, indicator.unit or NOTHING, target,
-            self._unit_value(figure), *self._judged(figure.judgement), place,
+            self._unit_value(figure), *self._judged(figure.judgement), place, self._stages((figure,)),
         )  # fmt: skip
 
     def _number(self, indicator: Indicator, value: Decimal) -> str:
@@ -321,6 +331,8 @@ class DutyTable:
         else:
             words = wording.amount(indicator, figure.value)
         amount = tracer.note(words, f"{indicator.name}累计完成", tracer.figure(figure), figure.code, value)
+        if is_checked(self._known.results):
+            amount += f"（{figure.stage.label}）" if figure.is_reported else ""
         source = tracer.completion((figure,), figure.code, figure.unit)
         done = tracer.note(done, f"{indicator.name}完成率", source, figure.code, share)
         return f"{name}{amount}，{done}" if done else f"{name}{amount}"

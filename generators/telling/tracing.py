@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from generators.links import source_text
+from generators.stages import origin_words
 from generators.summary.places import SummaryPlaces
 from generators.word.bookmarks import marked, without_signs
 from model.figure import Figure, Total
@@ -92,8 +92,8 @@ class Tracer:
         return marked(words, len(self.figures) - 1)
 
     def figure(self, figure: Figure) -> Origin:
-        """Where a unit's figure stands."""
-        return Origin(source_text(figure.source, figure.carried) or CARRY_OVER_FILE, figure.source)
+        """Where a unit's figure stands, and in an assessed period whose it is."""
+        return Origin(origin_words(self._results, figure), figure.source)
 
     def total(self, figures: tuple[Figure, ...]) -> Origin:
         """Where the figures stand that make up a total, unit by unit."""

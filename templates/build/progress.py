@@ -9,10 +9,15 @@ _COLUMNS = (
     ("完成率", 1000), ("较序时\f百分点", 900), ("评定", 1000), ("名次", 780),
 )  # fmt: skip
 _ROW_TAGS = ("单位", "目标", "完成情况", "完成率", "快慢", "评定", "名次")
+_STAGE, _STAGE_WIDTH = "环节", 760
+_NARROWER = {"指标": 360, "填报单位": 200, "完成情况": 200}
+"""What the other columns leave to 环节, which the table has once figures were checked."""
+_STAGED = (*((label, width - _NARROWER.get(label, 0)) for label, width in _COLUMNS), (_STAGE, _STAGE_WIDTH))
 
 
-def _progress_rows(widths: Sequence[int]) -> Iterable[str]:
-    yield row_xml([cell_xml(label, "表头", width) for label, width in _COLUMNS], is_head=True)
+def _progress_rows(columns: Sequence[tuple[str, int]], tags: Sequence[str]) -> Iterable[str]:
+    widths = [width for _, width in columns]
+    yield row_xml([cell_xml(label, "表头", width) for label, width in columns], is_head=True)
     yield tag_row("{%tr for 行 in 表 %}", widths)
     yield tag_row('{%tr if 行.种类 == "项目" %}', widths)
     yield row_xml([cell_xml("{{ 行.项目 }}", "表格项目", sum(widths), len(widths))])
@@ -26,9 +31,7 @@ def _progress_rows(widths: Sequence[int]) -> Iterable[str]:
             cell_xml("{{ 行.指标 }}" if merge == "first" else "", text, widths[1], merge=merge),
             cell_xml("{{ 行.填报单位 }}", text, widths[2]),
         ]
-        cells += [
-            cell_xml(f"{{{{ 行.{word} }}}}", middle, width) for word, width in zip(_ROW_TAGS, widths[3:], strict=True)
-        ]
+        cells += [cell_xml(f"{{{{ 行.{word} }}}}", middle, width) for word, width in zip(tags, widths[3:], strict=True)]
         yield row_xml(cells)
     yield tag_row("{%tr endif %}", widths)
     yield tag_row("{%tr endfor %}", widths)
@@ -53,8 +56,18 @@ def attachment(paper: Paper) -> None:
     )  # fmt: skip
     paper.add("各项指标完成情况", "附件小标题")
     paper.tag("{%p endif %}")
-    widths = [width for _, width in _COLUMNS]
-    paper.table(grid_table(widths, _progress_rows(widths)))
+    paper.tag("{%p if 核验小计 %}")
+    _progress_table(paper, _STAGED, (*_ROW_TAGS, _STAGE))
+    paper.add(
+        "注：“环节”栏中，“认定”“初核”是经有关部门核验后计入的数，“自报”是填报单位所报、尚未核验的数。", "表格文字"
+    )
+    paper.tag("{%p else %}")
+    _progress_table(paper, _COLUMNS, _ROW_TAGS)
+    paper.tag("{%p endif %}")
+
+
+def _progress_table(paper: Paper, columns: Sequence[tuple[str, int]], tags: Sequence[str]) -> None:
+    paper.table(grid_table([width for _, width in columns], _progress_rows(columns, tags)))
 
 
 def make_progress_table() -> bytes:
