@@ -320,7 +320,18 @@ def test_names_with_signs_of_their_own_come_through_and_give_lawful_file_names(t
 def test_the_page_for_those_who_report_says_what_applies_in_the_sample(city):
     labels = [row[0] for row in rows(paper(city, "填报说明").tables[0])[1:]]
     always = ["自检", "报送", "分几份报", "退回和更正", "问谁"]
-    assert labels == ["发什么", "填哪些格", "计量单位", "累计数", "时点数", "分子、分母", "百分数", "状态", *always]
+    assert labels == [
+        "发什么",
+        "填哪些格",
+        "计量单位",
+        "累计数",
+        "时点数",
+        "分子、分母",
+        "百分数",
+        "状态",
+        "验收",
+        *always,
+    ]
     text = whole_text(paper(city, "填报说明"))
     assert "新增技能人才（目标以万人计，填报以人计）" in text
     assert "每月25日前报送。" in text
