@@ -407,7 +407,7 @@ def _read_outcome(stored: Any, period: Period) -> PeriodOutcome:
         totals,
         overall,
         dict(_read_lags(stored["figures"])),
-        lapses_in(map(_read_submission, stored["submissions"])),
+        lapses_in(map(_read_submission, stored.get("submissions", ()))),
         read_overall_scores(stored, _read_number),
     )
 
