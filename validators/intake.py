@@ -354,7 +354,7 @@ _SHEET_CELL = re.compile(r"([A-Z]+)([0-9]+)$")
 _WORD_CELL = re.compile(r"表[0-9]+R([0-9]+)C([0-9]+)$")
 
 
-def _cell_order(cell: str | None) -> tuple[int, int]:
+def cell_order(cell: str | None) -> tuple[int, int]:
     """Row and column of the first address of a cell list; what has none goes first."""
     first = (cell or "").partition(",")[0]
     if match := _WORD_CELL.match(first):
@@ -367,4 +367,4 @@ def _cell_order(cell: str | None) -> tuple[int, int]:
 
 def _finding_order(breakdown: Breakdown) -> Callable[[Finding], tuple[int, str, str, tuple[int, int], str]]:
     order = _unit_order(breakdown)
-    return lambda one: (order(one.unit), one.file or "", one.sheet or "", _cell_order(one.cell), one.rule)
+    return lambda one: (order(one.unit), one.file or "", one.sheet or "", cell_order(one.cell), one.rule)
