@@ -29,11 +29,8 @@ class Amount:
         return any(one.holds for one in self.findings)
 
 
-def read_amount(line: Line, label: str, words: str, indicator: Indicator | None = None) -> Amount:
-    """The number in the cell of `label`; of `indicator` a figure, else points. `words` is where texts belong.
-
-    A blank is no number and no fault.
-    """
+def read_amount(line: Line, label: str, indicator: Indicator | None = None) -> Amount:
+    """The number in the cell of `label`: of `indicator` a figure, else points. A blank is no number and no fault."""
     cell = line.cell(label)
     unit = (indicator.asked_unit if indicator else "分") or "个"
     if cell is None:
@@ -42,22 +39,22 @@ def read_amount(line: Line, label: str, words: str, indicator: Indicator | None 
         return Amount(None, (line.found("C05", label, value=f"={cell.formula}"),))
     match cell.content:
         case Decimal() as number:
-            return _checked(line, label, number, cell.is_percent, indicator, words)
+            return _checked(line, label, number, cell.is_percent, indicator)
         case CellError(name):
             return Amount(None, (line.found("C06", label, value=name, unit=unit),))
         case bool() | date():
-            return _no_number(line, label, line.sent(label).shown, unit, words)
+            return _no_number(line, label, line.sent(label).shown, unit)
         case str() as text if text.strip():
-            return _from_text(line, label, text.strip(), indicator, words)
+            return _from_text(line, label, text.strip(), indicator)
         case _:
             return Amount()
 
 
-def _no_number(line: Line, label: str, value: str, unit: str, words: str) -> Amount:
-    return Amount(None, (line.found("A31", label, value=value, unit=f"以{unit}计的一个数", words=words),))
+def _no_number(line: Line, label: str, value: str, unit: str) -> Amount:
+    return Amount(None, (line.found("A31", label, value=value, unit=f"以{unit}计的一个数"),))
 
 
-def _from_text(line: Line, label: str, text: str, indicator: Indicator | None, words: str) -> Amount:
+def _from_text(line: Line, label: str, text: str, indicator: Indicator | None) -> Amount:
     """A text that is a number and nothing else, or a number with the row's own unit behind it."""
     is_percent = indicator is not None and indicator.is_percent
     number, has_sign = read_number(text), PERCENT in halfwidth(text)
@@ -69,8 +66,8 @@ def _from_text(line: Line, label: str, text: str, indicator: Indicator | None, w
         number = read_number(halfwidth(text).removesuffix("分"))
     if number is None:
         unit = (indicator.asked_unit if indicator else "分") or "个"
-        return _no_number(line, label, text, unit, words)
-    amount = _checked(line, label, number, has_sign, indicator, words)
+        return _no_number(line, label, text, unit)
+    amount = _checked(line, label, number, has_sign, indicator)
     is_word_number = line.sent(label).is_word_cell and read_number(text) is not None
     if amount.is_faulty or is_word_number:
         return amount
@@ -78,12 +75,10 @@ def _from_text(line: Line, label: str, text: str, indicator: Indicator | None, w
     return Amount(number, (line.found("C21", label, value=text, read=shown), *amount.findings))
 
 
-def _checked(
-    line: Line, label: str, number: Decimal, has_sign: bool, indicator: Indicator | None, words: str
-) -> Amount:
+def _checked(line: Line, label: str, number: Decimal, has_sign: bool, indicator: Indicator | None) -> Amount:
     """A number with what is wrong with it by itself; points have bounds of their own."""
     if not is_credible(number):
-        return _no_number(line, label, f"{number.normalize():E}", indicator.asked_unit if indicator else "分", words)
+        return _no_number(line, label, f"{number.normalize():E}", indicator.asked_unit if indicator else "分")
     if indicator is None:
         return Amount(number)
     shown = plain(number)

@@ -36,7 +36,7 @@ def figure_of(line: Line, row: FigureRow, stage: Stage, own: FigureCheckColumn) 
         return None, tuple(_without_report(line, own))
     if row.is_state:
         return _state_of(line, row, stage, own)
-    amount = read_amount(line, own, FigureCheckColumn.REASON, row.indicator)
+    amount = read_amount(line, own, row.indicator)
     if amount.number is None or amount.is_faulty:
         return None, amount.findings
     faults = tuple(_amount_faults(line, row, stage, own, amount.number))

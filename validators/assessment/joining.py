@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -12,8 +11,7 @@ from model.finding import Finding
 from validators.assessment.asked import Asked, Key
 from validators.assessment.lines import Line, Told, shown_line
 from validators.assessment.paper import CheckPaper
-
-_NO_TIME = datetime(1, 1, 1)
+from validators.entries import FileTime, file_time, is_known_time
 
 
 @dataclass(frozen=True)
@@ -26,10 +24,9 @@ class CheckFile:
     told: tuple[Told, ...]
 
     @property
-    def time(self) -> tuple[date, datetime]:
-        """By 填报日期, then the workbook's own modified time (contract section 6), whose day stands for a blank one."""
-        modified = self.paper.modified or _NO_TIME
-        return (self.paper.filled_on or modified.date(), modified)
+    def time(self) -> FileTime:
+        """When it was filled in."""
+        return file_time(self.paper.filled_on, self.paper.modified)
 
     @cached_property
     def filled(self) -> Mapping[Key, Mapping[str, Decimal | str]]:
@@ -43,8 +40,7 @@ class CheckFile:
 
     def supersedes(self, earlier: "CheckFile") -> bool:
         """Whether it is known to be later and fills every row that `earlier` filled."""
-        is_known = earlier.time[0] != _NO_TIME.date()
-        return is_known and self.time > earlier.time and set(earlier.filled) <= set(self.filled)
+        return is_known_time(earlier.time) and self.time > earlier.time and set(earlier.filled) <= set(self.filled)
 
 
 @dataclass(frozen=True)

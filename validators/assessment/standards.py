@@ -75,7 +75,7 @@ def score_of(line: Line, row: ScoreRow) -> tuple[GivenScore | None, tuple[Findin
     """The points of a row, None where they are missing or do not count, and the findings."""
     rule, label = row.rule, ScoreColumn.SCORE
     bounds = {"low": plain(rule.lowest), "high": plain(rule.highest)}
-    amount = read_amount(line, label, ScoreColumn.REASON)
+    amount = read_amount(line, label)
     if amount.is_faulty:
         return None, amount.findings
     points = amount.number
