@@ -3,8 +3,9 @@
 from typing import Any
 
 from generators.sheet import INPUT_FILL, Workbook, fit_row, titled_sheet
-from model.form import ACCEPTANCE_SHEET, SELF_VERDICTS, StandardRow
+from model.form import ACCEPTANCE_SHEET, StandardRow
 from model.labels import YES, AcceptanceColumn
+from model.submission import SelfVerdict
 
 _WIDTHS = (10, 26, 7, 60, 10, 12, 30)
 
@@ -25,8 +26,8 @@ def write_acceptance(workbook: Workbook, rows: tuple[StandardRow, ...]) -> None:
     sheet.data_validation(
         2, verdict, len(rows) + 1, verdict,
         {
-            "validate": "list", "source": list(SELF_VERDICTS), "error_title": "自查",
-            "error_message": f"请从{'、'.join(SELF_VERDICTS)}中选一个。",
+            "validate": "list", "source": list(SelfVerdict), "error_title": "自查",
+            "error_message": f"请从{'、'.join(SelfVerdict)}中选一个。",
         },
     )  # fmt: skip
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})

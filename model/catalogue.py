@@ -1,7 +1,7 @@
 """The catalogue: every rule of the checks, its level and the sentences that people read, each once.
 
 A code's letter tells what it speaks of: W a whole file, R a row, C a cell, X figures held against each other, P the
-previous period, K a correction, B the breakdown itself, T a Word template.
+previous period, K a correction, A what departments check in an assessment, B the breakdown itself, T a Word template.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _WHOLE = _rules(
     ("W04", "不是本期的表", "这是{found}的表。", "请改用{period}的填报表重报。", "{period}"),
     ("W05", "填了别的单位的表", "表是发给{stamped}的，“填报单位”（{at}）却写{written}。", "请用本单位的填报表重报。", "{stamped}"),
     ("W06", "列认不准", "{what}。", "请恢复下发时的表头后重报。", "{labels}"),
-    ("W07", "压缩包不能打开", "{what}。", "请把其中的表逐个放进“上报”文件夹。"),
+    ("W07", "压缩包不能打开", "{what}。", "请把其中的表逐个放进原来的文件夹。"),
     ("W08", "表里没有一行指标", "表头下面没有一行指标，各行都被删去了。", "请用下发的填报表填写后重报。", "下发的各行"),
 )  # fmt: skip
 _WHOLE_NOTES = _rules(
@@ -160,6 +160,56 @@ _BREAKDOWN_NOTES = _rules(
     ("B34", "没有目标", "{label}没有给{units}定目标：只统计，不算完成率，不排名。", "确无目标的不用改。"),
 )  # fmt: skip
 
+_CHECKED_WHOLE = _rules(
+    Severity.ERROR,
+    ("A01", "不是核验用的表", "没有找到{form}的表头（填报单位、{column}等列）。", "请用下发的表填写后重报；若是佐证材料，请另存为 PDF。"),
+    ("A02", "看不出是哪个单位核的", "“{found}”不在目标分解表的{role}里。", "请核对表头里的单位，或在目标分解表中补上。", "{names}"),
+    ("A03", "不是本期的核验表", "这是{found}的表。", "请改用本期的表重报。", "{period}"),
+    ("A04", "放错了文件夹", "这是{found}，却放在“{folder}”文件夹里。", "请移到“{right}”文件夹。", "{form}"),
+    ("A05", "填了别的单位的核验表", "表是发给{stamped}的，“{role}”（{at}）却写“{written}”。", "请用本单位的表重报。", "{stamped}"),
+    ("A06", "核验表的列认不准", "{what}。", "请恢复下发时的表头后重报。", "{labels}"),
+    ("A07", "表里没有下发的行", "表头下面没有一行是下发的。", "请用下发的表填写后重报。", "下发的各行"),
+)  # fmt: skip
+_CHECKED_ROWS = _rules(
+    Severity.ERROR,
+    ("A11", "核验表里不认识的行", "这一行{words}，却填了“{column}”。", "请恢复下发时的内容，多出的行请删去。", "下发的各行"),
+    ("A12", "不归本单位核", "{label}归{others}{stage}，这里却填了“{column}”。", "请删去所填；应由本单位核的，请改目标分解表。", "{others}"),
+    ("A13", "同一项两行不一致", "{label}在这张表里有两行，填的不一样（{values}）。", "请只留一行。", "一项一行"),
+    ("A14", "锁定的内容被改动", "{label}的“{column}”由“{issued}”改成了“{found}”。", "请恢复原内容；原内容有误的，请与发表的单位联系。", "{issued}"),
+    ("A15", "核验表缺少一行", "表里没有{label}这一行。", "请恢复下发时的各行，补填后重报。", "下发的各行"),
+    ("A16", "核验表缺少工作表", "表里没有“{name}”，下发的{count}行都没有报。", "请用下发的表补填后重报。", "工作表“{name}”"),
+    ("A17", "两份核验表不一致", "{label}在“{other}”里是{other_value}，这里是{value}，看不出以哪个为准。", "请只留一个，或报一份填全的表。", "两份一致，或后一份填全"),
+    ("A18", "几个单位核的不一致", "{label}{other}{stage}为{other_value}，本单位{stage}为{value}。", "请与该单位商定，一家改正后重报。", "几家一致"),
+    ("A19", "核对以后又有变动", "发出这张表以后，{label}的“{column}”由{old}变为{new}，所核的是原来的。", "请按新的核对后重报。", "{new}"),
+)  # fmt: skip
+_CHECKED_NOTES = _rules(
+    Severity.NOTE,
+    ("A21", "按文件名认定核验单位", "表里没有写单位，按文件名认作{name}。", "请核对；以后请填表头里的单位。", "{name}"),
+    ("A22", "发出后有变动的核验表", "发出这张表以后，目标、自报数或验收标准又改过。", "请核对有提示的行；没有提示的不用处理。"),
+    ("A23", "尚未核完", "还有{count}项没有填“{column}”，视为尚未{stage}。", "请核对后补报；暂不能核的不用处理。"),
+    ("A24", "自查写法", "{label}的“自查”填的是“{value}”，没有采用。", "不用处理；以后请从下拉框中选一个。", "{words}"),
+    ("A25", "自查的行认不出", "工作表“验收”的这一行认不出是哪一条标准，没有采用。", "请核对；以后请保留下发时的内容。", "下发的各行"),
+)  # fmt: skip
+_CHECKED_CELLS = _rules(
+    Severity.ERROR,
+    ("A31", "核的不是数", "{label}的“{column}”填的是“{value}”，认不准是多少。", "请只填一个数，文字写进后面一栏。", "{unit}"),
+    ("A32", "优于自报数", "{label}的“{column}”是{value}，{than}自报数{reported}。", "请核对；确属少报的，由填报单位更正后再核。", "不{than}{reported}（自报数）"),
+    ("A33", "没有自报数", "{label}没有自报数，“{column}”却填了{value}。", "请删去；等该单位补报后再核。", "空白"),
+    ("A34", "核减没有写原因", "{label}自报{reported}，{stage}为{figure}，“核减原因”没有写。", "请写明核减原因。", "写明原因"),
+    ("A35", "改了初核数没有写原因", "{label}初核为{checked}，认定为{figure}，“核减原因”{why}。", "请写明改动的原因。", "写明改动的原因"),
+    ("A36", "核的状态写法", "{label}的“{column}”填的是“{value}”。", "请从下拉框中选一个。", "{states}"),
+    ("A37", "没有结论", "{label}没有填“结论”。", "请从下拉框中选一个。", "{words}"),
+    ("A38", "一票否决没有结论", "{label}是一票否决的标准，没有填“结论”。", "请从下拉框中选一个。", "{words}"),
+    ("A39", "结论写法", "{label}的“结论”填的是“{value}”。", "请从下拉框中选一个。", "{words}"),
+    ("A40", "没有得分", "{label}没有填“得分”。", "请照“计分说明”填。", "{low}至{high}"),
+    ("A41", "得分超出范围", "{label}的“得分”是{value}。", "请照“计分说明”填。", "{low}至{high}"),
+    ("A42", "扣分没有写理由", "{label}的“得分”是{figure}{counted}，“理由”没有写明。", "请在“理由”里写明。", "写明理由"),
+)  # fmt: skip
+_CHECKED_QUERIES = _rules(
+    Severity.QUERY,
+    ("A51", "一票否决与自查不一致", "{label}是一票否决的标准，单位自查为{self_verdict}，结论却是{value}。", "请核对；属实的，在“意见”里写明依据。", "与自查一致"),
+)  # fmt: skip
+
 _TEMPLATES = _rules(
     Severity.ERROR,
     ("T01", "模板有误", "{fault}", "请在 Word 中改正模板，再检查一次。"),
@@ -174,7 +224,8 @@ _TEMPLATE_NOTES = _rules(
 CATALOGUE: Mapping[str, Rule] = {
     **_WHOLE, **_WHOLE_NOTES, **_ROWS, **_ROW_NOTES, **_CELLS, **_CELL_QUERIES, **_CELL_NOTES, **_ACROSS,
     **_ACROSS_QUERIES, **_CORRECTIONS, **_CORRECTION_NOTES, **_BREAKDOWN, **_BREAKDOWN_QUERIES, **_BREAKDOWN_NOTES,
-    **_TEMPLATES, **_TEMPLATE_NOTES,
+    **_CHECKED_WHOLE, **_CHECKED_ROWS, **_CHECKED_NOTES, **_CHECKED_CELLS, **_CHECKED_QUERIES, **_TEMPLATES,
+    **_TEMPLATE_NOTES,
 }  # fmt: skip
 
 

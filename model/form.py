@@ -20,7 +20,6 @@ from model.target import Target
 
 FORM_SHEET = "填报"
 ACCEPTANCE_SHEET = "验收"
-SELF_VERDICTS = ("达标", "不达标", "不适用")
 STAMP_SHEET = "填报标识"
 COLUMNS = tuple(FormColumn)
 HEAD_ROWS: tuple[tuple[FormHead, ...], ...] = (

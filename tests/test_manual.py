@@ -122,7 +122,7 @@ def test_a_manual_without_the_places_for_the_table_is_refused(text: str) -> None
 
 
 def test_rules_that_the_text_names_exist() -> None:
-    named = set(re.findall(r"\b[WRCXPKBT]\d\d\b", MANUAL))
+    named = set(re.findall(r"\b[WRCXPKABT]\d\d\b", MANUAL))
     assert len(named) == len(CATALOGUE)
     assert named <= set(CATALOGUE)
 

@@ -140,6 +140,20 @@ def stated_amount(text: str, indicator: Indicator, column: FormColumn) -> Decima
 
 
 _NO_TIME = datetime(1, 1, 1)
+FileTime = tuple[date, datetime]
+"""When a file was filled in, for telling the later of two."""
+
+
+def file_time(filled_on: date | None, modified: datetime | None) -> FileTime:
+    """By 填报日期, then the workbook's own modified time (contract section 6), whose day stands for a blank one."""
+    saved = modified or _NO_TIME
+    return (filled_on or saved.date(), saved)
+
+
+def is_known_time(time: FileTime) -> bool:
+    """Whether anything tells when a file was filled in."""
+    return time[0] != _NO_TIME.date()
+
 
 Entries = dict[str, Entry]
 """A unit's entries by code."""
@@ -288,15 +302,13 @@ class UnitFile:
     filled_by: str = ""
 
     @property
-    def time(self) -> tuple[date, datetime]:
-        """By 填报日期, then the workbook's own modified time (contract section 6), whose day stands for a blank one."""
-        modified = self.modified or _NO_TIME
-        return (self.filled_on or modified.date(), modified)
+    def time(self) -> FileTime:
+        """When it was filled in."""
+        return file_time(self.filled_on, self.modified)
 
     def supersedes(self, earlier: "UnitFile") -> bool:
         """Whether it is known to be later and fills every row that `earlier` filled (contract section 6)."""
-        is_known = earlier.time[0] != _NO_TIME.date()
-        return is_known and self.time > earlier.time and set(earlier.filled) <= set(self.filled)
+        return is_known_time(earlier.time) and self.time > earlier.time and set(earlier.filled) <= set(self.filled)
 
     def differing(self, other: "UnitFile") -> list[str]:
         """The codes that both fill in, differently."""

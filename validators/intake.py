@@ -16,14 +16,15 @@ from model.form import FIGURE_COLUMNS, WORD_COLUMNS, asked_columns, label_of
 from model.labels import CORRECTIONS_FILE, SUBMISSIONS_FOLDER, FormColumn
 from model.period import Period
 from model.results import LastRun
-from model.submission import SENT_BACK, Change, Intake, Reported, Status, Submission
+from model.submission import SENT_BACK, Change, Intake, Reported, SelfCheck, Status, Submission
 from model.unit import Unit
+from validators.acceptance import SelfChecks, read_self_checks
 from validators.across_units import alike, alike_faults, doubtful_rules, is_last_periods
 from validators.changes import changes_of
 from validators.checks import check_rows, explained
 from validators.context import Context
 from validators.corrections import Corrections, lay_over, read_corrections
-from validators.entries import Entries, Joined, UnitFile, entries_of, join, joined_sheets
+from validators.entries import Entries, FileTime, Joined, UnitFile, entries_of, file_time, join, joined_sheets
 from validators.grid import Attachment, Opened, Paper, Unreadable, column_of
 from validators.reading import files_below, name_below, open_file
 from validators.recognition import Recognised, named_in_path, recognise
@@ -78,6 +79,7 @@ class _Arrivals:
     files: dict[str, list[UnitFile]] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    self_checks: list[tuple[FileTime, str, SelfChecks]] = field(default_factory=list)
 
     def context(self, unit: Unit) -> Context:
         """What a check of the unit's rows may look at; made anew each time, since all of them would not fit."""
@@ -127,6 +129,7 @@ def take_in(
         {(code, one.unit): one for unit in units for code, one in unit.reported.items()},
         {one.unit.name: one.sent for one in units},
         tuple(change for one in units for change in one.changes),
+        _self_checks(arrivals),
     )
 
 
@@ -151,7 +154,9 @@ def _sort_in(arrivals: _Arrivals, opened: Opened) -> None:
             name = unit.name if unit else None
             arrivals.submissions.append(Submission(name, file, sha256, Status.ATTACHMENT, remark=kind))
         case Paper() as paper:
-            _sort_in_paper(arrivals, recognise(paper, arrivals.breakdown, arrivals.period))
+            recognised = recognise(paper, arrivals.breakdown, arrivals.period)
+            _sort_in_paper(arrivals, recognised)
+            _take_self_checks(arrivals, paper, recognised)
 
 
 def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised) -> None:
@@ -165,6 +170,26 @@ def _sort_in_paper(arrivals: _Arrivals, recognised: Recognised) -> None:
         return
     for unit in recognised.units:
         arrivals.files.setdefault(unit.name, []).append(_unit_file(arrivals.context(unit), recognised))
+
+
+def _take_self_checks(arrivals: _Arrivals, paper: Paper, recognised: Recognised) -> None:
+    """What a unit says of the standards, in a period with 评价; of a sheet of several units nobody is told."""
+    is_assessed = bool(arrivals.breakdown.note_of(arrivals.period).assessment)
+    if not is_assessed or recognised.status is not None or len(recognised.units) != 1:
+        return
+    checks, findings = read_self_checks(paper, recognised.units[0].name, arrivals.breakdown)
+    arrivals.findings.extend(findings)
+    if checks:
+        time = file_time(recognised.filled_on, recognised.modified)
+        arrivals.self_checks.append((time, recognised.file, checks))
+
+
+def _self_checks(arrivals: _Arrivals) -> dict[tuple[int, str], SelfCheck]:
+    """Row by row what the latest file says that fills it in."""
+    latest: dict[tuple[int, str], SelfCheck] = {}
+    for *_, checks in sorted(arrivals.self_checks, key=lambda one: one[:2]):
+        latest |= checks
+    return latest
 
 
 def _unit_file(context: Context, recognised: Recognised) -> UnitFile:
@@ -354,7 +379,7 @@ _SHEET_CELL = re.compile(r"([A-Z]+)([0-9]+)$")
 _WORD_CELL = re.compile(r"表[0-9]+R([0-9]+)C([0-9]+)$")
 
 
-def _cell_order(cell: str | None) -> tuple[int, int]:
+def cell_order(cell: str | None) -> tuple[int, int]:
     """Row and column of the first address of a cell list; what has none goes first."""
     first = (cell or "").partition(",")[0]
     if match := _WORD_CELL.match(first):
@@ -367,4 +392,4 @@ def _cell_order(cell: str | None) -> tuple[int, int]:
 
 def _finding_order(breakdown: Breakdown) -> Callable[[Finding], tuple[int, str, str, tuple[int, int], str]]:
     order = _unit_order(breakdown)
-    return lambda one: (order(one.unit), one.file or "", one.sheet or "", _cell_order(one.cell), one.rule)
+    return lambda one: (order(one.unit), one.file or "", one.sheet or "", cell_order(one.cell), one.rule)

@@ -6,26 +6,25 @@ from typing import Any
 from generators.assessment.check_page import LOCKED_FILL, CheckPage
 from generators.forms import amount_format, figure_format, target_format
 from generators.sheet import INPUT_FILL, SEVERITY_FILLS
-from model.assessment.check_form import FIRST_ROW, CheckForm, FigureRow, ScoreRow
+from model.assessment.check_form import FIRST_ROW, CheckForm, FigureRow
 from model.assessment.checked import Conclusion
 from model.assessment.checking import (
+    SCORE_NOTE,
     allowed_states,
     bound,
     checked_amount,
     is_lower_better,
+    own_column,
     refused_whole,
     reported_amount,
+    score_note,
     shown_amount,
     words_of_bound,
 )  # fmt: skip
-from model.assessment.scoring_rule import FULL_MARK, Method, rule_in_words
 from model.finding import Severity
 from model.labels import YES, FigureCheckColumn, ScoreColumn, StandardCheckColumn
 from model.quantity import plain
-from model.submission import Stage
 
-SCORE_NOTE = "计分说明"
-"""A column of ours on 评分 beside those of the contract: what the points are given for."""
 FIGURE_COLUMNS = tuple(zip(FigureCheckColumn, (9, 25, 13, 9, 11, 11, 11, 11, 13, 36), strict=True))
 STANDARD_COLUMNS = tuple(zip(StandardCheckColumn, (10, 19, 13, 7, 42, 9, 9, 20, 13, 30), strict=True))
 SCORE_COLUMNS = (*zip(ScoreColumn, (26, 14, 9, 11, 36), strict=True), (SCORE_NOTE, 46))
@@ -69,7 +68,7 @@ def _figure(page: CheckPage, form: CheckForm, row: FigureRow, at: int) -> None:
     page.put(at, page.place(FigureCheckColumn.REPORTED), row.reported_content, look(**shown))
     page.put(at, page.place(FigureCheckColumn.CHECKED), row.checked_content, look(**shown))
     page.put(at, page.place(FigureCheckColumn.CONFIRMED), None, look(bg_color=LOCKED_FILL))
-    own = _own_column(form)
+    own = own_column(form.stage)
     if row.reported is None:
         page.put(at, page.place(own), None, look(bg_color=LOCKED_FILL))
         page.put(at, page.place(FigureCheckColumn.REASON), None, look(bg_color=LOCKED_FILL))
@@ -79,11 +78,6 @@ def _figure(page: CheckPage, form: CheckForm, row: FigureRow, at: int) -> None:
         page.put(at, page.place(FigureCheckColumn.REASON), texts[FigureCheckColumn.REASON], _entry(page))
     _struck(page, row, at, look(num_format=amount_format(indicator), **align))
     page.fit(at, texts)
-
-
-def _own_column(form: CheckForm) -> FigureCheckColumn:
-    """The column that the department itself fills in."""
-    return FigureCheckColumn.CHECKED if form.stage is Stage.CHECKED else FigureCheckColumn.CONFIRMED
 
 
 def _refused(page: CheckPage, row: FigureRow, cell: str) -> dict[str, Any]:
@@ -176,10 +170,9 @@ _CENTRED = (
 
 def write_scores(page: CheckPage, form: CheckForm) -> None:
     """A row for each rule whose points the department gives, and each unit that it is about."""
-    names = {row.indicator.code: row.indicator.name for row in form.figures}
     look = page.workbook.look
     for at, row in enumerate(form.scores, start=FIRST_ROW):
-        note = _note(row, names)
+        note = score_note(form, row)
         page.put(at, page.place(ScoreColumn.PROJECT), row.rule.subject, look(num_format="@"))
         page.put(at, page.place(ScoreColumn.UNIT), row.unit, look())
         page.put(at, page.place(ScoreColumn.POINTS), row.rule.points, look(align="right"))
@@ -193,13 +186,3 @@ def write_scores(page: CheckPage, form: CheckForm) -> None:
         }  # fmt: skip
         page.refuse(at, ScoreColumn.SCORE, rule)
         page.fit(at, {ScoreColumn.PROJECT: row.rule.subject, ScoreColumn.REASON: row.counted_for, SCORE_NOTE: note})
-
-
-def _note(row: ScoreRow, names: dict[str, str]) -> str:
-    """What the points are for; a rule that names codes says which indicators these are."""
-    rule = row.rule
-    words = f"{rule_in_words(rule, FULL_MARK)}。"
-    if rule.method is Method.DEDUCTION:
-        words += "填负数。"
-    about = [f"{code} {names[code]}" for code in rule.codes if code in names and code in rule.subject.split("、")]
-    return "".join((f"{'、'.join(about)}：" if about else "", words, rule.note))

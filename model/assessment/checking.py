@@ -3,12 +3,26 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model.assessment.check_form import FigureRow
+from model.assessment.check_form import CheckForm, FigureRow, ScoreRow
+from model.assessment.scoring_rule import FULL_MARK, Method, rule_in_words
 from model.form import to_form_unit
 from model.indicator import Direction, Indicator
-from model.quantity import HUNDRED, QUOTIENT_DIGITS, is_indivisible, product, quotient, round_half_up, shown_percent
-from model.quantity import split_unit as parts_of_unit
+from model.labels import FigureCheckColumn
+from model.quantity import (
+    HUNDRED,
+    QUOTIENT_DIGITS,
+    is_indivisible,
+    product,
+    quotient,
+    round_half_up,
+    shown_percent,
+    split_unit,
+)  # fmt: skip
+from model.submission import Stage
 from model.target import STATES
+
+SCORE_NOTE = "计分说明"
+"""A column of ours on 评分 beside those of the contract: what the points are given for."""
 
 
 def is_lower_better(row: FigureRow) -> bool:
@@ -73,14 +87,14 @@ def allowed_states(row: FigureRow) -> tuple[str, ...]:
 
 def is_divided(indicator: Indicator, typed: Decimal) -> bool:
     """Whether `typed` is a part of something that has none: half a person."""
-    scale, base = parts_of_unit(indicator.asked_unit)
+    scale, base = split_unit(indicator.asked_unit)
     whole = product(scale, typed)
     return is_indivisible(base) and whole != whole.to_integral_value()
 
 
 def refused_whole(indicator: Indicator) -> Decimal | None:
     """By what a figure must be multiplied to be whole; None where its unit can be divided."""
-    scale, base = parts_of_unit(indicator.asked_unit)
+    scale, base = split_unit(indicator.asked_unit)
     return scale if is_indivisible(base) else None
 
 
@@ -90,3 +104,19 @@ def words_of_bound(row: FigureRow) -> Iterator[str]:
     yield "不能低于自报数" if is_lower_better(row) else "不能高于自报数"
     if refused_whole(row.indicator) is not None:
         yield "没有小数"
+
+
+def own_column(stage: Stage) -> FigureCheckColumn:
+    """The column of 核数 that a department fills in at a stage."""
+    return FigureCheckColumn.CHECKED if stage is Stage.CHECKED else FigureCheckColumn.CONFIRMED
+
+
+def score_note(form: CheckForm, row: ScoreRow) -> str:
+    """What the points are for; a rule that names codes says which indicators these are."""
+    rule = row.rule
+    names = {one.indicator.code: one.indicator.name for one in form.figures}
+    words = f"{rule_in_words(rule, FULL_MARK)}。"
+    if rule.method is Method.DEDUCTION:
+        words += "填负数。"
+    about = [f"{code} {names[code]}" for code in rule.codes if code in names and code in rule.subject.split("、")]
+    return "".join((f"{'、'.join(about)}：" if about else "", words, rule.note))
