@@ -11,6 +11,7 @@ What departments say is given in short: `figure("1.1", "叶县", "18", "现场�
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from model.assessment.assessment import Assessment
 from model.assessment.check_form import Lapses
@@ -54,7 +55,7 @@ def a_rule(
     codes = codes_named(breakdown.indicators, subject.split("、"))
     read = read_terms(method, terms, Decimal(points))
     assert read is not None, f"{terms} is no 参数 of {method}"
-    return ScoreRule(subject, breakdown.by_code[codes[0]].project_key, codes, Decimal(points), method, read, note)
+    return ScoreRule(subject, breakdown.by_code[codes[0]].project_key, codes, Decimal(points), method, read)
 
 
 def with_rules(breakdown: Breakdown, *rules: tuple[str, str, Method, str]) -> Breakdown:
@@ -73,11 +74,11 @@ def with_standards(breakdown: Breakdown, *standards: tuple[str, str, bool]) -> B
     )
 
 
-def a_breakdown(**basics: object) -> Breakdown:
+def a_breakdown(**basics: Any) -> Breakdown:
     """The year of these tests."""
-    checked = {"first_check": (CIVIL,), "final_check": ("市政府督查室",)}
-    jobs = {"project": "就业", "first_check": (LABOUR,)}
-    schools = {"project": "教育", "first_check": (SCHOOLS,)}
+    checked: dict[str, Any] = {"first_check": (CIVIL,), "final_check": ("市政府督查室",)}
+    jobs: dict[str, Any] = {"project": "就业", "first_check": (LABOUR,)}
+    schools: dict[str, Any] = {"project": "教育", "first_check": (SCHOOLS,)}
     breakdown = a_year(
         row("1.1", asked=targets("100", "50", "20", "20", "10", "3"), project="养老", unit="户", **checked),
         row("1.2", Kind.PROGRESS, Rollup.MEAN, asked=targets(*["100%"] * 6), project="养老", digits=1, **checked),
