@@ -44,8 +44,8 @@ Given = CheckedFigure | CheckedStandard | GivenScore
 
 
 def targets(*stated: str | None) -> dict[str, str | None]:
-    """A target for each county and district, in order."""
-    return dict(zip((*COUNTIES, *DISTRICTS), stated, strict=True))
+    """A target for each county and district, in order; the last may be left out, and are not asked."""
+    return dict(zip((*COUNTIES, *DISTRICTS), stated, strict=False))
 
 
 def a_rule(
@@ -93,7 +93,7 @@ def a_breakdown(**basics: Any) -> Breakdown:
             digits=1, direction=Direction.LOWER, project="急救", **checked,
         ),
         row("3.2", Kind.STANDARD, Rollup.NONE, asked=targets(*["600"] * 6), project="急救", **checked),
-        row("4.1", asked=targets("2", "2", None, "2", "2", "2"), project="社区", unit="个", first_check=("市住建局",)),
+        row("4.1", asked=targets("2", "2", None, "2", "2"), project="社区", unit="个", first_check=("市住建局",)),
         row("5.1", Kind.STATE, Rollup.OWN_LEVEL, asked={"市民政局": None}, project="平台", **checked),
         units=UNITS, duties=(a_duty("养老", "2"), a_duty("教育", "0.5")), **{"score_cap": Decimal("1.1"), **basics},
     )  # fmt: skip
@@ -104,7 +104,7 @@ def a_breakdown(**basics: Any) -> Breakdown:
         ("就业", "10", Method.MANUAL, "2—10"),
         ("就业", "6", Method.DEDUCTION, "迟报每次扣1分；退回每次扣2分；未报每次扣5分"),
         ("教育", "50", Method.STANDARDS, ""),
-        ("2.1", "50", Method.COMPLETION, ""),
+        ("2.1、2.2", "50", Method.COMPLETION, ""),
         ("教育", "20", Method.DEDUCTION, ""),
         ("急救", "40", Method.STANDARDS, ""),
         ("急救", "60", Method.COMPLETION, ""),
