@@ -11,6 +11,7 @@ What departments say is given in short: `figure("1.1", "叶县", "18", "现场�
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from model.assessment.assessment import Assessment
 from model.assessment.check_form import Lapses
@@ -43,8 +44,8 @@ Given = CheckedFigure | CheckedStandard | GivenScore
 
 
 def targets(*stated: str | None) -> dict[str, str | None]:
-    """A target for each county and district, in order."""
-    return dict(zip((*COUNTIES, *DISTRICTS), stated, strict=True))
+    """A target for each county and district, in order; the last may be left out, and are not asked."""
+    return dict(zip((*COUNTIES, *DISTRICTS), stated, strict=False))
 
 
 def a_rule(
@@ -54,7 +55,7 @@ def a_rule(
     codes = codes_named(breakdown.indicators, subject.split("、"))
     read = read_terms(method, terms, Decimal(points))
     assert read is not None, f"{terms} is no 参数 of {method}"
-    return ScoreRule(subject, breakdown.by_code[codes[0]].project_key, codes, Decimal(points), method, read, note)
+    return ScoreRule(subject, breakdown.by_code[codes[0]].project_key, codes, Decimal(points), method, read)
 
 
 def with_rules(breakdown: Breakdown, *rules: tuple[str, str, Method, str]) -> Breakdown:
@@ -73,11 +74,11 @@ def with_standards(breakdown: Breakdown, *standards: tuple[str, str, bool]) -> B
     )
 
 
-def a_breakdown(**basics: object) -> Breakdown:
+def a_breakdown(**basics: Any) -> Breakdown:
     """The year of these tests."""
-    checked = {"first_check": (CIVIL,), "final_check": ("市政府督查室",)}
-    jobs = {"project": "就业", "first_check": (LABOUR,)}
-    schools = {"project": "教育", "first_check": (SCHOOLS,)}
+    checked: dict[str, Any] = {"first_check": (CIVIL,), "final_check": ("市政府督查室",)}
+    jobs: dict[str, Any] = {"project": "就业", "first_check": (LABOUR,)}
+    schools: dict[str, Any] = {"project": "教育", "first_check": (SCHOOLS,)}
     breakdown = a_year(
         row("1.1", asked=targets("100", "50", "20", "20", "10", "3"), project="养老", unit="户", **checked),
         row("1.2", Kind.PROGRESS, Rollup.MEAN, asked=targets(*["100%"] * 6), project="养老", digits=1, **checked),
@@ -92,7 +93,7 @@ def a_breakdown(**basics: object) -> Breakdown:
             digits=1, direction=Direction.LOWER, project="急救", **checked,
         ),
         row("3.2", Kind.STANDARD, Rollup.NONE, asked=targets(*["600"] * 6), project="急救", **checked),
-        row("4.1", asked=targets("2", "2", None, "2", "2", "2"), project="社区", unit="个", first_check=("市住建局",)),
+        row("4.1", asked=targets("2", "2", None, "2", "2"), project="社区", unit="个", first_check=("市住建局",)),
         row("5.1", Kind.STATE, Rollup.OWN_LEVEL, asked={"市民政局": None}, project="平台", **checked),
         units=UNITS, duties=(a_duty("养老", "2"), a_duty("教育", "0.5")), **{"score_cap": Decimal("1.1"), **basics},
     )  # fmt: skip
@@ -103,7 +104,7 @@ def a_breakdown(**basics: object) -> Breakdown:
         ("就业", "10", Method.MANUAL, "2—10"),
         ("就业", "6", Method.DEDUCTION, "迟报每次扣1分；退回每次扣2分；未报每次扣5分"),
         ("教育", "50", Method.STANDARDS, ""),
-        ("2.1", "50", Method.COMPLETION, ""),
+        ("2.1、2.2", "50", Method.COMPLETION, ""),
         ("教育", "20", Method.DEDUCTION, ""),
         ("急救", "40", Method.STANDARDS, ""),
         ("急救", "60", Method.COMPLETION, ""),

@@ -1,6 +1,7 @@
 """The lists of 评价.xlsx: columns by label, ranges and single cells as other sheets name them, the head, the page."""
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -10,12 +11,15 @@ from generators.rows import RowSheet, column_letters
 from generators.sheet import Workbook
 from generators.summary.book import address, fill, quoted
 from generators.summary.style import LINE_HEIGHT, Styles, row_height, set_page
+from model.quantity import decimals_of, plain
 
 HEAD_ROW, FIRST_ROW = 2, 3
 """Rows of a list from 0: two of title above the head."""
 SCORE_FORMAT = '[>=100]0.00;[>=99.995]"99.99";0.00'
 """Points of a hundred: what falls short of 100 never shows 100.00."""
 POINTS_FORMAT, COUNT_FORMAT = "0.00", "0"
+LOST_FORMAT = '[>=0.005]0.00;[>0]"0.01";0.00'
+"""Points that are wanting: what falls short at all never shows as nothing."""
 NOT_PASSED, UNKNOWN, ASIDE, SCORED = "不予通过", "未评", "不参评", "已评"
 """How a project stands for a unit."""
 NOT_APPLICABLE = "不适用"
@@ -106,6 +110,14 @@ def write_title(styles: Styles, sheet: RowSheet, title: str, subtitle: str, last
     sheet.merge_range(1, 0, 1, last_column, subtitle, styles.subtitle())
     sheet.set_row(0, 28)
     sheet.set_row(1, 18)
+
+
+def points_format(full: Decimal) -> str:
+    """The number format of points out of `full`: what falls short of all never shows all."""
+    if full <= 0 or decimals_of(full) > 2:
+        return POINTS_FORMAT
+    below, most = plain(full - Decimal("0.005")), f"{full - Decimal('0.01'):.2f}"
+    return f'[>={plain(full)}]0.00;[>={below}]"{most}";0.00'
 
 
 def shown_points_of(score: str) -> str:

@@ -7,16 +7,16 @@ from generators.assessment.book_lists import (
     ASIDE,
     COUNT_FORMAT,
     NOT_PASSED,
-    POINTS_FORMAT,
     SCORE_FORMAT,
     SCORED,
     UNKNOWN,
+    points_format,
     shown_points_of,
 )
 from generators.assessment.book_scores import rule_state
 from generators.assessment.book_setting import Book, Judged, Project, Score
 from generators.rows import Formula, RowSheet
-from generators.summary.style import RANK_FORMAT
+from generators.summary.style import ANY_FORMAT, RANK_FORMAT
 from model.assessment.assessment import shown_points
 from model.assessment.checked import Conclusion
 from model.labels import YES
@@ -41,7 +41,7 @@ def write_projects(book: Book, sheet: RowSheet) -> None:
 def _write_line(book: Book, sheet: RowSheet, line: ProjectLine, rank_key: int) -> None:
     styles, own, score = book.styles, book.projects, line.score
     text, centred = styles.text(), styles.text(align="center")
-    points, count = styles.number(POINTS_FORMAT), styles.number(COUNT_FORMAT)
+    points, count = styles.number(points_format(score.full if score else Decimal(0))), styles.number(COUNT_FORMAT)
     cell = {one: own.own(line.number, one) for one in Project}
     rules, keys = book.scores, book.scores.range(Score.PROJECT_KEY)
     of_rules = book.lines.rules_of.get(line.number, [])
@@ -56,7 +56,7 @@ def _write_line(book: Book, sheet: RowSheet, line: ProjectLine, rank_key: int) -
         Project.PROJECT: (book.breakdown.project_of(line.project_key), text),
         Project.FULL: (
             Formula(f"=SUMIFS({rules.range(Score.FULL)},{keys},{line.number})", score.full if score else Decimal(0)),
-            points,
+            styles.number(ANY_FORMAT),
         ),
         Project.POINTS: (Formula(f"=SUMIFS({rules.range(Score.SCORE)},{keys},{line.number})", sum_of(given)), points),
         Project.VETOES: (Formula(_veto_formula(book, line), len(score.failed) if score else 0), count),

@@ -15,6 +15,7 @@ from generators.assessment.book_lists import (
     SCORED,
     UNKNOWN,
     if_known,
+    points_format,
 )
 from generators.assessment.book_setting import Book, Counted, Judged, Score
 from generators.links import link_to_source
@@ -47,7 +48,7 @@ _Cells = dict[Score, tuple[object, Format]]
 
 def _write_line(book: Book, sheet: RowSheet, line: RuleLine) -> None:
     styles, own, rule = book.styles, book.scores, line.rule
-    text, centred, points = styles.text(), styles.text(align="center"), styles.number(POINTS_FORMAT)
+    text, centred, points = styles.text(), styles.text(align="center"), styles.number(points_format(rule.full))
     cell = {one: own.own(line.number, one) for one in Score}
     typed, remark, source = typed_points(book, line)
     state = rule_state(book, line)
@@ -64,7 +65,7 @@ def _write_line(book: Book, sheet: RowSheet, line: RuleLine) -> None:
         Score.SCORE: (Formula(_score_formula(line, cell), line.score.points if line.score else typed), points),
         Score.STATE: (Formula(_state_formula(line, cell), state), centred),
         Score.REMARK: (remark or rule.note, text),
-        Score.FULL: (Formula(_full_formula(line, cell), full), points),
+        Score.FULL: (Formula(_full_formula(line, cell), full), styles.number(ANY_FORMAT)),
         Score.PROJECT_KEY: (line.project, styles.number(COUNT_FORMAT)),
     }
     if rule.method.is_typed:

@@ -109,6 +109,7 @@ class Book:
         self.assessment: Assessment = results.assessment
         self.breakdown, self.styles = results.breakdown, Styles(workbook)
         self.lines = Lines(results, self.assessment)
+        self.assessed_projects = {one.project_key for one in self.lines.projects}
         self.unit_sheets = sheet_names([one.name for one in self.breakdown.units_assessed], FIXED_SHEETS)
         self._failed = workbook.book.add_format({"bg_color": "#F8CBAD", "font_color": "#833C0B"})
         lines = self.lines

@@ -79,12 +79,19 @@ def how_counted(book: Book) -> Iterator[str]:
         )
 
 
+def not_assessed(book: Book) -> str:
+    """Which projects ask nothing of the units that are ranked; empty where there is none."""
+    names = [book.breakdown.project_of(key) for key in book.breakdown.projects if key not in book.assessed_projects]
+    return f"没有评价单位可计分的任务、不参加评价的项目：{'、'.join(names)}。" if names else ""
+
+
 def without_own_rules(book: Book) -> str:
     """Which projects no row of 评分 speaks of; empty where there is none."""
     ruled = {one.project_key for one in book.breakdown.scoring}
-    plain_ones = [book.breakdown.project_of(key) for key in book.breakdown.projects if key not in ruled]
+    assessed = [key for key in book.breakdown.projects if key in book.assessed_projects]
+    plain_ones = [book.breakdown.project_of(key) for key in assessed if key not in ruled]
     if not plain_ones:
         return ""
-    if len(plain_ones) == len(book.breakdown.projects):
+    if not ruled:
         return "目标分解表没有“评分”表的内容，各项目都按指标完成率计100分。"
     return f"“评分”表没有单列规则的项目按指标完成率计100分：{listing(plain_ones)}。"

@@ -15,7 +15,7 @@ from generators.assessment.book_lists import (
 )
 from generators.assessment.book_projects import SCORE_DIGITS, project_state
 from generators.assessment.book_setting import TOTAL_SHEET, Book, Project
-from generators.assessment.book_told import how_counted, left_out, outstanding
+from generators.assessment.book_told import left_out, outstanding
 from generators.rows import Formula, RowSheet
 from generators.sheet import lines_of
 from generators.summary.book import address, fill, quoted
@@ -288,7 +288,7 @@ class TotalSheet:
         sections = (
             ("还没有交齐的（按汇总时）", outstanding(self._book)),
             ("没有得分的（按汇总时）", left_out(self._book)),
-            ("怎么计算", list(how_counted(self._book))),
+            ("怎么计算", ["计分规则和计算方法见“计分规则”，各单位的明细点单位名称看。"]),
         )
         for label, sentences in sections:
             if sentences:

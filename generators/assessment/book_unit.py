@@ -1,6 +1,6 @@
 """The pages of 评价.xlsx for the units: what each one scored and what cost it points, to be printed and given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xlsxwriter.format import Format
@@ -8,11 +8,12 @@ from xlsxwriter.format import Format
 from generators.assessment.book_figures import counted_share, figure_remark, figures_given, stage_word
 from generators.assessment.book_lines import FigureLine, ProjectLine, RuleLine, StandardLine
 from generators.assessment.book_lists import (
+    LOST_FORMAT,
     NOT_PASSED,
-    POINTS_FORMAT,
     SCORE_FORMAT,
     SCORED,
     if_known,
+    points_format,
     shown_points_of,
     write_title,
 )
@@ -35,16 +36,17 @@ from model.indicator import Kind
 from model.labels import YES
 from model.quantity import product, quotient, round_half_up, sum_of
 from model.remark import target_words
+from model.target import DONE_WORD
 from model.unit import Unit
 
-_WIDTHS = (22, 24, 28, 8, 13, 9, 9, 10, 9, 9, 34)
+_WIDTHS = (18, 24, 26, 8, 14, 8, 8, 10, 8, 9, 28)
 _LAST = len(_WIDTHS) - 1
 _LOSS_COLUMN, _STATE_COLUMN = 9, 7
 _PROJECT_LABELS = (
     "项目", "计分对象", "怎么计分", "分值", "依据", "得分", "失分", "项目得分", "项目名次", "综合失分", "说明",
 )  # fmt: skip
 _FIGURE_LABELS = (
-    "项目", "指标", "年度目标", "单位", "自报数", "初核数", "认定数", "计入数", "以谁为准", "计分比例", "备注",
+    "项目", "指标", "年度目标", "计分办法", "自报数", "初核数", "认定数", "计入数", "以谁为准", "计分比例", "备注",
 )  # fmt: skip
 _STANDARD_LABELS = (
     "指标或项目",
@@ -82,9 +84,11 @@ class UnitPages:
         self._row = 2
         if outstanding(book):
             self._paragraph("还有部门没有交齐初核表或认定表，以下得分和名次不是最终结果。")
+        for words in self._vetoed():
+            self._paragraph(words)
         # Sentences above the tables speak of cells below them.
         sentences_at = self._row
-        self._row += 2 + (book.assessment.earlier is not None)
+        self._row += 1 + (book.assessment.earlier is not None)
         losses = self._projects()
         after, self._row = self._row, sentences_at
         self._told(own, losses)
@@ -138,28 +142,38 @@ class UnitPages:
     # Overall
 
     def _told(self, unit: Unit, losses: str) -> None:
-        """The overall score and place, the year's, and which project cost most."""
+        """The overall score and place with the project that cost most, and the year's."""
         total, scored = self._total, self._book.assessment.overall_of(unit.name)
         among = sum(one.rank_group == unit.rank_group for one in total.units)
-        place = f"在{unit.rank_group}{among}个单位中" if among > 1 else f"{unit.rank_group}只有这一个单位，"
+        place = f"在“{unit.rank_group}”组{among}个单位中" if among > 1 else f"“{unit.rank_group}”组只有这一个单位，"
         ours = (total.cell(unit.name, OVERALL_COLUMN), total.cell(unit.name, RANK_COLUMN))
-        stored = (scored.score, scored.rank)
-        self._paragraph(_place_words("综合得分", place, "还有项目没有评完，暂无综合得分。", ours, stored))
+        overall = _place_words("综合得分", place, "还有项目没有评完，暂无综合得分。", ours, (scored.score, scored.rank))
+        lost = self._most_lost(losses)
+        self._paragraph(Formula(f"{overall.text}&{lost.text}", f"{overall.stored}{lost.stored or ''}"))
         if self._book.assessment.earlier:
             years = (total.cell(unit.name, YEAR_COLUMN), total.cell(unit.name, YEAR_RANK_COLUMN))
             stored = (scored.year_score, scored.year_rank)
             self._paragraph(_place_words("全年得分", place, "暂无全年得分。", years, stored))
-        self._paragraph(self._most_lost(losses))
+
+    def _vetoed(self) -> Iterator[str]:
+        """Which projects are 不予通过 and by which standard, as things stood when this was written."""
+        for line in self._lines:
+            if line.score is not None and line.score.is_vetoed:
+                name = self._book.breakdown.project_of(line.project_key)
+                failed = "”“".join(self._book.breakdown.standards[one.standard].standard for one in line.score.failed)
+                yield f"“{name}”不予通过，得0分：一票否决的标准“{failed}”没有通过。"
 
     def _most_lost(self, losses: str) -> Formula:
-        """The project that cost most of the overall score."""
+        """The project that cost most of the overall score; nothing where there is no overall score."""
         names = losses.replace("$J$", "$A$")
         text = (
-            f'=IF(MAX({losses})<0.005,"没有失分的项目。","失分最多的项目是“"&INDEX({names},MATCH(MAX({losses}),{losses},0))'
-            f'&"”，使综合得分少"&TEXT(MAX({losses}),"0.00")&"分。")'
+            f'IF(COUNT({losses})=0,"",IF(MAX({losses})<0.005,"没有失分的项目。","失分最多的项目是“"&'
+            f'INDEX({names},MATCH(MAX({losses}),{losses},0))&"”，使综合得分少"&TEXT(MAX({losses}),"0.00")&"分。"))'
         )
         known = [(loss, one) for one in self._lines if (loss := self._loss(one)) is not None]
-        most = max((loss for loss, _ in known), default=Decimal(0))
+        if not known:
+            return Formula(text, None)
+        most = max(loss for loss, _ in known)
         if most < Decimal("0.005"):
             return Formula(text, "没有失分的项目。")
         line = next(one for loss, one in known if loss == most)
@@ -227,7 +241,7 @@ class UnitPages:
             0: (book.breakdown.project_of(line.project_key), styles.text()),
             7: (Formula(f'=IF({state}="{SCORED}",{score},{state})', stored), look),
             8: (Formula(f"={rank}", line.score.rank if line.score else None), styles.number(RANK_FORMAT)),
-            _LOSS_COLUMN: (Formula(loss, self._loss(line)), styles.number(POINTS_FORMAT)),
+            _LOSS_COLUMN: (Formula(loss, self._loss(line)), styles.number(LOST_FORMAT)),
         }
 
     def _rule_cells(self, line: RuleLine) -> list[_Cell]:
@@ -243,8 +257,8 @@ class UnitPages:
             (rule_in_words(rule, book.breakdown.basics.score_cap), text),
             (rule.points, styles.number(ANY_FORMAT)),
             self._basis(line),
-            (Formula(if_known(points), given), styles.number(POINTS_FORMAT)),
-            (Formula(f'=IF({points}="","",ROUND({full}-{points},{SUM_DIGITS}))', lost), styles.number(POINTS_FORMAT)),
+            (Formula(if_known(points), given), styles.number(points_format(rule.full))),
+            (Formula(f'=IF({points}="","",ROUND({full}-{points},{SUM_DIGITS}))', lost), styles.number(LOST_FORMAT)),
             (None, text),
             (None, text),
             (None, text),
@@ -292,8 +306,8 @@ class UnitPages:
         return [
             (indicator.project, text),
             (f"{indicator.code} {indicator.name}", text),
-            (target_words(indicator, figure.target), centred),
-            (indicator.unit, centred),
+            (target_words(indicator, figure.target) or (DONE_WORD if is_state else None), centred),
+            (line.rule.method.value, centred),
             *((Formula(if_known(found[one]), stored), amount) for one, stored in zip(columns, given, strict=True)),
             (Formula(f"={found[Counted.STAGE]}", stage_word(figure)), centred),
             (

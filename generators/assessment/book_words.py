@@ -3,7 +3,7 @@
 from generators.assessment.book_lists import write_title
 from generators.assessment.book_scores import subject_words
 from generators.assessment.book_setting import Book
-from generators.assessment.book_told import how_counted, without_own_rules
+from generators.assessment.book_told import how_counted, not_assessed, without_own_rules
 from generators.rows import RowSheet
 from generators.sheet import lines_of
 from generators.summary.book import fill
@@ -33,7 +33,7 @@ def write_words(book: Book, sheet: RowSheet) -> None:
         sheet.set_column(column, column, width)
     sheet.set_row(_HEAD_ROW, 2 * LINE_HEIGHT + 4)
     row = _FIRST_ROW
-    for key in book.breakdown.projects:
+    for key in (one for one in book.breakdown.projects if one in book.assessed_projects):
         for number, rule in enumerate(book.breakdown.rules_of(key)):
             _write_rule(book, sheet, row, rule, is_first=not number)
             row += 1
@@ -41,7 +41,7 @@ def write_words(book: Book, sheet: RowSheet) -> None:
     sheet.write_string(row, 0, "怎么计算", styles.section())
     sheet.set_row(row, 22)
     width = sum(width for _, width in _COLUMNS)
-    for words in (without_own_rules(book), *how_counted(book)):
+    for words in (without_own_rules(book), not_assessed(book), *how_counted(book)):
         if words:
             row += 1
             sheet.merge_range(row, 0, row, last_column, words, styles.paragraph())
