@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from generators import wording
+from generators.official_head import official_head
 from generators.pictures.offered import Pictures
 from generators.telling.indicators import Phrases, Telling, is_within
 from generators.telling.overview import checking, overview
@@ -111,17 +112,8 @@ def _text(telling: Telling) -> Phrases:
 def _head(telling: Telling) -> Phrases:
     """What stands above and below the text; gaps where the office has not filled in the sheet 期次."""
     results, basics = telling.results, telling.results.breakdown.basics
-    note, year = results.breakdown.note_of(results.period), results.period.year
-    issuer = wording.issuer_or_gap(basics.issuer)
     return {
-        "发文机关": issuer,
-        "标志字数": len(issuer) + 2,
-        "文号": wording.number_or_gap(note.document_number, basics.issuer_code.strip(), year),
-        "主送机关": basics.addressees.strip().rstrip("：:"),
-        "成文日期": wording.day_or_gap(note.dated, year),
-        "抄送": basics.copies.strip().rstrip("。"),
-        "印发机关": basics.printer.strip() or issuer,
-        "印发日期": wording.day_or_gap(note.printed, year),
+        **official_head(basics, results.breakdown.note_of(results.period)),
         "称谓": wording.kind_name("县区")
         if basics.level == "市"
         else "乡镇（街道）"

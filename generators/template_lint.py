@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generators.assessment.words import ASSESSMENT_NOTICE_WORDS, CONCLUSION_WORDS
 from generators.assignment.duty_list import DUTY_LIST_WORDS
 from generators.assignment.instruction import INSTRUCTION_WORDS
 from generators.assignment.notice import ASSIGNMENT_WORDS
@@ -26,6 +27,8 @@ WORDS_OF: dict[str, Vocabulary] = {
     "任务分解通知": ASSIGNMENT_WORDS,
     "责任清单": DUTY_LIST_WORDS,
     "填报说明": INSTRUCTION_WORDS,
+    "评价通报": ASSESSMENT_NOTICE_WORDS,
+    "验收结论": CONCLUSION_WORDS,
 }
 """The words that each template may use."""
 

@@ -10,6 +10,7 @@ from generators import wording
 from generators.assignment.parties import Parties, Role, joined, named_in, project_number
 from generators.assignment.reporting import REPORTING_WORDS, due_words, other_due_days
 from generators.assignment.stated import own_target, unit_target
+from generators.official_head import HEAD_WORDS, official_head
 from generators.telling.indicators import Phrases
 from generators.telling.progress import realm_of
 from generators.word.papers import render
@@ -33,17 +34,7 @@ PAPER_WORDS: Vocabulary = {
 }
 """What every paper of the breakdown may say of the year and of who sends it (`paper_head`)."""
 
-_HEAD: Vocabulary = {
-    **PAPER_WORDS,
-    "范围": Word("本级怎样称呼全部单位", "全市"),
-    "标志字数": Word("红头的字数，用来选字号", "13"),
-    "文号": Word("发文字号，号数留空", "平政办〔2023〕　　号"),
-    "主送机关": Word("主送机关", "各县（市、区）人民政府，城乡一体化示范区、高新区管委会，市政府各部门，各有关单位"),
-    "成文日期": Word("成文日期，月、日留空", "2023年　　月　　日"),
-    "抄送": Word("抄送机关", "市委办公室，市人大常委会办公室，市政协办公室"),
-    "印发机关": Word("印发机关", "平顶山市人民政府办公室"),
-    "印发日期": Word("印发日期，月、日留空", "2023年　　月　　日"),
-}
+_HEAD: Vocabulary = {**PAPER_WORDS, **HEAD_WORDS, "范围": Word("本级怎样称呼全部单位", "全市")}
 
 _COUNTS: Vocabulary = {
     "项目数": Word("共有多少件实事", "14"),
@@ -170,19 +161,8 @@ def paper_head(breakdown: Breakdown) -> Phrases:
 
 def _head(breakdown: Breakdown) -> Phrases:
     """What stands above and below the text; 文号 and dates are gaps, for no sheet tells them."""
-    basics, head = breakdown.basics, paper_head(breakdown)
-    issuer = str(head["发文机关"])
-    return {
-        **head,
-        "范围": realm_of(basics.level),
-        "标志字数": len(issuer) + 2,
-        "文号": wording.number_or_gap("", basics.issuer_code.strip(), basics.year),
-        "主送机关": basics.addressees.strip().rstrip("：:"),
-        "成文日期": wording.day_or_gap(None, basics.year),
-        "抄送": basics.copies.strip().rstrip("。"),
-        "印发机关": basics.printer.strip() or issuer,
-        "印发日期": wording.day_or_gap(None, basics.year),
-    }
+    basics = breakdown.basics
+    return {**paper_head(breakdown), **official_head(basics), "范围": realm_of(basics.level)}
 
 
 def _asked_of(parties: Parties, units: Iterable[Unit]) -> list[Indicator]:

@@ -1,5 +1,6 @@
 """The words of 进度通报.docx and 推进情况表.docx: each list stands here once, for the code and for 可用词语.docx."""
 
+from generators.official_head import HEAD_WORDS
 from generators.word.vocabulary import YES_OR_NO, Vocabulary, Word, with_examples, within
 
 _FRAME: Vocabulary = {
@@ -138,14 +139,10 @@ PROGRESS_WORDS: Vocabulary = {
 """Words that the template 推进情况表.docx may use."""
 
 _HEAD: Vocabulary = {
-    "发文机关": Word("发文机关", "平顶山市人民政府办公室"),
-    "标志字数": Word("红头的字数，用来选字号", "13"),
-    "文号": Word("发文字号", "平政办〔2023〕64号"),
-    "主送机关": Word("主送机关", "各县（市、区）人民政府，城乡一体化示范区、高新区管委会，市政府各部门，各有关单位"),
-    "成文日期": Word("成文日期", "2023年10月9日"),
-    "抄送": Word("抄送机关", "市委办公室，市人大常委会办公室，市政协办公室"),
-    "印发机关": Word("印发机关", "平顶山市人民政府办公室"),
-    "印发日期": Word("印发日期", "2023年10月10日"),
+    **with_examples(
+        HEAD_WORDS,
+        {"文号": "平政办〔2023〕64号", "成文日期": "2023年10月9日", "印发日期": "2023年10月10日"},
+    ),
     "称谓": Word("下级单位的统称", "县（市、区）"),
 }
 

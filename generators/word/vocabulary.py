@@ -43,6 +43,11 @@ def with_examples(words: Vocabulary, examples: Mapping[str, str]) -> dict[str, W
     return {word: told._replace(example=examples.get(word, told.example)) for word, told in words.items()}
 
 
+def invented(words: Vocabulary) -> dict[str, Word]:
+    """The same words as those of a paper that no sample brings forth: every example is invented."""
+    return {word: told._replace(is_invented=bool(told.example)) for word, told in words.items()}
+
+
 def is_group(word: str, words: Vocabulary) -> bool:
     """Whether a word has others below it: a thing with parts, or a list of such things."""
     return any(one.startswith(f"{word}.") for one in words)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generators.word.vocabulary import WORDS_PAPER
+from templates.build.assessment import make_assessment_notice, make_conclusion
 from templates.build.assignment import make_assignment_notice, make_duty_list, make_instruction
 from templates.build.notice import make_notice, make_notice_on_red_paper
 from templates.build.progress import make_progress_table
@@ -28,6 +29,8 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "任务分解通知.docx": make_assignment_notice,
     "责任清单.docx": make_duty_list,
     "填报说明.docx": make_instruction,
+    "评价通报.docx": make_assessment_notice,
+    "验收结论.docx": make_conclusion,
 }
 
 
