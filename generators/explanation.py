@@ -5,10 +5,17 @@ from decimal import Decimal
 
 from generators import wording
 from generators.links import source_text
+from generators.stages import (
+    checked_of,
+    cut_rates,
+    origin_words,
+    sent_otherwise,
+    struck_words,
+    without_rate_words,
+)
 from generators.telling.tracing import Tracer
 from model.figure import Figure, Total, Verdict
 from model.indicator import Indicator, Kind, Rollup
-from model.labels import CARRY_OVER_FILE
 from model.movement import adjusted_targets
 from model.quantity import HUNDRED, plain, plain_quotient, product, shown_percent, sum_of
 from model.remark import adjusted_words
@@ -66,9 +73,17 @@ class _Explanation:
         parts = [self._value(figure), self._target(figure.target, figure.unit)]
         parts += [*self._judged(figure), self._place(figure), self._moved(figure)]
         if figure.is_present:
-            origin = source_text(figure.source, figure.carried) or CARRY_OVER_FILE
-            parts.append(f"来源：{origin}")
+            parts += [f"来源：{origin_words(self._results, figure)}", self._cut(figure)]
         return f"{figure.unit}：" + "；".join(part for part in parts if part) + "。"
+
+    def _cut(self, figure: Figure) -> str:
+        """What was struck off, why, and where the unit's own figure stands."""
+        sent, checked = sent_otherwise(figure), checked_of(self._results, figure)
+        if sent is None or checked is None:
+            return ""
+        struck = struck_words(self._indicator, sent.value, figure.value) or "改动"
+        reason = f"，原因：{checked.reason.rstrip('。')}" if checked.reason else ""
+        return f"{struck}{reason}；自报数在{source_text(sent.source)}"
 
     def _value(self, figure: Figure) -> str:
         if not figure.is_present:
@@ -127,6 +142,10 @@ class _Explanation:
         missing = [one.unit for one in self._counted if not one.is_present]
         if missing and indicator.rollup is not Rollup.NONE:
             yield f"没有数的单位：{'、'.join(missing)}；所以{self._without_total()}。"
+        elif indicator.rollup is not Rollup.NONE and (cut := cut_rates(self._counted)):
+            is_each = indicator.rollup is Rollup.EACH
+            so = "不出总的比率，按各单位是否达标评定" if is_each else self._without_total()
+            yield f"{without_rate_words(cut)}，不能加权；所以{so}。"
         is_judged = total.judgement.verdict is not Verdict.NOT_REPORTED
         for line in (*(self._judged(total) if is_judged else ()), self._moved(total)):
             if line:

@@ -9,7 +9,13 @@ from generators.links import source_text
 from model.assessment.checked import CheckedFigure, Checks, Deduction
 from model.figure import Figure
 from model.indicator import Indicator
-from model.labels import CARRY_OVER_FILE
+from model.labels import (
+    CARRY_OVER_FILE,
+    FINAL_CHECK_FOLDER,
+    FINAL_CHECK_FORMS,
+    FIRST_CHECK_FOLDER,
+    FIRST_CHECK_FORMS,
+)
 from model.quantity import HUNDRED, decimals_of, plain, round_half_up, sum_of
 from model.remark import named
 from model.results import Results
@@ -17,8 +23,13 @@ from model.submission import Reported, Stage
 
 STAGE_ORDER = (Stage.CONFIRMED, Stage.CHECKED, Stage.REPORTED)
 """From the last word to the first, as papers tell them."""
+CHECK_FOLDERS = {
+    Stage.CHECKED: (FIRST_CHECK_FORMS, FIRST_CHECK_FOLDER),
+    Stage.CONFIRMED: (FINAL_CHECK_FORMS, FINAL_CHECK_FOLDER),
+}
+"""Of each stage the folder with the forms, and the one for what comes back."""
 _SEEN = 2
-"""So many decimals more are shown of what was struck off, where 小数位 would show it as nothing."""
+"""So many decimals more than 小数位 are shown of what was struck off, which may be less than the figures show."""
 
 
 def stage_word(figure: Figure) -> str:
@@ -85,8 +96,7 @@ def struck_words(indicator: Indicator, before: Decimal | None, after: Decimal | 
         return ""
     struck = sum_of((before, after.copy_negate()))
     size = abs(struck) * HUNDRED if indicator.is_percent else abs(struck)
-    digits = indicator.digits if round_half_up(size, indicator.digits) else indicator.digits + _SEEN
-    amount = plain(round_half_up(size, min(digits, decimals_of(size))))
+    amount = plain(round_half_up(size, min(indicator.digits + _SEEN, decimals_of(size))))
     return f"核{'减' if struck > 0 else '增'}{amount}{'个百分点' if indicator.is_percent else indicator.unit}"
 
 

@@ -45,6 +45,7 @@ def write_overview(workbook: Workbook, told: Told, contents: Iterable[tuple[str,
     parts: list[tuple[str, list[list[Cell | str | int]]]] = [
         ("目标分解表里需要核对的地方", [_doubt(group) for group in told.doubts]),
         ("报送和校验", [list(one) for one in (*counts_of(told.results), *_finding_counts(told))]),
+        ("部门核验", list(_checking(told.results))),
         ("本工作簿的各张表（点名称可以过去）", [_entry(*one) for one in contents]),
     ]
     for heading, rows in parts:
@@ -54,6 +55,20 @@ def write_overview(workbook: Workbook, told: Told, contents: Iterable[tuple[str,
         for below, cells in enumerate(rows, start=1):
             write_row(workbook, sheet, row + below, _COLUMNS, cells)
         row += 1 + len(rows)
+
+
+def _checking(results: Results) -> Iterator[list[Cell | str | int]]:
+    """Of each stage of an assessed period who was asked, who has answered, whose rows are still blank."""
+    for intake in results.assessment.checks.stages if results.assessment else ():
+        if not intake.departments:
+            continue
+        word = intake.stage.label
+        answered = [one for one in intake.departments if one in intake.answered]
+        yield [f"{word}：已反馈的部门", len(answered), "、".join(answered)]
+        yield [f"{word}：未反馈的部门", len(intake.missing), "、".join(intake.missing)]
+        blank = [name for name in answered if intake.unchecked.get(name)]
+        rows = sum(intake.unchecked[name] for name in blank)
+        yield [f"{word}：还有空白的行", rows, "、".join(f"{name}{intake.unchecked[name]}行" for name in blank)]
 
 
 def _doubt(group: FindingGroup) -> list[Cell | str | int]:

@@ -8,9 +8,10 @@ from generators.links import link_to
 from generators.report.table import Cell
 from generators.sheet import SEVERITY_FILLS
 from model.catalogue import CATALOGUE
-from model.finding import Severity
+from model.finding import Finding, Severity
 from model.grouping import FindingGroup, grouped
 from model.results import Results
+from model.submission import Submission
 
 _NAMES_SHOWN = 6
 """How many indicators a cell names before it says 等; their codes all stand in the sentence beside it."""
@@ -26,7 +27,29 @@ class Told:
     def groups(self) -> tuple[FindingGroup, ...]:
         """What was found in what came back."""
         own = self.results.breakdown_file
-        return grouped(one for one in self.results.intake.findings if one.file != own)
+        return grouped(one for one in (*self.results.intake.findings, *self.checked_findings) if one.file != own)
+
+    @property
+    def checked_findings(self) -> tuple[Finding, ...]:
+        """What was found in the workbooks of departments that check figures; their `unit` is the department."""
+        return self.results.assessment.checks.findings if self.results.assessment else ()
+
+    def submissions_of(self, unit: str | None) -> tuple[Submission, ...]:
+        """What came back from `unit`, as one that reports and as a department that checks.
+
+        That a department has not answered is told on 核验情况.
+        """
+        checked = self.results.assessment.checks.submissions if self.results.assessment else ()
+        return (*self.results.intake.submissions_of(unit), *(one for one in checked if one.unit == unit and one.file))
+
+    @cached_property
+    def checking_departments(self) -> tuple[str, ...]:
+        """The departments that check figures and report none, each once."""
+        if self.results.assessment is None:
+            return ()
+        names = (name for one in self.results.assessment.checks.stages for name in one.departments)
+        units = {unit.name for unit in self.results.breakdown.units}
+        return tuple(name for name in dict.fromkeys(names) if name not in units)
 
     @cached_property
     def doubts(self) -> tuple[FindingGroup, ...]:

@@ -56,16 +56,19 @@ class UnitPages:
 
 
 def unit_pages(told: Told) -> UnitPages:
-    """The pages in the breakdown's order, then files of no unit, then who has nothing to mend, then who is missing."""
-    pages, intake = UnitPages(), told.results.intake
+    """The pages in the breakdown's order, those of departments that only check figures, then files of no unit.
+
+    At the end who has nothing to mend, then who is missing; of such departments 核验情况 tells.
+    """
+    pages = UnitPages()
     quiet: list[str] = []
-    for unit in (*(one.name for one in told.results.breakdown.units), None):
+    for unit in (*(one.name for one in told.results.breakdown.units), *told.checking_departments, None):
         groups = told.by_unit.get(unit, ())
         if any(group.first.holds for group in groups) or (groups and unit is None):
             pages.breaks.append(len(pages.rows))
             pages.starts[unit] = len(pages.rows)
-            pages.rows += _page(unit, groups, intake.submissions_of(unit))
-        elif unit is not None and intake.submissions_of(unit):
+            pages.rows += _page(unit, groups, told.submissions_of(unit))
+        elif unit is not None and told.results.intake.submissions_of(unit):
             quiet.append(unit)
     _add_quiet_units(pages, quiet, told)
     return pages
@@ -111,7 +114,7 @@ def _add_quiet_units(pages: UnitPages, quiet: Sequence[str], told: Told) -> None
         pages.rows.append(_Band(f"没有须改正或说明的单位（{len(sound)} 个）", level=2))
     for unit in sound:
         pages.starts[unit] = len(pages.rows)
-        pages.rows.append(_Band(f"{unit}：{'；'.join(_arrival_words(intake.submissions_of(unit)))}。"))
+        pages.rows.append(_Band(f"{unit}：{'；'.join(_arrival_words(told.submissions_of(unit)))}。"))
         groups = told.by_unit.get(unit, ())
         names_file = len({group.first.file for group in groups}) > 1
         pages.rows += (_Line(number, group, names_file) for number, group in enumerate(groups, start=1))
