@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from validators.assessment import take_in_checks
+from validators.assessment.intake import take_in_checks
 
 from model.assessment.assessment import Assessment
 from model.assessment.check_form import CheckForm, Lapses, final_check_forms, first_check_forms

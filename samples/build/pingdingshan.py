@@ -1,4 +1,4 @@
-"""平顶山 2023: a city's year with its breakdown and two months of reports, as plain tables.
+"""平顶山 2023: a city's year with its breakdown and three periods of reports, as plain tables.
 
 The targets of 平顶山市 and of 汝州市 are those of 汝政办〔2023〕45号; all other targets and every
 reported figure are made up. In the tables `·` is an empty cell, `—` is "not asked", `统：` is
