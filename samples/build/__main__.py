@@ -13,8 +13,10 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
+from commands.period import open_period_folder, read_with_checking
 from commands.run import run
 from commands.screen import Screen
+from generators.assessment.check_form import check_workbook
 from generators.forms import form_workbook
 from generators.packing import packed
 from model.form import (
@@ -28,10 +30,11 @@ from model.form import (
     column_number,
     form_of,
 )
-from model.labels import AcceptanceColumn, FormColumn, FormHead
+from model.labels import FINAL_CHECK_FOLDER, FIRST_CHECK_FOLDER, AcceptanceColumn, FormColumn, FormHead
 from samples.build import pingdingshan, yexian
 from samples.build.other_papers import own_sheet, stamped_page, word_table
-from samples.build.tables import Layout, Report, SampleYear, Sheets, write_workbook
+from samples.build.returned_checks import final_check, first_check
+from samples.build.tables import Assessment, Layout, Report, SampleYear, Sheets, write_workbook
 from validators.period_folder import open_period
 
 SAMPLES: dict[str, SampleYear] = {"平顶山2023": pingdingshan.YEAR, "叶县2022": yexian.YEAR}
@@ -50,6 +53,8 @@ def write_samples(folder: Path) -> None:
                 run(year / period, Screen(is_quiet=True))
         for period in periods[:-1]:
             _clear(year / period, keeps_results=period in sample.kept_results)
+        for period, answers in sample.assessments.items():
+            write_answers(year / period, answers)
 
 
 def write_period(folder: Path, reports: Sequence[Report], corrections: Sheets | None) -> None:
@@ -64,6 +69,19 @@ def write_period(folder: Path, reports: Sequence[Report], corrections: Sheets | 
     (folder / "更正.xlsx").unlink(missing_ok=True)
     if corrections is not None:
         write_workbook(folder / "更正.xlsx", "更正", corrections)
+
+
+def write_answers(folder: Path, answers: Assessment) -> None:
+    """What the departments sent back when the period was assessed: 初核/, then 认定/, which rests on it."""
+    for name, fill in ((FIRST_CHECK_FOLDER, first_check), (FINAL_CHECK_FOLDER, final_check)):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+        _, checking = read_with_checking(open_period_folder(folder), Screen(is_quiet=True))
+        assert checking is not None, f"{folder.name} is not assessed"
+        for form in checking.first_forms if fill is first_check else checking.final_forms:
+            if form.department not in answers.unanswered:
+                content = fill(check_workbook(form), form.department, answers)
+                (folder / name / f"{form.department}.xlsx").write_bytes(content)
 
 
 def filled_form(form: Form, report: Report) -> bytes:
