@@ -29,6 +29,8 @@ def standard_of(line: Line, row: StandardCheckRow, stage: Stage) -> tuple[Checke
     """The conclusion of a row, None for one that is missing or does not count, and the findings."""
     is_veto = row.row.standard.is_veto
     word, opinion = halfwidth(line.text(StandardCheckColumn.VERDICT)), line.text(StandardCheckColumn.OPINION)
+    if not word and stage is Stage.CONFIRMED and row.checked is None:
+        return None, ()  # 初核 is still out: there was nothing to agree with
     if not word:
         return None, (line.found("A38" if is_veto else "A37", StandardCheckColumn.VERDICT, words=_CONCLUSIONS),)
     if word not in set(Conclusion):
