@@ -7,12 +7,13 @@ from pathlib import Path
 from generators import wording
 from generators.owing import missing_units, returned_codes
 from generators.word.papers import render
+from model.assessment.checked import CheckIntake
 from model.breakdown import MissingPolicy
-from model.finding import Severity
+from model.finding import Finding, Severity
 from model.grouping import FindingGroup, grouped
-from model.labels import CORRECTIONS_FILE, SUBMISSIONS_FOLDER
+from model.labels import CORRECTIONS_FILE, FINAL_CHECK_FOLDER, FIRST_CHECK_FOLDER, SUBMISSIONS_FOLDER
 from model.results import Results
-from model.submission import Status
+from model.submission import Status, Submission
 
 
 def _head(results: Results) -> dict[str, object]:
@@ -42,10 +43,48 @@ def feedback_context(results: Results, unit: str) -> dict[str, object]:
     were not taken are the office's to mend and are left out.
     """
     intake = results.intake
-    own = grouped(one for one in intake.findings_of(unit) if not one.is_for_the_office)
+    asked = results.breakdown.indicators_asked(unit)
+    return _slip(
+        results, unit, (one for one in intake.findings_of(unit) if not one.is_for_the_office),
+        intake.submissions_of(unit),
+        is_carried=results.breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER,
+        is_whole=not any((one.code, unit) in intake.reported for one in asked),
+    )  # fmt: skip
+
+
+def check_feedback(results: Results, intake: CheckIntake, department: str, template: Path) -> bytes:
+    """The slip of a department: what it has to mend in its workbook of 初核 or 认定; raises `TemplateFault`."""
+    return render(template, check_feedback_context(results, intake, department))
+
+
+def check_feedback_context(results: Results, intake: CheckIntake, department: str) -> dict[str, object]:
+    """The words of a department's slip: those of a unit's."""
+    accepted = {
+        *(one.department for one in intake.figures.values()),
+        *(one.department for one in intake.standards.values()),
+        *(one.department for one in intake.scores.values()),
+    }
+    return _slip(
+        results, department, (one for one in intake.findings if one.unit == department),
+        (one for one in intake.submissions if one.unit == department),
+        is_carried=False, is_whole=department not in accepted,
+    )  # fmt: skip
+
+
+def _slip(
+    results: Results,
+    unit: str,
+    findings: Iterable[Finding],
+    submissions: Iterable[Submission],
+    *,
+    is_carried: bool,
+    is_whole: bool,
+) -> dict[str, object]:
+    """The words of a slip; `is_carried`: last period's figures stand in, `is_whole`: nothing of it is accepted."""
+    own = grouped(findings)
     to_mend = [one for one in own if one.first.holds]
     to_know = [one for one in own if not one.first.holds]
-    came = [one for one in intake.submissions_of(unit) if one.file]
+    came = [one for one in submissions if one.file]
     names = _file_names([one.file or "" for one in came] + [group.first.file or "" for group in own])
     # Where all that is told of stands in one file, the text names it once and the lines need not.
     lines_name = names if len({group.first.file for group in own}) > 1 else {}
@@ -63,14 +102,17 @@ def feedback_context(results: Results, unit: str) -> dict[str, object]:
         "提示数": str(sum(one.count for one in to_know)),
         "错误数": mended_by_level[Severity.ERROR],
         "核实数": mended_by_level[Severity.QUERY],
-        "沿用上期": results.breakdown.basics.missing_policy is MissingPolicy.CARRY_OVER,
-        "全部退回": not any((one.code, unit) in intake.reported for one in results.breakdown.indicators_asked(unit)),
+        "沿用上期": is_carried,
+        "全部退回": is_whole,
     }
+
+
+_OWN_FOLDERS = re.compile("^(?:" + "|".join((SUBMISSIONS_FOLDER, FIRST_CHECK_FOLDER, FINAL_CHECK_FOLDER)) + ")/")
 
 
 def _file_names(files: Iterable[str]) -> dict[str, str]:
     """What the unit calls its files: names without the office's own folders, where these tell no two apart."""
-    paths = {file: file.removeprefix(f"{SUBMISSIONS_FOLDER}/") for file in files if file}
+    paths = {file: _OWN_FOLDERS.sub("", file, count=1) for file in files if file}
     names = [path.rpartition("/")[2] for path in paths.values()]
     called = {
         file: f"“{path if names.count(path.rpartition('/')[2]) > 1 else path.rpartition('/')[2]}”"

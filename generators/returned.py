@@ -1,11 +1,17 @@
-"""退回/UNIT: the unit's own file with its faulty cells marked; else a form filled with what it sent, marked."""
+"""退回/UNIT: the unit's own file with its faulty cells marked; else a form filled with what it sent, marked.
 
-from collections.abc import Callable, Iterator
+A department gets its own workbook of 初核 or 认定 back likewise; else it gets a new one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generators.assessment.check_form import check_workbook
 from generators.forms import form_workbook
 from generators.marking import Mark, UnmarkableError, marked_copy
 from generators.packing import sealed
+from model.assessment.check_form import CheckForm
+from model.assessment.checked import CheckIntake
 from model.finding import Finding
 from model.form import asked_columns, form_of
 from model.labels import CORRECTIONS_FILE, FormColumn
@@ -40,8 +46,13 @@ def _marked_file(results: Results, unit: str, originals: Originals) -> Returned 
         return None  # a sheet of several units: none of them is sent the figures of another
     if any(one.holds and one.codes and one.file == CORRECTIONS_FILE for one in results.intake.findings_of(unit)):
         return None  # what the office corrected stands in no cell of the unit's file
-    marks = [mark for one in own for mark in _marks(results, one)]
-    content = originals(own[0].file or "") if len(own) == 1 and marks else None
+    return _marked(own, results.intake.findings_of(unit), originals)
+
+
+def _marked(own: Sequence[Submission], findings: Iterable[Finding], originals: Originals) -> Returned | None:
+    """The one file of `own`, marked; None where there are several, or it cannot be marked."""
+    marks = list(_marks(findings, own[0])) if len(own) == 1 else []
+    content = originals(own[0].file or "") if marks else None
     if content is None:
         return None
     try:
@@ -52,13 +63,32 @@ def _marked_file(results: Results, unit: str, originals: Originals) -> Returned 
     return Returned(_MACRO_ENDING if name.endswith(_MACRO_ENDING) else ".xlsx", sealed(marked))
 
 
-def _marks(results: Results, submission: Submission) -> Iterator[Mark]:
+def _marks(findings: Iterable[Finding], submission: Submission) -> Iterator[Mark]:
     """The marks of one file: at each faulty cell, at the sheet's corner for a fault of a whole sheet."""
-    for finding in results.intake.findings_of(submission.unit):
+    for finding in findings:
         if finding.file == submission.file and finding.holds and finding.sheet:
             comment = f"{finding.severity.label}：{finding.sentences}"
             for cell in (finding.cell or "A1").split(","):
                 yield Mark(finding.sheet, cell, finding.severity, comment)
+
+
+# A department's workbook
+
+
+def returned_checks(
+    intake: CheckIntake, department: str, originals: Originals, form: CheckForm | None = None
+) -> Returned | None:
+    """What goes back to a department of its workbook of 初核 or 认定; None where nothing does.
+
+    Where the workbook cannot be marked, or there are several, that is `form` as it is sent out now.
+    """
+    own = [one for one in intake.submissions if one.unit == department and one.status in SENT_BACK]
+    if not own:
+        return None
+    marked = _marked(own, (one for one in intake.findings if one.unit == department), originals)
+    if marked is None and form is not None:
+        return Returned(".xlsx", check_workbook(form))
+    return marked
 
 
 # A form filled with what it sent

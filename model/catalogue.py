@@ -193,7 +193,7 @@ _CHECKED_NOTES = _rules(
 _CHECKED_CELLS = _rules(
     Severity.ERROR,
     ("A31", "核的不是数", "{label}的“{column}”填的是“{value}”，认不准是多少。", "请只填一个数，文字写进后面一栏。", "{unit}"),
-    ("A32", "优于自报数", "{label}的“{column}”是{value}，{than}自报数{reported}。", "请核对；确属少报的，由填报单位更正后再核。", "不{than}{reported}（自报数）"),
+    ("A32", "优于自报数", "{label}的“{column}”是{value}，{than}自报数{reported}。", "请核对；自报数有误的，由填报单位更正后再核。", "不{than}{reported}（自报数）"),
     ("A33", "没有自报数", "{label}没有自报数，“{column}”却填了{value}。", "请删去；等该单位补报后再核。", "空白"),
     ("A34", "核减没有写原因", "{label}自报{reported}，{stage}为{figure}，“核减原因”没有写。", "请写明核减原因。", "写明原因"),
     ("A35", "改了初核数没有写原因", "{label}初核为{checked}，认定为{figure}，“核减原因”{why}。", "请写明改动的原因。", "写明改动的原因"),

@@ -43,7 +43,10 @@ def write_figures(page: CheckPage, form: CheckForm) -> None:
     """A row for each figure that the department checks."""
     for at, row in enumerate(form.figures, start=FIRST_ROW):
         _figure(page, form, row, at)
-    first, last = (page.cell(at, FigureCheckColumn.REASON) for at in (FIRST_ROW, FIRST_ROW + len(form.figures)))
+    if not form.figures:
+        return
+    ends = (FIRST_ROW, FIRST_ROW + len(form.figures) - 1)
+    first, last = (page.cell(at, FigureCheckColumn.REASON) for at in ends)
     struck, reason = (f"${page.cell(FIRST_ROW, one)}" for one in (FigureCheckColumn.STRUCK, FigureCheckColumn.REASON))
     owing = page.workbook.book.add_format({"bg_color": SEVERITY_FILLS[Severity.ERROR.label]})
     rule = {"type": "formula", "criteria": f'=AND({struck}<>"",{struck}<>0,LEN(TRIM({reason}))=0)', "format": owing}

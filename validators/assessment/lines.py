@@ -1,8 +1,9 @@
 """The rows of a returned workbook, each known as a row of its form; what cannot be known is told (section 7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from model.assessment.check_form import CheckForm, FigureRow, ScoreRow, StandardCheckRow
 from model.assessment.checking import SCORE_NOTE, score_note
@@ -87,6 +88,32 @@ class FormLines:
             case CheckSheet.SCORES:
                 return self.form.scores
 
+    @cached_property
+    def figure_places(self) -> Mapping[str, Mapping[str, int]]:
+        """The places of the figures by unit and code."""
+        places: dict[str, dict[str, int]] = {}
+        for place, one in enumerate(self.form.figures):
+            places.setdefault(one.unit, {})[one.indicator.code] = place
+        return places
+
+    @cached_property
+    def standards_issued(self) -> Mapping[tuple[str, str], Sequence[tuple[int, Mapping[str, str]]]]:
+        """The places of the standards by unit and by what they are for, its code as well as its name."""
+        issued: dict[tuple[str, str], list[tuple[int, Mapping[str, str]]]] = {}
+        for place, one in enumerate(self.form.standards):
+            for text in {halfwidth(one.row.codes), halfwidth(one.row.names)} - {""}:
+                issued.setdefault((one.unit, text), []).append((place, standard_texts(one)))
+        return issued
+
+    @cached_property
+    def scores_issued(self) -> Mapping[str, Sequence[tuple[int, str, Mapping[str, str]]]]:
+        """The places of the scores by unit, each with its subject and what else was issued in its row."""
+        issued: dict[str, list[tuple[int, str, Mapping[str, str]]]] = {}
+        for place, one in enumerate(self.form.scores):
+            texts = {SCORE_NOTE: score_note(self.form, one), ScoreColumn.POINTS: plain(one.rule.points)}
+            issued.setdefault(one.unit, []).append((place, one.rule.subject, texts))
+        return issued
+
     def called(self, key: Key) -> tuple[str, str | None]:
         """What sentences call a row, and the codes of its indicators."""
         match self.rows(key[0])[key[1]]:
@@ -148,7 +175,7 @@ def _unit_in(lines: FormLines, row: Row) -> str | None:
 
 def _figure_place(lines: FormLines, row: Row) -> int | None:
     unit = _unit_in(lines, row)
-    of_unit = {one.indicator.code: place for place, one in enumerate(lines.form.figures) if one.unit == unit}
+    of_unit = lines.figure_places.get(unit or "", {})
     indicator = indicator_in(row, [lines.form.figures[place].indicator for place in of_unit.values()])
     return of_unit.get(indicator.code) if indicator else None
 
@@ -181,17 +208,14 @@ def is_said(cell: Cell | None, issued: str) -> bool:
 
 def _standard_place(lines: FormLines, row: Row, read: Mapping[Key, Line]) -> int | None:
     """By the standard's text and what it is for, or by 序号 and what it is for where the text was changed."""
-    unit = _unit_in(lines, row)
-    agreeing: list[tuple[int, int]] = []
-    for place, one in enumerate(lines.form.standards):
-        if one.unit != unit:
-            continue
-        issued = standard_texts(one)
+    unit = _unit_in(lines, row) or ""
+    about = {halfwidth(row.text(label)) for label in (StandardCheckColumn.CODE, StandardCheckColumn.NAME)}
+    agreeing: dict[int, int] = {}
+    for place, issued in (one for text in sorted(about) for one in lines.standards_issued.get((unit, text), ())):
         same = {label for label, text in issued.items() if is_said(row.cells.get(label), text)}
-        is_of_it = StandardCheckColumn.NAME in same or (bool(one.row.codes) and StandardCheckColumn.CODE in same)
-        if is_of_it and same & {StandardCheckColumn.STANDARD, StandardCheckColumn.NUMBER}:
+        if same & {StandardCheckColumn.STANDARD, StandardCheckColumn.NUMBER}:
             is_text = StandardCheckColumn.STANDARD in same
-            agreeing.append((len(same) + 10 * is_text, place))
+            agreeing[place] = len(same) + len(issued) * is_text
     return _best(CheckSheet.STANDARDS, agreeing, read)
 
 
@@ -209,17 +233,16 @@ def standard_texts(one: StandardCheckRow) -> dict[str, str]:
 def _score_place(lines: FormLines, row: Row, read: Mapping[Key, Line]) -> int | None:
     """By 项目; where several rules are about the same, by what else the row says, then by their order."""
     unit = _unit_in(lines, row)
-    agreeing: list[tuple[int, int]] = []
-    for place, one in enumerate(lines.form.scores):
-        if one.unit == unit and is_said(row.cells.get(ScoreColumn.PROJECT), one.rule.subject):
-            issued = {SCORE_NOTE: score_note(lines.form, one), ScoreColumn.POINTS: plain(one.rule.points)}
-            agreeing.append((sum(is_said(row.cells.get(label), text) for label, text in issued.items()), place))
+    agreeing: dict[int, int] = {}
+    for place, subject, issued in lines.scores_issued.get(unit or "", ()):
+        if is_said(row.cells.get(ScoreColumn.PROJECT), subject):
+            agreeing[place] = sum(is_said(row.cells.get(label), text) for label, text in issued.items())
     return _best(CheckSheet.SCORES, agreeing, read)
 
 
-def _best(sheet: CheckSheet, agreeing: list[tuple[int, int]], read: Mapping[Key, Line]) -> int | None:
+def _best(sheet: CheckSheet, agreeing: Mapping[int, int], read: Mapping[Key, Line]) -> int | None:
     """Of the rows that agree the one that agrees most; of equals the first that is not read yet."""
-    most = [place for agreement, place in agreeing if agreement == max(one for one, _ in agreeing)]
+    most = [place for place in sorted(agreeing) if agreeing[place] == max(agreeing.values())]
     return next((place for place in most if (sheet, place) not in read), most[0] if most else None)
 
 

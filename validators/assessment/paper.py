@@ -120,8 +120,8 @@ def recognise_check(paper: Paper, asked: Asked) -> CheckPaper:
         case.note("A01")
         return case.ended(Status.UNRECOGNISED)
     if not _is_of_stage(case):
-        case.form = case.form or asked.form_of(case.stamp.get(StampItem.UNIT, ""))
-        return case.ended(Status.RETURNED if case.form else Status.UNRECOGNISED)
+        # Who put it there was the office: nothing goes back to the department.
+        return case.ended(Status.UNRECOGNISED)
     if not _is_known(case):
         return case.ended(Status.RETURNED if case.form else Status.UNRECOGNISED)
     if not _is_of_period(case) or any(_is_in_doubt(case, one) for one in tables):
