@@ -118,11 +118,11 @@ class Lines:
 
     def _may_apply(self, rule: ScoreRule, unit: Unit) -> bool:
         """Whether the rule applies, or would with other conclusions."""
+        if not any((code, unit.name) in self._figures for code in rule.codes):
+            return False
         if rule.method is Method.STANDARDS:
             return any(set(rule.codes) & set(codes) for _, _, codes in self._asked.get(unit.name, ()))
-        if rule.method.is_typed:
-            return any((code, unit.name) in self._figures for code in rule.codes)
-        return any(one.indicator.weight for one in self._scored(rule, unit))
+        return rule.method.is_typed or any(one.indicator.weight for one in self._scored(rule, unit))
 
     def _scored(self, rule: ScoreRule, unit: Unit) -> Iterator[Figure]:
         asked = (self._figures.get((code, unit.name)) for code in rule.codes)

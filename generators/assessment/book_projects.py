@@ -13,7 +13,7 @@ from generators.assessment.book_lists import (
     points_format,
     shown_points_of,
 )
-from generators.assessment.book_scores import rule_state
+from generators.assessment.book_scores import rule_points, rule_state
 from generators.assessment.book_setting import Book, Judged, Project, Score
 from generators.rows import Formula, RowSheet
 from generators.summary.style import ANY_FORMAT, RANK_FORMAT
@@ -45,7 +45,7 @@ def _write_line(book: Book, sheet: RowSheet, line: ProjectLine, rank_key: int) -
     cell = {one: own.own(line.number, one) for one in Project}
     rules, keys = book.scores, book.scores.range(Score.PROJECT_KEY)
     of_rules = book.lines.rules_of.get(line.number, [])
-    given = [one.score.points for one in of_rules if one.score and one.score.points is not None]
+    given = [one for rule in of_rules if (one := rule_points(book, rule)) is not None]
     state = project_state(line)
     shown = shown_points(score.score) if score and score.score is not None and state == SCORED else None
     cells = {

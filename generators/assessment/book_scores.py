@@ -62,7 +62,7 @@ def _write_line(book: Book, sheet: RowSheet, line: RuleLine) -> None:
         Score.RULE: (rule_in_words(rule, book.breakdown.basics.score_cap), text),
         Score.POINTS: (rule.points, styles.number(ANY_FORMAT)),
         **dict.fromkeys((*_COUNTS, Score.SHARE, Score.TYPED), (None, text)),
-        Score.SCORE: (Formula(_score_formula(line, cell), line.score.points if line.score else typed), points),
+        Score.SCORE: (Formula(_score_formula(line, cell), rule_points(book, line)), points),
         Score.STATE: (Formula(_state_formula(line, cell), state), centred),
         Score.REMARK: (remark or rule.note, text),
         Score.FULL: (Formula(_full_formula(line, cell), full), styles.number(ANY_FORMAT)),
@@ -108,6 +108,11 @@ def typed_points(book: Book, line: RuleLine) -> tuple[Decimal | None, str, Sourc
     place = next(place for place, one in enumerate(book.breakdown.scoring) if one is line.rule)
     given = book.assessment.checks.first.scores.get((place, line.unit.name))
     return (given.points, given.reason, given.source) if given else (None, "", None)
+
+
+def rule_points(book: Book, line: RuleLine) -> Decimal | None:
+    """What the rule gives the unit; None while that is not known or the rule does not apply."""
+    return line.score.points if line.score else typed_points(book, line)[0]
 
 
 def conclusion_counts(book: Book, line: RuleLine) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ from generators.assessment.book_figures import counted_share, figure_remark, fig
 from generators.assessment.book_lines import FigureLine, ProjectLine, RuleLine, StandardLine
 from generators.assessment.book_lists import (
     LOST_FORMAT,
+    NOT_APPLICABLE,
     NOT_PASSED,
     SCORE_FORMAT,
     SCORED,
@@ -18,7 +19,14 @@ from generators.assessment.book_lists import (
     write_title,
 )
 from generators.assessment.book_projects import project_state
-from generators.assessment.book_scores import SHARE_DIGITS, conclusion_counts, subject_words, typed_points
+from generators.assessment.book_scores import (
+    SHARE_DIGITS,
+    conclusion_counts,
+    rule_points,
+    rule_state,
+    subject_words,
+    typed_points,
+)
 from generators.assessment.book_setting import TOTAL_SHEET, Book, Counted, Judged, Project, Score
 from generators.assessment.book_standards import opinions
 from generators.assessment.book_told import outstanding
@@ -41,6 +49,8 @@ from model.unit import Unit
 
 _WIDTHS = (18, 24, 26, 8, 14, 8, 8, 10, 8, 9, 28)
 _LAST = len(_WIDTHS) - 1
+_ONE_PAGE = 760.0
+"""What is hardly longer than a page, in points, is printed a little smaller on one."""
 _LOSS_COLUMN, _STATE_COLUMN = 9, 7
 _PROJECT_LABELS = (
     "项目", "计分对象", "怎么计分", "分值", "依据", "得分", "失分", "项目得分", "项目名次", "综合失分", "说明",
@@ -69,7 +79,8 @@ class UnitPages:
     """The pages of all assessed units; each is written from the top down."""
 
     def __init__(self, book: Book, total: TotalSheet) -> None:
-        self._book, self._total, self._row = book, total, 0
+        self._book, self._total = book, total
+        self._row, self._height = 0, 0.0
         self._units = {one.name: one for one in book.breakdown.units_assessed}
 
     def write(self, sheet: RowSheet, unit: str) -> None:
@@ -81,7 +92,7 @@ class UnitPages:
         write_title(book.styles, sheet, title, book.as_of, _LAST)
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
-        self._row = 2
+        self._row, self._height = 2, 0.0
         if outstanding(book):
             self._paragraph("还有部门没有交齐初核表或认定表，以下得分和名次不是最终结果。")
         for words in self._vetoed():
@@ -102,6 +113,8 @@ class UnitPages:
             0, _LAST + 1, f"internal:{quoted(TOTAL_SHEET)}!A1", book.styles.link(align="center"), "返回总表"
         )
         set_page(sheet)
+        if self._height <= _ONE_PAGE:
+            sheet.fit_to_pages(1, 1)
         sheet.print_area(0, 0, self._row - 1, _LAST)
 
     # What stands where
@@ -111,18 +124,21 @@ class UnitPages:
         style = self._book.workbook.look(grid=False, font_size=12)
         self._sheet.merge_range(self._row, 0, self._row, _LAST, "", style)
         fill(self._sheet, self._row, 0, words, style)
-        self._sheet.set_row(self._row, (LINE_HEIGHT + 4) * lines_of(shown, sum(_WIDTHS) / 1.2) + 2)
-        self._row += 1
+        self._end_row((LINE_HEIGHT + 4) * lines_of(shown, sum(_WIDTHS) / 1.2) + 2)
 
     def _section(self, words: str) -> None:
-        self._sheet.set_row(self._row, 8)
-        self._sheet.write_string(self._row + 1, 0, words, self._book.styles.section())
-        self._sheet.set_row(self._row + 1, 22)
-        self._row += 2
+        self._end_row(8)
+        self._sheet.write_string(self._row, 0, words, self._book.styles.section())
+        self._end_row(22)
+
+    def _end_row(self, height: float) -> None:
+        """Gives the row its height and goes on to the next."""
+        self._sheet.set_row(self._row, height)
+        self._height += height
+        self._row += 1
 
     def _head(self, labels: Sequence[str]) -> None:
-        self._cells([(label, self._book.styles.head()) for label in labels], _spans(labels))
-        self._sheet.set_row(self._row - 1, LINE_HEIGHT + 8)
+        self._cells([(label, self._book.styles.head()) for label in labels], _spans(labels), LINE_HEIGHT + 8)
 
     def _cells(self, cells: Sequence[_Cell], spans: Iterable[tuple[int, int]] = (), least: float = 0) -> None:
         """A row of cells, high enough for its texts; `spans` are columns (first, last) that are one cell."""
@@ -136,8 +152,7 @@ class UnitPages:
             shown = content.stored if isinstance(content, Formula) else content
             if isinstance(shown, str):
                 texts.append((shown, float(sum(_WIDTHS[column : merged.get(column, column) + 1]))))
-        self._sheet.set_row(self._row, max(least, row_height(texts)))
-        self._row += 1
+        self._end_row(max(least, row_height(texts)))
 
     # Overall
 
@@ -248,7 +263,7 @@ class UnitPages:
         book, styles, found = self._book, self._book.styles, self._book.scores.found
         rule, text = line.rule, styles.text()
         points, full = found(Score.SCORE, line.number), found(Score.FULL, line.number)
-        given = line.score.points if line.score else typed_points(book, line)[0]
+        given = rule_points(book, line)
         remark = typed_points(book, line)[1] or rule.note
         lost = None if given is None else sum_of((rule.full, given.copy_negate()))
         return [
@@ -269,8 +284,11 @@ class UnitPages:
         """What the points rest on."""
         book, styles, found = self._book, self._book.styles, self._book.scores.found
         if line.rule.method.is_typed:
-            _, _, source = typed_points(book, line)
-            return "部门打分" if source or not line.rule.terms.lapses else "按次数计", styles.text(align="center")
+            given, _, source = typed_points(book, line)
+            if line.rule.terms.lapses and source is None:
+                return "按次数计", styles.text(align="center")
+            words = f'=IF({found(Score.SCORE, line.number)}="","部门还没有打分","部门打分")'
+            return Formula(words, "部门还没有打分" if given is None else "部门打分"), styles.text(align="center")
         if line.rule.method is not Method.STANDARDS:
             share = line.score.share if line.score else None
             words = f"={found(Score.SHARE, line.number)}"
@@ -278,9 +296,12 @@ class UnitPages:
         passed, failed, still_open = (
             found(one, line.number) for one in (Score.PASSED, Score.FAILED, Score.OPEN)
         )  # fmt: skip
-        words = f'="通过"&{passed}&"、不通过"&{failed}&IF({still_open}>0,"、未定"&{still_open},"")'
+        told = f'"通过"&{passed}&"、不通过"&{failed}&IF({still_open}>0,"、未定"&{still_open},"")'
+        words = f'=IF({found(Score.STATE, line.number)}="{NOT_APPLICABLE}","{NOT_APPLICABLE}",{told})'
         counts = conclusion_counts(book, line)
         stored = f"通过{counts[0]}、不通过{counts[1]}" + (f"、未定{counts[2]}" if counts[2] else "")
+        if rule_state(book, line) == NOT_APPLICABLE:
+            stored = NOT_APPLICABLE
         return Formula(words, stored), styles.text(align="center")
 
     # Figures, standards, what was cut
@@ -381,16 +402,13 @@ class UnitPages:
     def _nothing(self, words: str) -> None:
         style = self._book.styles.text(align="center")
         self._sheet.merge_range(self._row, 0, self._row, _LAST, words, style)
-        self._row += 1
+        self._end_row(LINE_HEIGHT + 3)
 
     def _closing(self) -> None:
-        self._sheet.set_row(self._row, 8)
-        self._row += 1
-        words = (
-            "怎么计分见“计分规则”。数和结论出自各单位的填报表和部门的初核表、认定表，点“指标数”“验收”里的数可以打开。"
-        )
+        self._end_row(8)
+        words = "怎么计分见“计分规则”。数和结论出自单位的填报表和部门的初核表、认定表，点“指标数”“验收”里的数可以打开。"
         self._sheet.merge_range(self._row, 0, self._row, _LAST, words, self._book.styles.paragraph())
-        self._row += 1
+        self._end_row(LINE_HEIGHT + 3)
 
 
 def _place_words(
