@@ -20,7 +20,7 @@ from generators.telling.indicators import Phrases
 from generators.word.papers import render
 from generators.wording import NOTHING
 from model.assessment.assessment import SCORE_DIGITS, ProjectScore, RuleScore
-from model.assessment.scoring import indicator_share
+from model.assessment.scoring import NO_CONCLUSION, indicator_share
 from model.assessment.scoring_rule import Method, rule_in_words
 from model.figure import Figure
 from model.indicator import Kind
@@ -142,8 +142,9 @@ def _unchecked(assessed: Assessed, unit: str, key: str, figures: list[Figure]) -
     if count := assessed.standards_without_conclusion(unit, key):
         yield f"{count}条标准还没有结论"
     scored = assessed.assessment.of(unit, key)
-    if scored is not None and scored.score is None and not count:
-        yield scored.unknown
+    if scored is not None and scored.score is None:
+        wanting = (one.why for one in scored.rules if one.points is None)
+        yield from (why for why in dict.fromkeys(wanting) if why != NO_CONCLUSION)
 
 
 def _failed_row(assessed: Assessed, number: int, unit: str) -> Phrases:
@@ -182,6 +183,8 @@ def _rule_points(one: RuleScore) -> str:
     """Points with at most as many decimals as a score; what falls short of 分值 is never shown as all of it."""
     if one.points is None:
         return NOT_SCORED
+    if one.rule.method.is_typed:
+        return plain(one.points)
     shown = round_half_up(one.points, SCORE_DIGITS)
     if one.points < one.rule.points <= shown:
         shown -= Decimal(1).scaleb(-SCORE_DIGITS)
@@ -194,16 +197,20 @@ def _explained(assessed: Assessed, unit: str, one: RuleScore) -> str:
         place = next((at for at, rule in enumerate(assessed.breakdown.scoring) if rule is one.rule), None)
         given = None if place is None else assessed.assessment.checks.first.scores.get((place, unit))
         why = no_full_stop(one.why)
-        if given:
-            return f"{why}（{given.department}）" if why else f"由{given.department}打分"
-        return why or ("没有扣分" if one.rule.method is Method.DEDUCTION else "")
+        if not why and not one.points and one.rule.method is Method.DEDUCTION:
+            return "没有扣分"
+        if given and not why:
+            return f"由{given.department}{'扣分' if one.rule.method is Method.DEDUCTION else '打分'}"
+        return f"{why}（{given.department}）" if given else why
     share = wording.percent(one.share, SCORE_DIGITS) if one.share else ""
     if one.rule.method is Method.STANDARDS:
         return f"标准通过率{share}" if share else "标准均未通过"
     below = list(_below(assessed, unit, one))
-    whole = f"各项平均折算{share}" if share else "各项均不计分"
-    if len(_counted_codes(assessed, unit, one)) == 1 and below:
+    counted = [assessed.breakdown.by_code[code] for code in _counted_codes(assessed, unit, one)]
+    if len(counted) == 1 and below:
         return below[0]
+    mean = "按权重平均" if len({each.weight for each in counted}) > 1 else "平均"
+    whole = f"各项{mean}折算{share}" if share else "各项均不得分"
     return whole + (f"。其中：{'；'.join(below)}" if below else "")
 
 
@@ -228,9 +235,9 @@ def _below(assessed: Assessed, unit: str, one: RuleScore) -> Iterator[str]:
 def _share_words(figure: Figure, share: Decimal) -> str:
     indicator = figure.indicator
     if not figure.is_present:
-        return f"{indicator.name}缺报或被退回，不计分"
+        return f"{indicator.name}缺报或被退回，不得分"
     asked = wording.target(indicator, figure.target)
     shown = f"{figure.stage.label}{'为' if indicator.kind is Kind.STATE else '数'}"
     shown += content(indicator, figure.value, figure.text)
-    counts = f"折算{wording.percent(share, SCORE_DIGITS)}" if share else "不计分"
+    counts = f"折算{wording.percent(share, SCORE_DIGITS)}" if share else "不得分"
     return f"{indicator.name}{f'目标{asked}，' if asked else ''}{shown}，{counts}"

@@ -112,7 +112,8 @@ def _checking(intake: CheckIntake) -> Phrases:
 
 def _missing(assessed: Assessed) -> Counter[str]:
     """How many figures each unit has not reported."""
-    return Counter(one.unit for one in assessed.figures.values() if not one.is_present)
+    missing = Counter(one.unit for one in assessed.figures.values() if not one.is_present)
+    return Counter({one.name: missing[one.name] for one in assessed.units if missing[one.name]})
 
 
 def _counted(counts: Mapping[str, int], measure: str) -> str:
@@ -192,7 +193,11 @@ def _categories(assessed: Assessed) -> list[Phrases]:
         projects = by_category.setdefault(breakdown.category_of(key), [])
         projects.append({"序号": wording.numeral(len(projects) + 1), **_project(assessed, key)})
     return [
-        {"序号": wording.numeral(number), "名称": category or "各项目", "项目": projects}
+        {
+            "序号": wording.numeral(number),
+            "名称": category if category and len(by_category) > 1 else "各项目",
+            "项目": projects,
+        }
         for number, (category, projects) in enumerate(by_category.items(), 2)
     ]
 
@@ -335,7 +340,7 @@ def _tables(assessed: Assessed) -> Phrases:
     weights = {breakdown.project_weight(key) for key in _scored_projects(assessed)}
     rules = [rule for key in _scored_projects(assessed) for rule in breakdown.rules_of(key)]
     return {
-        "附件一": f"{year}{assessed.assessment.word}评价得分和排名表",
+        "附件一": f"{year}{assessed.assessment.word}评价得分排名表",
         "附件二": f"{year}{assessed.assessment.word}评价核减清单" if assessed.struck else "",
         "附件三": f"{year}评价办法",
         "办法序号": "3" if assessed.struck else "2",
