@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from generators.assessment.conclusion import conclusion, conclusion_context
-from generators.assessment.notice import assessment_notice, assessment_notice_context
-from generators.assessment.telling import Place, ranked_words
+from generators.assessment.notice import assessment_notice, assessment_notice_context, rule_subject
+from generators.assessment.telling import Assessed, Place, ranked_words
 from generators.assessment.words import ASSESSMENT_NOTICE_WORDS, CONCLUSION_WORDS
 from model.results import Results
 from tests.assessed_results import (
     CHECKED,
     COUNTIES,
     GIVEN,
+    JOBS,
+    LESSONS,
     SCHOOLS,
     SCORING,
     STATISTICS,
@@ -206,6 +208,25 @@ def test_one_category_alone_is_not_named_in_the_heading() -> None:
     projects = tuple(one for one in results.assessment.projects if one.project_key.startswith("市"))
     alone = replace(results, assessment=replace(results.assessment, projects=projects))
     assert "二、各项目评价排名" in notice_text(alone)
+
+
+def test_projects_of_one_name_are_told_apart_outside_their_category() -> None:
+    results = assessed_results()
+    renamed = tuple(
+        replace(one, project="扩大就业") if one.project == "城市更新" else one for one in results.breakdown.indicators
+    )
+    assessed = Assessed.of(replace(results, breakdown=replace(results.breakdown, indicators=renamed)))
+    assert assessed.project_name(JOBS) == "【市重点民生实事】扩大就业"
+    assert assessed.project_name("省重点民生实事/扩大就业") == "【省重点民生实事】扩大就业"
+    assert assessed.project_name(LESSONS) == "办好教育"
+
+
+def test_a_rule_names_what_it_counts_and_no_part_of_another() -> None:
+    results = assessed_results()
+    parted = tuple(replace(one, part_of="1.1") if one.code == "1.2" else one for one in results.breakdown.indicators)
+    assessed = Assessed.of(replace(results, breakdown=replace(results.breakdown, indicators=parted)))
+    assert rule_subject(assessed, SCORING[0]) == "职业技能培训"
+    assert rule_subject(assessed, SCORING[3]) == "本项目各项指标"
 
 
 def test_of_many_units_the_text_names_the_first_and_the_last_and_the_table_tells_all() -> None:

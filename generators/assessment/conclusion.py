@@ -85,7 +85,7 @@ def _overall(assessed: Assessed, unit: str) -> Phrases:
         "组": group if len(assessed.rank_groups) > 1 else "",
         "组内数": len(names),
         "无得分": why_no_overall(assessed, unit) if scored.score is None else "",
-        "未计项目": wording.listing([assessed.breakdown.project_of(key) for key in _left_out(assessed, unit)]),
+        "未计项目": wording.listing([assessed.project_name(key) for key in _left_out(assessed, unit)]),
         "全年得分": points(scored.year_score) if has_year and scored.year_score is not None else "",
         "全年名次": wording.rank(scored.year_rank, scored.year_tied),
         "上次评价": earlier.word if has_year and earlier else "",
@@ -124,7 +124,7 @@ def _project(assessed: Assessed, unit: str, key: str) -> Phrases:
     ]
     remarks += [f"核减{len(struck)}个数"] if struck else []
     return {
-        "名称": assessed.breakdown.project_of(key),
+        "名称": assessed.project_name(key),
         "结论": word,
         "得分": NOTHING if scored is None or scored.score is None else points(scored.score),
         "名次": (wording.rank(scored.rank, scored.tied) if scored else "") or NOTHING,
@@ -150,7 +150,7 @@ def _unchecked(assessed: Assessed, unit: str, key: str, figures: list[Figure]) -
 def _failed_row(assessed: Assessed, number: int, unit: str) -> Phrases:
     one = assessed.failed[unit][number]
     return {
-        "项目": assessed.breakdown.project_of(one.project_key),
+        "项目": assessed.project_name(one.project_key),
         "内容": one.names,
         "标准": one.standard,
         "一票否决": YES if one.is_veto else "",
@@ -164,7 +164,7 @@ def _failed_row(assessed: Assessed, number: int, unit: str) -> Phrases:
 
 def _scoring(assessed: Assessed, scored: ProjectScore) -> Phrases:
     return {
-        "名称": assessed.breakdown.project_of(scored.project_key),
+        "名称": assessed.project_name(scored.project_key),
         "得分": "" if scored.score is None else points(scored.score),
         "不予通过": scored.is_vetoed,
         "行": [
@@ -222,20 +222,23 @@ def _counted_codes(assessed: Assessed, unit: str, one: RuleScore) -> list[str]:
 
 
 def _below(assessed: Assessed, unit: str, one: RuleScore) -> Iterator[str]:
-    """The indicators that count less than whole, with target, figure and what they count."""
+    """The indicators that count less than whole, with target, figure and what they count; last those without one."""
     cap = one.rule.cap(assessed.breakdown.basics.score_cap)
+    missing = []
     for code in _counted_codes(assessed, unit, one):
         figure = assessed.figures[code, unit]
         score = score_of(figure, cap)
         share = None if score is None else indicator_share(one.rule, figure, score)
-        if share is not None and share < 1:
+        if not figure.is_present:
+            missing.append(figure.indicator.name)
+        elif share is not None and share < 1:
             yield _share_words(figure, share)
+    if missing:
+        yield f"{'、'.join(missing)}缺报或被退回，不得分"
 
 
 def _share_words(figure: Figure, share: Decimal) -> str:
     indicator = figure.indicator
-    if not figure.is_present:
-        return f"{indicator.name}缺报或被退回，不得分"
     asked = wording.target(indicator, figure.target)
     shown = f"{figure.stage.label}{'为' if indicator.kind is Kind.STATE else '数'}"
     shown += content(indicator, figure.value, figure.text)

@@ -224,12 +224,12 @@ def _scores(paper: Paper) -> None:
 
 
 _STRUCK_FIGURES: tuple[_Column, ...] = (
-    ("指标", "{{ 行.指标 }}", 2500, _LEFT),
+    ("指标", "{{ 行.指标 }}", 2200, _LEFT),
     ("自报数", "{{ 行.自报数 }}", 1350, _MIDDLE),
     ("初核数", "{{ 行.初核数 }}", 1350, _MIDDLE),
     ("认定数", "{{ 行.认定数 }}", 1350, _MIDDLE),
-    ("核减", "{{ 行.核减 }}", 1350, _MIDDLE),
-    ("核减单位", "{{ 行.部门 }}", 1800, _LEFT),
+    ("核减", "{{ 行.核减 }}", 1250, _MIDDLE),
+    ("核减单位", "{{ 行.部门 }}", 1500, _LEFT),
 )
 
 
@@ -238,9 +238,9 @@ def _struck_list(paper: Paper) -> None:
     _attachment(paper, "2", "附件二")
     paper.add("", "附件题注")
     columns = (
-        ("单位", "{{ 行.单位 }}", 1400, _LEFT),
+        ("单位", "{{ 行.单位 }}", 1300, _LEFT),
         *_STRUCK_FIGURES,
-        ("核减原因", "{{ 行.原因 }}", 1656, _LEFT),
+        ("核减原因", "{{ 行.原因 }}", 2456, _LEFT),
     )
     paper.table(_list_table("行 in 核减清单", columns))
     paper.end_section(is_landscape=True)
@@ -372,7 +372,7 @@ def make_conclusion() -> bytes:
     paper.tag("{%p endif %}")
     paper.tag("{%p if 核减序号 %}")
     paper.add("{{ 核减序号 }}、核减的数", "一级标题")
-    paper.table(_list_table("行 in 核减", (*_STRUCK_FIGURES, ("核减原因", "{{ 行.原因 }}", 3056, _LEFT))))
+    paper.table(_list_table("行 in 核减", (*_STRUCK_FIGURES, ("核减原因", "{{ 行.原因 }}", 3756, _LEFT))))
     paper.tag("{%p endif %}")
     paper.add("{{ 计分序号 }}、计分明细", "一级标题")
     paper.table(_by_project_table("项 in 计分", _SCORED, _SCORING))
