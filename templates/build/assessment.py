@@ -333,12 +333,12 @@ def _result(paper: Paper) -> None:
 
 _CONCLUSIONS: tuple[_Column, ...] = (
     ("序号", "{{ loop.index }}", 700, _MIDDLE),
-    ("项目", "{{ 项.名称 }}", 3600, _LEFT),
+    ("项目", "{{ 项.名称 }}", 3000, _LEFT),
     ("结论", "{{ 项.结论 }}", 1200, _MIDDLE),
     ("得分", "{{ 项.得分 }}", 1000, _MIDDLE),
     ("名次", "{{ 项.名次 }}", 1300, _MIDDLE),
     ("初核单位", "{{ 项.初核单位 }}", 2200, _LEFT),
-    ("情况", "{{ 项.情况 }}", 2756, _LEFT),
+    ("情况", "{{ 项.情况 }}", 3356, _LEFT),
 )
 _FAILED: tuple[_Column, ...] = (
     ("序号", "{{ loop.index }}", 700, _MIDDLE),
