@@ -12,6 +12,8 @@ from docx.table import Table
 
 from commands.period import open_period_folder, read_submissions
 from commands.screen import Screen
+from generators.assessment.conclusion import conclusion_context
+from generators.assessment.notice import assessment_notice_context
 from generators.assignment.duty_list import duty_list_context
 from generators.assignment.instruction import instruction_context
 from generators.assignment.notice import assignment_context
@@ -33,6 +35,7 @@ from model.results import Results
 from model.supervision import supervised
 from templates.build.__main__ import TEMPLATES
 from templates.build.words import RECIPES, Recipe, make_words, word_rows
+from tests.assessed_results import assessed_results
 from tests.sample_years import copy_of
 from tests.small_results import VALUES, small_results
 from tests.test_papers import text_of
@@ -58,6 +61,10 @@ def contexts(results: Results) -> Iterator[tuple[str, Mapping[str, object]]]:
         yield "反馈单", feedback_context(results, unit.name)
     for lagging, lags in supervised(results).items():
         yield "督办单", supervision_context(results, lagging, lags)
+    if results.assessment:
+        yield "评价通报", assessment_notice_context(results)
+        for assessed in results.breakdown.units_assessed:
+            yield "验收结论", conclusion_context(results, assessed.name)
     parties = Parties(results.breakdown)
     yield "任务分解通知", assignment_context(results.breakdown)
     yield "填报说明", instruction_context(results.breakdown)
@@ -85,17 +92,24 @@ Printed = dict[tuple[str, str], set[str]]
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Mapping[str, object]]]:
+def of_samples(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Mapping[str, object]]]:
     """Every context that the two samples give."""
     folder = tmp_path_factory.mktemp("words")
     return [one for name, period in SAMPLES for one in contexts(results_of_sample(copy_of(name, folder) / period))]
 
 
 @pytest.fixture(scope="module")
-def printed(told: list[tuple[str, Mapping[str, object]]]) -> Printed:
+def told(of_samples: list[tuple[str, Mapping[str, object]]]) -> list[tuple[str, Mapping[str, object]]]:
+    """Those, and what an assessed period gives with all that there is to tell of one."""
+    assessed = contexts(assessed_results(midyear={"甲县": "97"}))
+    return [*of_samples, *(one for one in assessed if one[0] in ("评价通报", "验收结论"))]
+
+
+@pytest.fixture(scope="module")
+def printed(of_samples: list[tuple[str, Mapping[str, object]]]) -> Printed:
     """By template and word, all that the two samples print for it."""
     found: Printed = {}
-    for paper, context in told:
+    for paper, context in of_samples:
         for word, value in values_in(context):
             found.setdefault((paper, word), set()).add(value)
     return found
@@ -285,12 +299,12 @@ def test_every_word_stands_in_the_paper_of_words_with_its_meaning(paper: str) ->
             one for one in WORDS_OF[paper] if "." not in one
         ]
         return
-    for word, (meaning, example, _, item) in WORDS_OF[paper].items():
+    for word, (meaning, example, is_invented, item) in WORDS_OF[paper].items():
         written = in_its_loop(paper, word)
         if item or is_group(word, WORDS_OF[paper]):
             heading = next(number for number, row in enumerate(rows) if row[0].startswith(f"{written}　{meaning}"))
             assert item in rows[heading][0]
-            assert not example or rows[heading + 1] == [item, "其中一条", example]
+            assert not example or rows[heading + 1] == [item, "其中一条", f"{example}{'＊' * is_invented}"]
         else:
             assert any(row[0] == written and meaning in row for row in rows), word
 

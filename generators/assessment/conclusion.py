@@ -20,7 +20,7 @@ from generators.telling.indicators import Phrases
 from generators.word.papers import render
 from generators.wording import NOTHING
 from model.assessment.assessment import SCORE_DIGITS, ProjectScore, RuleScore
-from model.assessment.scoring import indicator_share
+from model.assessment.scoring import NO_CONCLUSION, indicator_share
 from model.assessment.scoring_rule import Method, rule_in_words
 from model.figure import Figure
 from model.indicator import Kind
@@ -85,7 +85,7 @@ def _overall(assessed: Assessed, unit: str) -> Phrases:
         "组": group if len(assessed.rank_groups) > 1 else "",
         "组内数": len(names),
         "无得分": why_no_overall(assessed, unit) if scored.score is None else "",
-        "未计项目": wording.listing([assessed.breakdown.project_of(key) for key in _left_out(assessed, unit)]),
+        "未计项目": wording.listing([assessed.project_name(key) for key in _left_out(assessed, unit)]),
         "全年得分": points(scored.year_score) if has_year and scored.year_score is not None else "",
         "全年名次": wording.rank(scored.year_rank, scored.year_tied),
         "上次评价": earlier.word if has_year and earlier else "",
@@ -124,7 +124,7 @@ def _project(assessed: Assessed, unit: str, key: str) -> Phrases:
     ]
     remarks += [f"核减{len(struck)}个数"] if struck else []
     return {
-        "名称": assessed.breakdown.project_of(key),
+        "名称": assessed.project_name(key),
         "结论": word,
         "得分": NOTHING if scored is None or scored.score is None else points(scored.score),
         "名次": (wording.rank(scored.rank, scored.tied) if scored else "") or NOTHING,
@@ -142,14 +142,15 @@ def _unchecked(assessed: Assessed, unit: str, key: str, figures: list[Figure]) -
     if count := assessed.standards_without_conclusion(unit, key):
         yield f"{count}条标准还没有结论"
     scored = assessed.assessment.of(unit, key)
-    if scored is not None and scored.score is None and not count:
-        yield scored.unknown
+    if scored is not None and scored.score is None:
+        wanting = (one.why for one in scored.rules if one.points is None)
+        yield from (why for why in dict.fromkeys(wanting) if why != NO_CONCLUSION)
 
 
 def _failed_row(assessed: Assessed, number: int, unit: str) -> Phrases:
     one = assessed.failed[unit][number]
     return {
-        "项目": assessed.breakdown.project_of(one.project_key),
+        "项目": assessed.project_name(one.project_key),
         "内容": one.names,
         "标准": one.standard,
         "一票否决": YES if one.is_veto else "",
@@ -163,7 +164,7 @@ def _failed_row(assessed: Assessed, number: int, unit: str) -> Phrases:
 
 def _scoring(assessed: Assessed, scored: ProjectScore) -> Phrases:
     return {
-        "名称": assessed.breakdown.project_of(scored.project_key),
+        "名称": assessed.project_name(scored.project_key),
         "得分": "" if scored.score is None else points(scored.score),
         "不予通过": scored.is_vetoed,
         "行": [
@@ -182,6 +183,8 @@ def _rule_points(one: RuleScore) -> str:
     """Points with at most as many decimals as a score; what falls short of 分值 is never shown as all of it."""
     if one.points is None:
         return NOT_SCORED
+    if one.rule.method.is_typed:
+        return plain(one.points)
     shown = round_half_up(one.points, SCORE_DIGITS)
     if one.points < one.rule.points <= shown:
         shown -= Decimal(1).scaleb(-SCORE_DIGITS)
@@ -194,16 +197,20 @@ def _explained(assessed: Assessed, unit: str, one: RuleScore) -> str:
         place = next((at for at, rule in enumerate(assessed.breakdown.scoring) if rule is one.rule), None)
         given = None if place is None else assessed.assessment.checks.first.scores.get((place, unit))
         why = no_full_stop(one.why)
-        if given:
-            return f"{why}（{given.department}）" if why else f"由{given.department}打分"
-        return why or ("没有扣分" if one.rule.method is Method.DEDUCTION else "")
+        if not why and not one.points and one.rule.method is Method.DEDUCTION:
+            return "没有扣分"
+        if given and not why:
+            return f"由{given.department}{'扣分' if one.rule.method is Method.DEDUCTION else '打分'}"
+        return f"{why}（{given.department}）" if given else why
     share = wording.percent(one.share, SCORE_DIGITS) if one.share else ""
     if one.rule.method is Method.STANDARDS:
         return f"标准通过率{share}" if share else "标准均未通过"
     below = list(_below(assessed, unit, one))
-    whole = f"各项平均折算{share}" if share else "各项均不计分"
-    if len(_counted_codes(assessed, unit, one)) == 1 and below:
+    counted = [assessed.breakdown.by_code[code] for code in _counted_codes(assessed, unit, one)]
+    if len(counted) == 1 and below:
         return below[0]
+    mean = "按权重平均" if len({each.weight for each in counted}) > 1 else "平均"
+    whole = f"各项{mean}折算{share}" if share else "各项均不得分"
     return whole + (f"。其中：{'；'.join(below)}" if below else "")
 
 
@@ -215,22 +222,25 @@ def _counted_codes(assessed: Assessed, unit: str, one: RuleScore) -> list[str]:
 
 
 def _below(assessed: Assessed, unit: str, one: RuleScore) -> Iterator[str]:
-    """The indicators that count less than whole, with target, figure and what they count."""
+    """The indicators that count less than whole, with target, figure and what they count; last those without one."""
     cap = one.rule.cap(assessed.breakdown.basics.score_cap)
+    missing = []
     for code in _counted_codes(assessed, unit, one):
         figure = assessed.figures[code, unit]
         score = score_of(figure, cap)
         share = None if score is None else indicator_share(one.rule, figure, score)
-        if share is not None and share < 1:
+        if not figure.is_present:
+            missing.append(figure.indicator.name)
+        elif share is not None and share < 1:
             yield _share_words(figure, share)
+    if missing:
+        yield f"{'、'.join(missing)}缺报或被退回，不得分"
 
 
 def _share_words(figure: Figure, share: Decimal) -> str:
     indicator = figure.indicator
-    if not figure.is_present:
-        return f"{indicator.name}缺报或被退回，不计分"
     asked = wording.target(indicator, figure.target)
     shown = f"{figure.stage.label}{'为' if indicator.kind is Kind.STATE else '数'}"
     shown += content(indicator, figure.value, figure.text)
-    counts = f"折算{wording.percent(share, SCORE_DIGITS)}" if share else "不计分"
+    counts = f"折算{wording.percent(share, SCORE_DIGITS)}" if share else "不得分"
     return f"{indicator.name}{f'目标{asked}，' if asked else ''}{shown}，{counts}"

@@ -91,7 +91,7 @@ def _overview(assessed: Assessed) -> Phrases:
         "缺报": _counted(_missing(assessed), "个"),
         "未完": is_unfinished,
         "未计项目": "、".join(
-            f"{breakdown.project_of(key)}（{_why_left_out(assessed, key)}）" for key in assessed.assessment.left_out
+            f"{assessed.project_name(key)}（{_why_left_out(assessed, key)}）" for key in assessed.assessment.left_out
         ),
         "排名组": wording.listing(groups) if len(groups) > 1 else "",
         "综合": assessed.group_words(overall_places(assessed)),
@@ -112,7 +112,8 @@ def _checking(intake: CheckIntake) -> Phrases:
 
 def _missing(assessed: Assessed) -> Counter[str]:
     """How many figures each unit has not reported."""
-    return Counter(one.unit for one in assessed.figures.values() if not one.is_present)
+    missing = Counter(one.unit for one in assessed.figures.values() if not one.is_present)
+    return Counter({one.name: missing[one.name] for one in assessed.units if missing[one.name]})
 
 
 def _counted(counts: Mapping[str, int], measure: str) -> str:
@@ -158,9 +159,7 @@ def why_no_overall(assessed: Assessed, unit: str) -> str:
     """The projects of a unit that have no score, with why; 没有可计分的项目 where none of its projects is scored."""
     own = [one for one in assessed.assessment.projects if one.unit == unit and one.score is None]
     own = [one for one in own if one.project_key not in assessed.assessment.left_out]
-    return "；".join(f"{assessed.breakdown.project_of(one.project_key)}：{one.unknown}" for one in own) or (
-        "没有可计分的项目"
-    )
+    return "；".join(f"{assessed.project_name(one.project_key)}：{one.unknown}" for one in own) or ("没有可计分的项目")
 
 
 def _year(assessed: Assessed) -> Phrases:
@@ -192,7 +191,11 @@ def _categories(assessed: Assessed) -> list[Phrases]:
         projects = by_category.setdefault(breakdown.category_of(key), [])
         projects.append({"序号": wording.numeral(len(projects) + 1), **_project(assessed, key)})
     return [
-        {"序号": wording.numeral(number), "名称": category or "各项目", "项目": projects}
+        {
+            "序号": wording.numeral(number),
+            "名称": category if category and len(by_category) > 1 else "各项目",
+            "项目": projects,
+        }
         for number, (category, projects) in enumerate(by_category.items(), 2)
     ]
 
@@ -335,7 +338,7 @@ def _tables(assessed: Assessed) -> Phrases:
     weights = {breakdown.project_weight(key) for key in _scored_projects(assessed)}
     rules = [rule for key in _scored_projects(assessed) for rule in breakdown.rules_of(key)]
     return {
-        "附件一": f"{year}{assessed.assessment.word}评价得分和排名表",
+        "附件一": f"{year}{assessed.assessment.word}评价得分排名表",
         "附件二": f"{year}{assessed.assessment.word}评价核减清单" if assessed.struck else "",
         "附件三": f"{year}评价办法",
         "办法序号": "3" if assessed.struck else "2",
@@ -364,7 +367,7 @@ def _score_rows(assessed: Assessed) -> Iterator[Phrases]:
         scored = assessed.assessment.overall_of(unit)
         before = earlier.overall.get(unit) if earlier else None
         vetoed = [one for one in assessed.assessment.projects if one.unit == unit and one.is_vetoed]
-        remarks = [f"{assessed.breakdown.project_of(one.project_key)}{VETOED}" for one in vetoed]
+        remarks = [f"{assessed.project_name(one.project_key)}{VETOED}" for one in vetoed]
         remarks += [why_no_overall(assessed, unit)] if scored.score is None else []
         yield {
             "组": group,
@@ -392,7 +395,7 @@ def _project_tables(assessed: Assessed) -> Iterator[Phrases]:
             {"组": group, "单位": unit, "各项目": [_score_cell(assessed.assessment.of(unit, key)) for key in part]}
             for group, unit in _in_order(assessed)
         ]
-        yield {"项目": [assessed.breakdown.project_of(key) for key in part], "行": rows}
+        yield {"项目": [assessed.project_name(key) for key in part], "行": rows}
 
 
 def _score_cell(one: ProjectScore | None) -> str:
@@ -429,7 +432,7 @@ def _rules(assessed: Assessed, *, has_weights: bool) -> Iterator[Phrases]:
             {"内容": rule_subject(assessed, rule), "办法": _rule_words(assessed, rule)}
             for rule in breakdown.rules_of(key)
         ]
-        yield {"名称": f"{breakdown.project_of(key)}{weight}", "行": rows}
+        yield {"名称": f"{assessed.project_name(key)}{weight}", "行": rows}
 
 
 def _rule_words(assessed: Assessed, rule: ScoreRule) -> str:
@@ -440,8 +443,8 @@ def _rule_words(assessed: Assessed, rule: ScoreRule) -> str:
 def rule_subject(assessed: Assessed, rule: ScoreRule) -> str:
     """What a rule scores: 本项目各项指标, or the indicators by name, with their 权重 where these differ."""
     breakdown = assessed.breakdown
-    own = [one for one in breakdown.indicators if one.project_key == rule.project_key]
-    named = [breakdown.by_code[code] for code in rule.codes]
+    own = [one for one in breakdown.indicators if one.project_key == rule.project_key and not one.part_of]
+    named = [breakdown.by_code[code] for code in rule.codes if not breakdown.by_code[code].part_of]
     counts_shares = rule.method in (Method.COMPLETION, Method.STEPS)
     has_weights = counts_shares and len({one.weight for one in named}) > 1
     if len(named) == len(own) > 1 and not has_weights:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from generators import wording
+from generators.assignment.notice import heading_of
 from generators.wording import NOTHING
 from model.assessment.assessment import Assessment, ProjectScore, shown_points
 from model.assessment.checked import CheckedFigure, CheckedStandard, Conclusion, Deduction
@@ -204,6 +205,12 @@ class Assessed:
     def units(self) -> tuple[Unit, ...]:
         """Who is assessed."""
         return self.breakdown.units_assessed
+
+    def project_name(self, key: str) -> str:
+        """项目; 【类别】项目 where two 类别 have one of that name."""
+        name = self.breakdown.project_of(key)
+        is_alone = sum(self.breakdown.project_of(one) == name for one in self.breakdown.projects) == 1
+        return name if is_alone else heading_of(self.breakdown, key)
 
     @cached_property
     def rank_groups(self) -> Mapping[str, tuple[str, ...]]:

@@ -59,7 +59,7 @@ def _overview(paper: Paper) -> None:
         + _checked("认定")
         + "{% if 数据小计 %}计入评价的数共{{ 数据数 }}个，包括{{ 数据小计 }}。{% endif %}"
         "{% if 均无核减 %}已核的数与自报数一致，没有核减。{% endif %}"
-        "{% if 缺报 %}缺报或被退回的数按零分计，涉及{{ 缺报 }}。{% endif %}"
+        "{% if 缺报 %}缺报或被退回的数不得分，涉及{{ 缺报 }}。{% endif %}"
         "{% if 未完 %}尚未反馈、核完或打分的，待有结果后重新计分，名次以最终结果为准。{% endif %}"
     )
     _when(
@@ -134,8 +134,12 @@ def _attachments_named(paper: Paper) -> None:
     paper.add("各单位的得分和名次见附件1，计分办法见附件{{ 办法序号 }}。", "公文正文（与下段同页）")
     paper.blank(is_with_next=True)
     paper.add("附件：1.{{ 附件一 }}", "附件说明（首项）")
-    _when(paper, "附件二", "2.{{ 附件二 }}", "附件说明（后项）")
-    paper.add("{{ 办法序号 }}.{{ 附件三 }}", "附件说明（后项）")
+    paper.tag("{%p if 附件二 %}")
+    paper.add("2.{{ 附件二 }}", "附件说明（后项）")
+    paper.add("3.{{ 附件三 }}", "附件说明（后项）")
+    paper.tag("{%p else %}")
+    paper.add("2.{{ 附件三 }}", "附件说明（后项）")
+    paper.tag("{%p endif %}")
 
 
 # 评价通报: attachments
@@ -220,12 +224,12 @@ def _scores(paper: Paper) -> None:
 
 
 _STRUCK_FIGURES: tuple[_Column, ...] = (
-    ("指标", "{{ 行.指标 }}", 2500, _LEFT),
+    ("指标", "{{ 行.指标 }}", 2200, _LEFT),
     ("自报数", "{{ 行.自报数 }}", 1350, _MIDDLE),
     ("初核数", "{{ 行.初核数 }}", 1350, _MIDDLE),
     ("认定数", "{{ 行.认定数 }}", 1350, _MIDDLE),
-    ("核减", "{{ 行.核减 }}", 1350, _MIDDLE),
-    ("核减单位", "{{ 行.部门 }}", 1800, _LEFT),
+    ("核减", "{{ 行.核减 }}", 1250, _MIDDLE),
+    ("核减单位", "{{ 行.部门 }}", 1500, _LEFT),
 )
 
 
@@ -234,9 +238,9 @@ def _struck_list(paper: Paper) -> None:
     _attachment(paper, "2", "附件二")
     paper.add("", "附件题注")
     columns = (
-        ("单位", "{{ 行.单位 }}", 1400, _LEFT),
+        ("单位", "{{ 行.单位 }}", 1300, _LEFT),
         *_STRUCK_FIGURES,
-        ("核减原因", "{{ 行.原因 }}", 1656, _LEFT),
+        ("核减原因", "{{ 行.原因 }}", 2456, _LEFT),
     )
     paper.table(_list_table("行 in 核减清单", columns))
     paper.end_section(is_landscape=True)
@@ -260,7 +264,7 @@ def _by_project_table(loop: str, project: str, columns: Sequence[_Column]) -> st
 def _rules(paper: Paper) -> None:
     _attachment(paper, "{{ 办法序号 }}", "附件三")
     paper.blank()
-    paper.add("有认定数的按认定数，没有认定数的按初核数，都没有的按自报数。缺报或被退回的按零分计。", lead="所用的数。")
+    paper.add("有认定数的按认定数，没有认定数的按初核数，都没有的按自报数。缺报或被退回的不得分。", lead="所用的数。")
     paper.add(
         "各条计分办法得分之和除以这些办法的分值之和，乘以100。只计单位承担的指标。"
         "{% if 有扣分 %}扣分只减得分，不计入分值之和，扣到0分为止。{% endif %}",
@@ -319,21 +323,22 @@ def _result(paper: Paper) -> None:
         "全年得分{{ 全年得分 }}分{% if 组内数 > 1 %}，居{{ 全年名次 }}{% endif %}。{% endif %}"
         "{% if 未计项目 %}{{ 未计项目 }}各单位均暂无得分，未计入综合得分。{% endif %}"
     )
+    paper.tag("{%p if 数据小计 or 缺报数 > 0 %}")
     paper.add(
         "{% if 数据小计 %}计入评价的数包括{{ 数据小计 }}。{% endif %}"
-        "{% if 缺报数 > 0 %}{{ 缺报数 }}个数缺报或被退回，按零分计。{% endif %}"
-        "对各项目的结论和核减有疑问的，请向下表所列的初核单位了解；对得分和名次有疑问的，请向{{ 发文机关 }}了解。"
+        "{% if 缺报数 > 0 %}{{ 缺报数 }}个数缺报或被退回，不得分。{% endif %}"
     )
+    paper.tag("{%p endif %}")
 
 
 _CONCLUSIONS: tuple[_Column, ...] = (
     ("序号", "{{ loop.index }}", 700, _MIDDLE),
-    ("项目", "{{ 项.名称 }}", 3600, _LEFT),
+    ("项目", "{{ 项.名称 }}", 3000, _LEFT),
     ("结论", "{{ 项.结论 }}", 1200, _MIDDLE),
     ("得分", "{{ 项.得分 }}", 1000, _MIDDLE),
     ("名次", "{{ 项.名次 }}", 1300, _MIDDLE),
     ("初核单位", "{{ 项.初核单位 }}", 2200, _LEFT),
-    ("情况", "{{ 项.情况 }}", 2756, _LEFT),
+    ("情况", "{{ 项.情况 }}", 3356, _LEFT),
 )
 _FAILED: tuple[_Column, ...] = (
     ("序号", "{{ loop.index }}", 700, _MIDDLE),
@@ -367,11 +372,16 @@ def make_conclusion() -> bytes:
     paper.tag("{%p endif %}")
     paper.tag("{%p if 核减序号 %}")
     paper.add("{{ 核减序号 }}、核减的数", "一级标题")
-    paper.table(_list_table("行 in 核减", (*_STRUCK_FIGURES, ("核减原因", "{{ 行.原因 }}", 3056, _LEFT))))
+    paper.table(_list_table("行 in 核减", (*_STRUCK_FIGURES, ("核减原因", "{{ 行.原因 }}", 3756, _LEFT))))
     paper.tag("{%p endif %}")
     paper.add("{{ 计分序号 }}、计分明细", "一级标题")
     paper.table(_by_project_table("项 in 计分", _SCORED, _SCORING))
-    paper.blank()
+    paper.blank(is_with_next=True)
+    paper.add(
+        "对各项目的结论和核减有疑问的，请向第二部分所列的初核单位了解；对得分和名次有疑问的，请向{{ 发文机关 }}了解。",
+        "公文正文（与下段同页）",
+    )
+    paper.blank(is_with_next=True)
     paper.add("{{ 发文机关 }}", "发文机关署名（较长）")
     paper.add("{{ 落款日期 }}", "发文机关署名（较长）")
     return paper.finished(is_landscape=True)
