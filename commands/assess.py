@@ -5,11 +5,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generators.assessment.check_form import check_workbook, is_check_form_as_issued
-from generators.assessment.conclusion import conclusion
-from generators.assessment.notice import assessment_notice
-from generators.assessment.workbook import assessment_workbook
-
 from commands.checking import Checking
 from commands.papers import Failed, Made, made, template_path
 from commands.period import (
@@ -23,6 +18,10 @@ from commands.period import (
 )  # fmt: skip
 from commands.run import write_results
 from commands.screen import WANTS_A_PERSON, WELL, Screen
+from generators.assessment.check_form import check_workbook, is_check_form_as_issued
+from generators.assessment.conclusion import conclusion
+from generators.assessment.notice import assessment_notice
+from generators.assessment.workbook import assessment_workbook
 from generators.output import Written, file_names_of, write_files
 from model.assessment.check_form import CheckForm
 from model.assessment.checked import CheckIntake
@@ -65,6 +64,7 @@ def assess(folder: Path, screen: Screen) -> int:
         failed,
         _ranking_papers(opened, results, screen, failed),
         lambda name: is_of_assessment(name) or is_paper_of_ours(name) or name in opened.last_run.outputs,
+        checking,
     )
     for one in issued:
         say_kept(one, screen)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from validators.assessment.intake import take_in_checks
-
 from model.assessment.assessment import Assessment
 from model.assessment.check_form import CheckForm, Lapses, final_check_forms, first_check_forms
 from model.assessment.checked import Checks
@@ -13,6 +11,7 @@ from model.assessment.lapses import counted_lapses
 from model.assessment.scoring import assess
 from model.figure import RollUp
 from model.submission import Intake, Reported, Stage
+from validators.assessment.intake import take_in_checks
 from validators.period_folder import PeriodFolder
 
 Progress = Callable[[list[Path]], Iterable[Path]]

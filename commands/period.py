@@ -58,13 +58,11 @@ def open_period_folder(folder: Path) -> PeriodFolder:
     return opened
 
 
-def read_submissions(opened: PeriodFolder, screen: Screen) -> Results:
-    """The period's submissions read, checked and rolled up; in a period with 评价 by the figures that count."""
-    return read_with_checking(opened, screen)[0]
-
-
 def read_with_checking(opened: PeriodFolder, screen: Screen) -> tuple[Results, Checking | None]:
-    """The same, with what departments are asked and said in a period with 评价."""
+    """The period's submissions read, checked and rolled up by the figures that count.
+
+    In a period with 评价 also what departments are asked and what they said.
+    """
     progress = screen.progress("读取")
     thresholds = gc.get_threshold()
     # What is read stays: a collector of garbage that looks at it time and again finds nothing.

@@ -16,7 +16,7 @@ from commands.period import (
     is_of_assessment,
     is_paper_of_ours,
     open_period_folder,
-    read_submissions,
+    read_with_checking,
     wants_a_person,
     write,
 )  # fmt: skip
@@ -47,6 +47,7 @@ from validators.period_folder import PeriodFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from commands.checking import Checking
     from commands.filling import FormToFill
 
 
@@ -58,12 +59,19 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     opened = open_period_folder(folder)
     code = None if explain is None else _code_of(opened.breakdown, explain)
     to_fill = None if form is None else _form_to_fill(form, opened)
-    results = replace(read_submissions(opened, screen), history=opened.history)
+    results, checking = read_with_checking(opened, screen)
+    results = replace(results, history=opened.history)
     for_above = None if to_fill is None else to_fill.filled(results)
     failed = Failed()
     more = [] if for_above is None else [(for_above.name, for_above.content)]
     written = write_results(
-        opened, results, screen, failed, more, lambda name: not is_of_assessment(name) and _was_ours(opened, name)
+        opened,
+        results,
+        screen,
+        failed,
+        more,
+        lambda name: not is_of_assessment(name) and _was_ours(opened, name),
+        checking,
     )
     if results.assessment is not None:
         screen.say(f"{results.assessment.word}评价：发初核表、认定表和排名，请用 assess 命令。")
@@ -89,6 +97,7 @@ def write_results(
     failed: Failed,
     more: Iterable[tuple[str, bytes]],
     is_replaced: Callable[[str], bool],
+    checking: Checking | None,
 ) -> Written:
     """Writes 结果/ with `more` papers and says what came of it; `failed` takes what could not be made.
 
@@ -97,7 +106,7 @@ def write_results(
     lags = supervised(results)
     changed: Changed = {}
     papers = chain(
-        validation_papers(opened, results, screen, failed),
+        validation_papers(opened, results, screen, failed, checking),
         _result_papers(opened, results, screen, failed, changed),
         _supervision_papers(opened, results, lags, screen, failed),
         more,

@@ -10,7 +10,7 @@ import docx
 import pytest
 from docx.table import Table
 
-from commands.period import open_period_folder, read_submissions
+from commands.period import open_period_folder, read_with_checking
 from commands.screen import Screen
 from generators.assessment.conclusion import conclusion_context
 from generators.assessment.notice import assessment_notice_context
@@ -47,7 +47,7 @@ EVERY_WORD = [(paper, word) for paper, words in WORDS_OF.items() for word in wor
 
 def results_of_sample(period_folder: Path) -> Results:
     opened = open_period_folder(period_folder)
-    return replace(read_submissions(opened, Screen(is_quiet=True)), history=opened.history)
+    return replace(read_with_checking(opened, Screen(is_quiet=True))[0], history=opened.history)
 
 
 def contexts(results: Results) -> Iterator[tuple[str, Mapping[str, object]]]:
