@@ -22,14 +22,14 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "进度通报.
 SAMPLES = (("平顶山2023", ("2023-08", "2023-09")), ("叶县2022", ("2022-H1",)))
 EXPECTED = {
     "通报", "推进情况表", "催报单", "反馈单/卫东区", "督办单/叶县", "任务分解通知", "填报说明", "责任清单/市财政局",
-    "责任清单/县人社局",
+    "责任清单/县人社局", "评价通报", "验收结论/石龙区",
 }  # fmt: skip
 """Some of the papers that the samples are known to bring forth, by their paths below 结果/ and 分解/."""
 
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every Word paper of both samples, made by the product's own `assign` and `run`."""
+    """Every Word paper of both samples, made by the product's own `assign`, `run` and `assess`."""
     folder = tmp_path_factory.mktemp("samples")
     found: list[Path] = []
     for name, periods in SAMPLES:
@@ -39,6 +39,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         for period in periods:
             assert run_quietly(year / period) in (0, 1)
             found += sorted((year / period / "结果").rglob("*.docx"))
+        if (december := year / "2023-12").is_dir():
+            assert main(["assess", str(december), "--quiet"]) == 1
+            found += sorted((december / "结果").rglob("*.docx"))
     return found
 
 

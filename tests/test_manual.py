@@ -141,7 +141,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     paper.add_paragraph("改过")
     paper.save(str(notice))
     assert main(["run", str(period), "--quiet"]) == 1
-    return {path.relative_to(period / "结果").as_posix() for path in (period / "结果").rglob("*.*")}
+    december = period.with_name("2023-12")
+    assert main(["assess", str(december), "--quiet"]) == 1
+    folders = [one / "结果" for one in (period, december)]
+    return {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.*")}
 
 
 def names_in(text: str) -> set[str]:
