@@ -9,7 +9,7 @@ from model.catalogue import Place, found
 from model.finding import Finding
 from model.labels import CheckSheet
 from validators.assessment.asked import Asked, Key
-from validators.assessment.figures import changed_cells, figure_of, is_blank
+from validators.assessment.figures import changed_cells, figure_of
 from validators.assessment.joining import CheckFile, JoinedFiles, join_files
 from validators.assessment.lines import FormLines, Line, Told, doubled, lines_of
 from validators.assessment.paper import CheckPaper
@@ -90,7 +90,7 @@ def _judge(
         case FigureRow():
             counted, findings = figure_of(line, row, asked.stage, asked.own_column)
             changed = changed_cells(line, row, asked.stage, is_outdated=is_outdated)
-            if is_blank(line, asked.own_column) and is_outdated:
+            if is_outdated and _is_blank(asked, line.key, line):
                 changed = iter(())
         case StandardCheckRow():
             counted, findings = standard_of(line, row, asked.stage)
@@ -111,10 +111,10 @@ def _is_owed(asked: Asked, lines: FormLines, key: Key, read: Mapping[Key, Line])
     row = lines.rows(key[0])[key[1]]
     if isinstance(row, FigureRow) and row.reported is None:
         return False
-    return is_blank_row(asked, key, read.get(key))
+    return _is_blank(asked, key, read.get(key))
 
 
-def is_blank_row(asked: Asked, key: Key, line: Line | None) -> bool:
+def _is_blank(asked: Asked, key: Key, line: Line | None) -> bool:
     """Whether the department has said nothing in a row."""
     return line is None or not line.said(asked.inputs(key[0])[:1])
 

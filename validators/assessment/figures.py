@@ -45,11 +45,6 @@ def figure_of(line: Line, row: FigureRow, stage: Stage, own: FigureCheckColumn) 
     return _checked(line, row, stage, own, _meant(row, amount.number), None), amount.findings
 
 
-def is_blank(line: Line | None, own: FigureCheckColumn) -> bool:
-    """Whether nothing is typed."""
-    return line is None or not line.said((own,))
-
-
 def _without_report(line: Line, own: FigureCheckColumn) -> Iterator[Finding]:
     said = line.text(own)
     if said and halfwidth(said) not in _NOTHING:
