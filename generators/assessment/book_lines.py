@@ -87,18 +87,16 @@ class Lines:
         self.projects: list[ProjectLine] = []
         self.rules: list[RuleLine] = []
         self.figures: list[FigureLine] = []
+        self._first_lines: dict[tuple[str, str], int] = {}
         for unit in results.breakdown.units_assessed:
             self._add(unit)
         self.standards = tuple(self._standard_lines())
         self.rules_of = _by_key((one.project, one) for one in self.rules)
-        self.figures_of = _by_key((one.rule_line, one) for one in self.figures)
+        self.projects_of = _by_key((one.unit.name, one) for one in self.projects)
+        self.figures_of = _by_key((one.figure.unit, one) for one in self.figures)
         self.standards_by_rule = _by_key((number, one) for one in self.standards for number in one.rules)
         self.vetoes_of = _by_key((number, one) for one in self.standards for number in one.projects)
         self.standards_of = _by_key((one.unit.name, one) for one in self.standards)
-
-    def projects_of(self, unit: str) -> list[ProjectLine]:
-        """The lines of a unit."""
-        return [one for one in self.projects if one.unit.name == unit]
 
     # One unit
 
@@ -142,10 +140,11 @@ class Lines:
         )
 
     def _add_figures(self, unit: Unit, line: RuleLine) -> None:
-        before = {one.figure.code: one.number for one in reversed(self.figures) if one.figure.unit == unit.name}
         for figure in self._scored(line.rule, unit):
             number = len(self.figures) + 1
-            self.figures.append(FigureLine(number, line.number, line.rule, figure, before.get(figure.code)))
+            first = self._first_lines.setdefault((figure.code, unit.name), number)
+            is_first = first == number
+            self.figures.append(FigureLine(number, line.number, line.rule, figure, None if is_first else first))
 
     # Standards
 

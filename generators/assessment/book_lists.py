@@ -47,14 +47,15 @@ class Listing(Generic[_Column]):
         self._columns, self._widths, self._hidden = tuple(columns), widths, hidden
         self.places = {column: place for place, column in enumerate(self._columns)}
         self.last_row = FIRST_ROW + max(1, count) - 1
+        self._ranges = [self._range(place) for place in range(len(self._columns) + keys)]
 
     def range(self, column: _Column) -> str:
         """All cells of a column, as formulas of any sheet write them."""
-        return self._range(self.places[column])
+        return self._ranges[self.places[column]]
 
     def key_ranges(self) -> list[str]:
         """The hidden columns of keys likewise."""
-        return [self._range(len(self._columns) + one) for one in range(self.keys)]
+        return self._ranges[len(self._columns) :]
 
     def _range(self, place: int) -> str:
         first, last = (address(row, place, fixed=True) for row in (FIRST_ROW, self.last_row))
@@ -62,7 +63,7 @@ class Listing(Generic[_Column]):
 
     def found(self, column: _Column, number: int) -> str:
         """The cell of line `number`, wherever sorting has put it."""
-        return f"INDEX({self.range(column)},MATCH({number},{self._range(0)},0))"
+        return f"INDEX({self.range(column)},MATCH({number},{self._ranges[0]},0))"
 
     def own(self, number: int, column: _Column) -> str:
         """The cell of the line as its own formulas name it."""

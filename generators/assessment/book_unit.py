@@ -37,6 +37,7 @@ from generators.summary.book import address, fill, quoted, text_in_formula
 from generators.summary.formula import SUM_DIGITS
 from generators.summary.remark import literal
 from generators.summary.style import ANY_FORMAT, LINE_HEIGHT, RANK_FORMAT, row_height, set_page, value_format
+from generators.wording import numeral
 from model.assessment.assessment import shown_points
 from model.assessment.checked import Conclusion, Deduction
 from model.assessment.scoring_rule import FULL_MARK, Method, rule_in_words
@@ -47,9 +48,9 @@ from model.remark import target_words
 from model.target import DONE_WORD
 from model.unit import Unit
 
-_WIDTHS = (18, 24, 26, 8, 14, 8, 8, 10, 8, 9, 28)
+_WIDTHS = (18, 22, 32, 8, 14, 8, 8, 10, 8, 9, 28)
 _LAST = len(_WIDTHS) - 1
-_ONE_PAGE = 760.0
+_ONE_PAGE = 940.0
 """What is hardly longer than a page, in points, is printed a little smaller on one."""
 _LOSS_COLUMN, _STATE_COLUMN = 9, 7
 _PROJECT_LABELS = (
@@ -80,19 +81,19 @@ class UnitPages:
 
     def __init__(self, book: Book, total: TotalSheet) -> None:
         self._book, self._total = book, total
-        self._row, self._height = 0, 0.0
+        self._row, self._height, self._sections = 0, 0.0, 0
         self._units = {one.name: one for one in book.breakdown.units_assessed}
 
     def write(self, sheet: RowSheet, unit: str) -> None:
         """Fills the page of `unit`."""
         book, own = self._book, self._units[unit]
-        self._sheet, self._lines = sheet, book.lines.projects_of(unit)
+        self._sheet, self._lines = sheet, book.lines.projects_of.get(unit, [])
         basics, word = book.breakdown.basics, book.assessment.word
         title = f"{unit}{basics.year}年重点民生实事{word}评价结果"
         write_title(book.styles, sheet, title, book.as_of, _LAST)
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
-        self._row, self._height = 2, 0.0
+        self._row, self._height, self._sections = 2, 0.0, 0
         if outstanding(book):
             self._paragraph("还有部门没有交齐初核表或认定表，以下得分和名次不是最终结果。")
         for words in self._vetoed():
@@ -104,9 +105,9 @@ class UnitPages:
         after, self._row = self._row, sentences_at
         self._told(own, losses)
         self._row = after
-        self._figures(unit)
         self._standards(unit)
         self._struck(unit)
+        self._figures(unit)
         self._closing()
         sheet.set_column(_LAST + 1, _LAST + 1, 10)
         sheet.write_url(
@@ -128,6 +129,8 @@ class UnitPages:
 
     def _section(self, words: str) -> None:
         self._end_row(8)
+        self._sections += 1
+        words = f"{numeral(self._sections)}、{words}"
         self._sheet.write_string(self._row, 0, words, self._book.styles.section())
         self._end_row(22)
 
@@ -200,8 +203,8 @@ class UnitPages:
         assessment, breakdown = self._book.assessment, self._book.breakdown
         if assessment.overall_of(line.unit.name).score is None or line.score is None or line.score.score is None:
             return None
-        own = (one for one in assessment.projects if one.unit == line.unit.name and one.score is not None)
-        whole = sum_of(breakdown.project_weight(one.project_key) for one in own)
+        scored = (one.project_key for one in self._lines if one.score and one.score.score is not None)
+        whole = sum_of(breakdown.project_weight(key) for key in scored)
         missing = sum_of((FULL_MARK, line.score.score.copy_negate()))
         lost = quotient(product(missing, breakdown.project_weight(line.project_key)), whole)
         return round_half_up(lost, SUM_DIGITS)
@@ -210,7 +213,7 @@ class UnitPages:
 
     def _projects(self) -> str:
         """The table of projects; returns the cells with what each takes from the overall score."""
-        self._section("一、各项目得分（失分按分值算；综合失分是这个项目使综合得分少了多少）")
+        self._section("各项目得分（失分按分值算；综合失分是这个项目使综合得分少了多少）")
         self._head(_PROJECT_LABELS)
         first = self._row
         for line in self._lines:
@@ -307,10 +310,10 @@ class UnitPages:
     # Figures, standards, what was cut
 
     def _figures(self, unit: str) -> None:
-        lines = [one for one in self._book.lines.figures if one.figure.unit == unit]
+        lines = self._book.lines.figures_of.get(unit, [])
         if not lines:
             return
-        self._section("二、计分的指标")
+        self._section("计分的指标")
         self._head(_FIGURE_LABELS)
         for line in lines:
             self._cells(self._figure_cells(line))
@@ -344,7 +347,7 @@ class UnitPages:
         if not lines:
             return
         shown = [one for one in lines if one.counted is None or one.counted.conclusion is Conclusion.FAILED]
-        self._section("三、没有通过和还没有结论的验收标准")
+        self._section("没有通过和还没有结论的验收标准")
         if not shown:
             self._nothing("没有。")
             return
@@ -373,7 +376,7 @@ class UnitPages:
 
     def _struck(self, unit: str) -> None:
         struck = [one for one in self._book.assessment.deductions if one.unit == unit]
-        self._section("四、核减" if self._book.lines.standards_of.get(unit) else "三、核减")
+        self._section("核减")
         if not struck:
             self._nothing("没有核减。")
             return
