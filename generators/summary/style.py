@@ -79,8 +79,8 @@ def increment_format(indicator: Indicator) -> str:
 
 
 def struck_format(indicator: Indicator) -> str:
-    """核减: a difference, of which none is a dash, so that the others stand out."""
-    shown = increment_format(indicator)
+    """核减: a difference, of which none is a dash, so that the others stand out; a percentage at one place more."""
+    shown = decimals_format(indicator.digits + 1) + "%" if indicator.is_percent else decimals_format(indicator.digits)
     return f"{shown};-{shown};–"
 
 

@@ -76,7 +76,7 @@ def _overview(paper: Paper) -> None:
     paper.tag("{%p if 核验小计 %}")
     paper.add(
         "本期数据经有关部门核验，计入的数中，{{ 核验小计 }}"
-        "{% if 核减 %}，其中{% for 项 in 核减 %}{{ 项.单位 }}核减{{ 项.数 }}个"
+        "{% if 核减 %}；{% for 项 in 核减 %}{{ 项.单位 }}核减{{ 项.数 }}个"
         "{% if not loop.last %}、{% endif %}{% endfor %}{% endif %}。各数所处的环节见附件。"
     )
     paper.tag("{%p endif %}")
