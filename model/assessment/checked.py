@@ -88,7 +88,8 @@ class CheckIntake:
 class Deduction:
     """A line of the 核减 list: a figure that does not count as it was reported.
 
-    `before` and `after` are in the indicator's 单位, None for a 状态, whose words are the texts.
+    `before` and `after` are in the indicator's 单位, None for a 状态, whose words are the texts. `department`, `stage`
+    and `source` are those of the first who came to what counts.
     """
 
     indicator: Indicator
@@ -174,6 +175,10 @@ class Checks:
             is_state = indicator.kind is Kind.STATE
             if (checked.text == sent.text) if is_state else (checked.value == sent.value):
                 continue
+            # What 认定 only agrees with, 初核 struck off.
+            first = self.first.figures.get((code, unit))
+            if first is not None and (first.value, first.text) == (checked.value, checked.text):
+                checked = first
             yield Deduction(
                 indicator, unit, sent.value, checked.value, sent.text if is_state else None, checked.text,
                 checked.department, checked.stage, checked.reason, sent.source, checked.source,
