@@ -33,8 +33,8 @@ def check(folder: Path, screen: Screen) -> int:
     closing_screen(results, written, screen)
     screen.hand_over(
         {
-            "submissions": [submission_json(one) for one in results.intake.submissions],
-            "findings": [finding_json(one) for one in results.intake.findings],
+            "submissions": [submission_json(one) for one in results.submissions],
+            "findings": [finding_json(one) for one in results.findings],
         }
     )
     return WANTS_A_PERSON if failed or wants_a_person(results, written) else WELL

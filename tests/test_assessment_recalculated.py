@@ -9,6 +9,7 @@ import pytest
 from openpyxl.formula.translate import Translator
 
 from generators.assessment.workbook import assessment_workbook
+from make_reports import main
 from model.figure import History
 from model.results import Results
 from model.submission import Stage
@@ -28,6 +29,7 @@ from tests.assessment_year import (
 )
 from tests.drawn_assessments import drawn
 from tests.libreoffice import converted, differences, formula_cells, needs_libreoffice, recalculated
+from tests.sample_years import copy_of
 from tests.summary_year import labelled
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
@@ -59,6 +61,15 @@ def test_every_formula_comes_to_the_value_stored_with_it(tmp_path: Path) -> None
     files = [written(results, tmp_path / f"{name}.xlsx") for name, results in years.items()]
     found = converted(files, tmp_path, "xlsx:Calc MS Excel 2007 XML")
     assert {file.stem: wrong(file, found[file.stem]) for file in files} == {name: [] for name in years}
+
+
+def test_so_it_does_in_the_december_of_the_sample(tmp_path: Path) -> None:
+    """汇总表.xlsx too, with its stages side by side and its 核减 list."""
+    december = copy_of("平顶山2023", tmp_path) / "2023-12"
+    assert main(["assess", str(december), "--quiet"]) == 1
+    files = [december / "结果" / name for name in ("评价.xlsx", "汇总表.xlsx")]
+    found = converted(files, tmp_path / "found", "xlsx:Calc MS Excel 2007 XML")
+    assert {file.stem: wrong(file, found[file.stem]) for file in files} == {"评价": [], "汇总表": []}
 
 
 def test_so_it_does_in_years_that_are_drawn(tmp_path: Path) -> None:
