@@ -81,9 +81,7 @@ def test_a_figure_that_was_confirmed_as_reported_has_nothing_to_tell() -> None:
 @pytest.mark.parametrize("template", ["进度通报.docx", "通报_无版头.docx"])
 def test_the_notice_counts_the_stages_and_who_struck_off_how_many(template: str) -> None:
     text = notice_text(assessed_results(), template)
-    assert (
-        "本期数据经有关部门核验，计入的数中，认定2个、初核6个、自报38个，其中市统计局核减1个、市人社局核减4个。" in text
-    )
+    assert "本期数据经有关部门核验，计入的数中，认定2个、初核6个、自报38个；市统计局核减1个、市人社局核减4个。" in text
     assert "注：“环节”栏中，" in text
 
 
