@@ -31,13 +31,13 @@ _ADVICE = {
 }
 
 
-_TO_THE_DEPARTMENT = "把“分单位”里这个部门的一页发给它，改后放进“{folder}”"
+_TO_THE_DEPARTMENT = "把“退回”和“反馈单”里这个部门带“（{folder}）”的文件发回，改后重报放进“{folder}”"
 _CHECK_ADVICE = {
     Status.PARTIAL: _TO_THE_DEPARTMENT,
     Status.RETURNED: _TO_THE_DEPARTMENT,
     Status.MISSING: "催请核验，表在“{forms}”里",
 }
-"""What to do next about a department that checks figures; there is no slip for it."""
+"""What to do next about a department that checks figures."""
 
 
 def arrivals_count(told: Told) -> int:
