@@ -14,6 +14,7 @@ from generators.assessment.workbook import assessment_workbook
 from model.assessment.assessment import shown_points
 from model.figure import History
 from model.results import Results
+from model.submission import Stage
 from tests.assessment_year import (
     BREAKDOWN,
     COUNTIES,
@@ -148,6 +149,12 @@ def test_the_figure_that_counts_is_the_last_departments(book: Any) -> None:
     assert [counted(book, "2.2", "宝丰县")[one] for one in columns] == ["已完成", "推进中", None, "推进中", "初核"]
     assert [counted(book, "1.2", "卫东区")[one] for one in columns] == [None, None, None, None, "未报"]
     assert counted(book, "1.1", "新华区")["计分比例"] == pytest.approx(0.99995)
+
+
+def test_where_confirmation_agrees_the_first_departments_reason_stands() -> None:
+    agreed = figure("1.1", "叶县", "18", "", Stage.CONFIRMED, "市政府督查室")
+    results = assessed(checks=checks_of([figure("1.1", "叶县", "18", "2户没有验收"), agreed]))
+    assert counted(opened(results), "1.1", "叶县")["备注"] == "市民政局：2户没有验收"
 
 
 def test_a_row_that_is_part_of_another_does_not_score(book: Any) -> None:

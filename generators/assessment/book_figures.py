@@ -140,6 +140,10 @@ def figure_remark(book: Book, figure: Figure, *, with_phrase: bool = True) -> st
     parts = [f"目标原文：{figure.target.phrase}"] if with_phrase and figure.target.phrase else []
     parts += [f"未报，沿用{figure.carried}"] if figure.carried else []
     checked = book.assessment.checks.figure(figure.code, figure.unit)
+    first = book.assessment.checks.first.figures.get((figure.code, figure.unit))
+    if checked and first and (first.value, first.text) == (checked.value, checked.text):
+        # What 认定 only agrees with, 初核 gave the reason for.
+        checked = first
     if checked is not None and checked.reason and figure.stage is not Stage.REPORTED:
         parts.append(f"{checked.department}：{checked.reason}")
     return "；".join(parts)
