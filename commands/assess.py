@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from commands.checking import Checking
-from commands.papers import Failed, Made, made, template_path
+from commands.papers import Failed
 from commands.period import (
-    is_of_assessment,
-    is_paper_of_ours,
     make_sub_folders,
     open_period_folder,
     read_with_checking,
@@ -19,10 +16,8 @@ from commands.period import (
 from commands.run import write_results
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.assessment.check_form import check_workbook, is_check_form_as_issued
-from generators.assessment.conclusion import conclusion
-from generators.assessment.notice import assessment_notice
-from generators.assessment.workbook import assessment_workbook
 from generators.output import Written, file_names_of, write_files
+from generators.stages import CHECK_FOLDERS
 from model.assessment.check_form import CheckForm
 from model.assessment.checked import CheckIntake
 from model.fault import JobFault
@@ -31,20 +26,12 @@ from model.labels import (
     ASSESSMENT_NOTICE_FILE,
     CONCLUSIONS_FOLDER,
     FINAL_CHECK_FOLDER,
-    FINAL_CHECK_FORMS,
     FIRST_CHECK_FOLDER,
-    FIRST_CHECK_FORMS,
     Sheet,
 )
 from model.results import Results, results_text
 from model.submission import SENT_BACK, Stage, Status
 from validators.period_folder import PeriodFolder
-
-_FOLDERS = {
-    Stage.CHECKED: (FIRST_CHECK_FORMS, FIRST_CHECK_FOLDER),
-    Stage.CONFIRMED: (FINAL_CHECK_FORMS, FINAL_CHECK_FOLDER),
-}
-"""Where the forms of a stage are written, and where they come back."""
 
 
 def assess(folder: Path, screen: Screen) -> int:
@@ -55,19 +42,13 @@ def assess(folder: Path, screen: Screen) -> int:
     assert checking is not None, "a period with 评价 has its checks read"
     results = replace(results, history=opened.history)
     make_sub_folders(opened.path, (FIRST_CHECK_FOLDER, FINAL_CHECK_FOLDER))
-    issued = list(_issue_forms(opened, checking))
     failed = Failed()
-    written = write_results(
-        opened,
-        results,
-        screen,
-        failed,
-        _ranking_papers(opened, results, screen, failed),
-        lambda name: is_of_assessment(name) or is_paper_of_ours(name) or name in opened.last_run.outputs,
-        checking,
-    )
+    written = write_results(opened, results, screen, failed, (), checking)
+    issued = list(_issue_forms(opened, checking))
     for one in issued:
         say_kept(one, screen)
+        if one.kept:
+            screen.say("  这些是发出去的表，在里面填的没有读；填好的请放进“初核”“认定”文件夹。")
     _say_where_it_stands(opened, results, checking, screen)
     screen.hand_over_text(results_text(results, written.digests))
     is_open = any(stage.missing or any(stage.unchecked.values()) for stage in results.checks.stages)
@@ -98,25 +79,7 @@ def _issue_forms(opened: PeriodFolder, checking: Checking) -> Iterator[Written]:
 def _write_forms(opened: PeriodFolder, stage: Stage, forms: Sequence[CheckForm]) -> Written:
     files = file_names_of(form.department for form in forms)
     made_forms = ((f"{files[form.department]}.xlsx", check_workbook(form)) for form in forms)
-    return write_files(opened.path / _FOLDERS[stage][0], made_forms, is_ours=is_check_form_as_issued)
-
-
-# The ranking
-
-
-def _ranking_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: Failed) -> Made:
-    assessment = results.assessment
-    if assessment is None or not assessment.checks.has_begun:
-        return
-    year_folder = opened.path.parent
-    yield ASSESSMENT_FILE, assessment_workbook(results)
-    notice = partial(assessment_notice, results, template_path(year_folder, "评价通报"))
-    yield from made([(ASSESSMENT_NOTICE_FILE, notice)], screen, failed)
-    template = template_path(year_folder, CONCLUSIONS_FOLDER)
-    files = file_names_of(unit.name for unit in results.breakdown.units)
-    for one in assessment.overall:
-        page = (f"{CONCLUSIONS_FOLDER}/{files[one.unit]}.docx", partial(conclusion, results, one.unit, template))
-        yield from made([page], screen, failed)
+    return write_files(opened.path / CHECK_FOLDERS[stage][0], made_forms, is_ours=is_check_form_as_issued)
 
 
 # What the screen says
@@ -137,25 +100,25 @@ def _say_where_it_stands(opened: PeriodFolder, results: Results, checking: Check
             _say_next(opened, Stage.CONFIRMED, len(checking.final_forms), screen)
     screen.say(f"  排名在“{ASSESSMENT_FILE}”“{ASSESSMENT_NOTICE_FILE}”“{CONCLUSIONS_FOLDER}”里。")
     for project in results.assessment.left_out:
-        screen.say(f"  “{results.breakdown.project_of(project)}”还没有评出得分，没有算进总分。")
+        screen.say(f"  “{results.breakdown.project_title(project)}”还没有评出得分，没有算进总分。")
 
 
 def _say_stage(stage: CheckIntake, whose: str, screen: Screen) -> None:
     answered = len(stage.answered)
     out = f"，还差：{'、'.join(stage.missing)}" if stage.missing else ""
     screen.say(f"  {whose}{len(stage.departments)}个，交回{answered}个{out}。")
-    back = dict.fromkeys(one.unit or one.file or "" for one in stage.submissions if one.status in _TO_MEND)
+    back = dict.fromkeys(one.unit for one in stage.submissions if one.unit and one.status in SENT_BACK)
     if back:
-        screen.say(f"  要改的：{'、'.join(back)}（发回“退回”“反馈单”里的文件，或看“校验报告.xlsx”）。")
+        screen.say(f"  要改的：{'、'.join(back)}（发回“退回”“反馈单”里带“（{stage.stage.label}）”的文件）。")
+    unknown = [one.file for one in stage.submissions if one.file and one.status is Status.UNRECOGNISED]
+    if unknown:
+        screen.say(f"  认不出的：{'、'.join(unknown)}（看“校验报告.xlsx”）。")
     blank = [f"{department}{count}处" for department, count in stage.unchecked.items() if count]
     if blank:
-        screen.say(f"  还空着没有核的：{'、'.join(blank)}。")
-
-
-_TO_MEND = (*SENT_BACK, Status.UNRECOGNISED)
+        screen.say(f"  还没有核好的（空着的，或要改的）：{'、'.join(blank)}。")
 
 
 def _say_next(opened: PeriodFolder, stage: Stage, count: int, screen: Screen) -> None:
-    forms, back = _FOLDERS[stage]
+    forms, back = CHECK_FOLDERS[stage]
     screen.say(f"  下一步：“{forms}”里的{count}份表发给对应的部门；收回的放进“{back}”文件夹，再做一遍 assess。")
     screen.say(f"  {opened.path / forms}")

@@ -14,7 +14,6 @@ from model.fault import JobFault
 from model.labels import (
     ASSESSMENT_FILE,
     ASSESSMENT_NOTICE_FILE,
-    CONCLUSIONS_FOLDER,
     CORRECTIONS_FILE,
     FORMS_FOLDER,
     NOTICE_FILE,
@@ -105,6 +104,7 @@ _OBJECTS_READ = 10_000
 
 RESULT_PAPERS = (
     "校验报告.xlsx", SUMMARY_FILE, NOTICE_FILE, "推进情况表.docx", "催报单.docx", SOURCES_FILE, RESULTS_FILE,
+    ASSESSMENT_FILE, ASSESSMENT_NOTICE_FILE,
 )  # fmt: skip
 """What `run` writes into 结果/ itself; its folders hold nothing but papers for units (contract section 5)."""
 
@@ -114,13 +114,7 @@ def is_paper_of_ours(name: str) -> bool:
 
     A form filled for the level above is none: it stays until a person takes it away.
     """
-    return not is_of_assessment(name) and ("/" in name or without_new_mark(name) in RESULT_PAPERS)
-
-
-def is_of_assessment(name: str) -> bool:
-    """Whether a file of 结果/ is one that `assess` alone writes (contract section 7)."""
-    papers = (ASSESSMENT_FILE, ASSESSMENT_NOTICE_FILE)
-    return name.startswith(f"{CONCLUSIONS_FOLDER}/") or without_new_mark(name) in papers
+    return "/" in name or without_new_mark(name) in RESULT_PAPERS
 
 
 def write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -13,7 +13,6 @@ from commands.check import validation_papers
 from commands.papers import Failed, Made, Papers, made, notice_template, say_templates, template_path
 from commands.period import (
     closing_screen,
-    is_of_assessment,
     is_paper_of_ours,
     open_period_folder,
     read_with_checking,
@@ -31,6 +30,9 @@ from generators.supervision import supervision
 from model.breakdown import Breakdown
 from model.fault import JobFault
 from model.labels import (
+    ASSESSMENT_FILE,
+    ASSESSMENT_NOTICE_FILE,
+    CONCLUSIONS_FOLDER,
     NOTICE_FILE,
     RESULTS_FILE,
     RESULTS_FOLDER,
@@ -64,17 +66,9 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     for_above = None if to_fill is None else to_fill.filled(results)
     failed = Failed()
     more = [] if for_above is None else [(for_above.name, for_above.content)]
-    written = write_results(
-        opened,
-        results,
-        screen,
-        failed,
-        more,
-        lambda name: not is_of_assessment(name) and _was_ours(opened, name),
-        checking,
-    )
+    written = write_results(opened, results, screen, failed, more, checking)
     if results.assessment is not None:
-        screen.say(f"{results.assessment.word}评价：发初核表、认定表和排名，请用 assess 命令。")
+        screen.say(f"{results.assessment.word}评价：写初核表、认定表，看还差谁，请用 assess 命令。")
     if for_above is not None:
         for_above.say(written, screen)
     screen.hand_over_text(results_text(results, written.digests))
@@ -86,22 +80,18 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     return WANTS_A_PERSON if failed or has_blanks or wants_a_person(results, written) else WELL
 
 
-def _was_ours(opened: PeriodFolder, name: str) -> bool:
-    return is_paper_of_ours(name) or name in opened.last_run.outputs
-
-
 def write_results(
     opened: PeriodFolder,
     results: Results,
     screen: Screen,
     failed: Failed,
     more: Iterable[tuple[str, bytes]],
-    is_replaced: Callable[[str], bool],
     checking: Checking | None,
 ) -> Written:
-    """Writes 结果/ with `more` papers and says what came of it; `failed` takes what could not be made.
+    """Writes all of 结果/ with `more` papers and says what came of it; `failed` takes what could not be made.
 
-    `is_replaced` tells of a file of 结果/ whether it is taken away when it does not apply any more.
+    The ranking of an assessed period is among it as soon as a department has answered: no later `run` may leave
+    papers behind that speak of other figures.
     """
     lags = supervised(results)
     changed: Changed = {}
@@ -109,12 +99,13 @@ def write_results(
         validation_papers(opened, results, screen, failed, checking),
         _result_papers(opened, results, screen, failed, changed),
         _supervision_papers(opened, results, lags, screen, failed),
+        _ranking_papers(opened, results, screen, failed),
         more,
     )
     written = write(
         opened,
         papers,
-        lambda name: is_replaced(name) and name not in failed,
+        lambda name: (is_paper_of_ours(name) or name in opened.last_run.outputs) and name not in failed,
         closing=(RESULTS_FILE, lambda digests: (piece.encode("utf-8") for piece in results_text(results, digests))),
     )
     closing_screen(results, written, screen, tuple(lags))
@@ -166,7 +157,9 @@ def _form_to_fill(form: Path, opened: PeriodFolder) -> FormToFill:
 def _templates(opened: PeriodFolder) -> list[Path]:
     """The templates of the papers of a period."""
     year_folder = opened.path.parent
-    names = ("推进情况表", "反馈单", "催报单", "督办单")
+    names = ["推进情况表", "反馈单", "催报单", "督办单"]
+    if opened.breakdown.note_of(opened.period).assessment:
+        names += ["评价通报", "验收结论"]
     return [notice_template(year_folder), *(template_path(year_folder, name) for name in names)]
 
 
@@ -199,6 +192,26 @@ def _supervision_papers(
     for unit, of_unit in lags.items():
         slip = (f"督办单/{files[unit]}.docx", partial(supervision, results, unit, of_unit, template))
         yield from made([slip], screen, failed)
+
+
+def _ranking_papers(opened: PeriodFolder, results: Results, screen: Screen, failed: Failed) -> Made:
+    """评价.xlsx, 评价通报.docx and 验收结论/ (contract section 7), loaded only where they are due."""
+    assessment = results.assessment
+    if assessment is None or not assessment.checks.has_begun:
+        return
+    from generators.assessment.conclusion import conclusion
+    from generators.assessment.notice import assessment_notice
+    from generators.assessment.workbook import assessment_workbook
+
+    year_folder = opened.path.parent
+    yield ASSESSMENT_FILE, assessment_workbook(results)
+    told = partial(assessment_notice, results, template_path(year_folder, "评价通报"))
+    yield from made([(ASSESSMENT_NOTICE_FILE, told)], screen, failed)
+    template = template_path(year_folder, CONCLUSIONS_FOLDER)
+    files = file_names_of(unit.name for unit in results.breakdown.units)
+    for one in assessment.overall:
+        page = (f"{CONCLUSIONS_FOLDER}/{files[one.unit]}.docx", partial(conclusion, results, one.unit, template))
+        yield from made([page], screen, failed)
 
 
 def _code_of(breakdown: Breakdown, asked: str) -> str:

@@ -192,6 +192,12 @@ class Breakdown:
         """项目 of a project of ours without its 类别."""
         return self._first_by_project[project_key].project
 
+    def project_title(self, project_key: str) -> str:
+        """项目 of a project of ours for people: 【类别】项目 where two 类别 have one of that name."""
+        name = self.project_of(project_key)
+        is_alone = sum(self.project_of(one) == name for one in self.projects) == 1
+        return name if is_alone else f"【{self.category_of(project_key)}】{name}"
+
     @cached_property
     def _first_by_project(self) -> Mapping[str, Indicator]:
         return {one.project_key: one for one in reversed(self.indicators)}

@@ -35,7 +35,8 @@ from model.indicator import Indicator
 from model.labels import FINAL_CHECK_FOLDER, FIRST_CHECK_FOLDER, RESULTS_FOLDER, FormColumn
 from model.period import Period, read_period
 from model.quantity import plain, plain_quotient, quotient
-from model.submission import SENT_BACK, Change, Intake, Source, Status, Submission
+from model.submission import SENT_BACK, Change, Intake, Source, Stage, Status, Submission
+from model.target import STATES
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -505,6 +506,7 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
     outputs = _read_outputs(stored)
     try:
         figures = {key: _from_here(one, folder_name) for key, one in read_previous(stored, folder_name).figures.items()}
+        figures |= dict(_as_reported(stored, figures))
         files: dict[str, set[str]] = {}
         for one in stored["submissions"]:
             if one["unit"] and one["sha256"] and one["status"] != Status.ATTACHMENT and _is_of_units(one["file"]):
@@ -512,7 +514,11 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
         held = {
             (_read_text(one["indicator"]), _read_text(one["unit"])): (_read_text_or_none(one["value"]), _place(one))
             for one in reversed(stored["findings"])
-            if one["unit"] and one["indicator"] and one["rule"] in _TELL_THE_CELL and not one["settled"]
+            if one["unit"]
+            and one["indicator"]
+            and one["rule"] in _TELL_THE_CELL
+            and not one["settled"]
+            and _is_of_units(one["file"] or "")
         }
         changes = tuple(_read_change(one) for one in stored.get("changes", ()))
         before = _read_text_or_none(stored.get("previous_sha256"))
@@ -521,6 +527,25 @@ def read_last_run(stored: Json, folder_name: str) -> LastRun:
     present = {key: one for key, one in figures.items() if one.value is not None or one.text is not None}
     by_unit = {unit: frozenset(digests) for unit, digests in files.items()}
     return LastRun(by_unit, present, held, changes, outputs, before)
+
+
+def _as_reported(
+    stored: Json, figures: Mapping[tuple[str, str], PreviousFigure]
+) -> Iterator[tuple[tuple[str, str], PreviousFigure]]:
+    """Figures in whose place a department's stood, as the units themselves reported them; of which cell is not known.
+
+    A unit that sends its sheet again has not changed what a department struck off.
+    """
+    changed = {(one["indicator"], one["unit"]) for one in stored["figures"] if one["stage"] != Stage.REPORTED}
+    for one in stored.get("assessment", ()):
+        key = (one["indicator"], one["unit"])
+        if key in changed:
+            said = _read_text_or_none(one["reported"])
+            is_word = figures[key].text in STATES
+            yield (
+                key,
+                PreviousFigure(None if is_word or said is None else Decimal(said), text=said if is_word else None),
+            )
 
 
 def _read_outputs(stored: Json) -> dict[str, str]:

@@ -51,7 +51,7 @@ def test_the_terms_are_read_as_an_office_writes_them(method: str, text: str, ter
         ("完成率", "低于90%不得分；封顶80%"),
         ("完成率", "保底90%；封顶80%"), ("完成率", "按比例"),
         ("分档", ""), ("分档", "90%以上得11分"), ("分档", "80%以上得8分；90%以上得10分"),
-        ("分档", "90%以上得5分；80%以上得6分"),
+        ("分档", "90%以上得10分；80%以上得11分"), ("分档", "90%以上得5分"), ("完成率", "保底120%"),
         ("分档", "90%以上"), ("标准通过率", "80%"), ("人工", "8—2"), ("人工", "2—11"), ("人工", "酌情"),
         ("人工", "1—2；3—4"),
         ("扣分", "早退每次扣1分"), ("扣分", "迟报"), ("扣分", "迟报每次扣1分；迟报每次扣2分"),
@@ -95,7 +95,7 @@ def test_steps_that_are_written_out_are_read_back(steps: list[tuple[int, int]]) 
     points = sorted((point for _, point in steps), reverse=True)
     meant = tuple(Step(Decimal(a) / HUNDRED, Decimal(b)) for a, b in zip(shares, points, strict=True))
     text = "；".join(f"{plain(one.share * HUNDRED)}%以上得{plain(one.points)}分" for one in meant)
-    terms = read_terms(Method.STEPS, text, HUNDRED)
+    terms = read_terms(Method.STEPS, text, meant[0].points)
     assert terms is not None
     assert terms.steps == meant
 

@@ -19,6 +19,7 @@ def check_scoring(breakdown: Breakdown, file: str) -> Iterator[Finding]:
             yield found("B20", place, value=rule.subject, method=rule.method, what=why)
     yield from _scored_twice(breakdown, file)
     yield from _full_marks(breakdown, file)
+    yield from _left_out(breakdown, file)
     yield from _somebody_checks(breakdown, file)
 
 
@@ -27,6 +28,8 @@ def _without_ground(rule: ScoreRule, breakdown: Breakdown) -> str:
     if rule.method is Method.STANDARDS:
         judged = (set(breakdown.codes_of_standard(one)) for one in breakdown.standards)
         return "" if any(codes & set(rule.codes) for codes in judged) else "“验收标准”里没有它的标准"
+    if rule.method in (Method.COMPLETION, Method.STEPS) and all(breakdown.by_code[code].part_of for code in rule.codes):
+        return "它的指标都是别的指标的其中项，其中项不计分"
     if rule.method.is_typed and not any(breakdown.by_code[code].first_check for code in rule.codes):
         return "它的指标没有写由谁初核，没有部门打分"
     return ""
@@ -51,6 +54,19 @@ def _full_marks(breakdown: Breakdown, file: str) -> Iterator[Finding]:
         if full != FULL_MARK and rules[0].cell is not None and all(rule.points for rule in rules):
             place = Place(file=file, sheet=Sheet.SCORING, cell=rules[0].cell)
             yield found("B40", place, value=breakdown.project_of(project), total=plain(full))
+
+
+def _left_out(breakdown: Breakdown, file: str) -> Iterator[Finding]:
+    """Indicators of a project with rules of its own that none of them speaks of."""
+    for project in breakdown.projects:
+        rules = [rule for rule in breakdown.rules_of(project) if rule.method is not Method.DEDUCTION]
+        scored = {code for rule in rules for code in rule.codes}
+        own = [one for one in breakdown.indicators if one.project_key == project and not one.part_of]
+        left_out = [one.code for one in own if one.code not in scored]
+        if left_out and any(rule.cell for rule in rules):
+            place = Place(file=file, sheet=Sheet.SCORING, cell=rules[0].cell)
+            codes = "、".join(left_out)
+            yield found("B42", place, value=breakdown.project_title(project), codes=codes)
 
 
 def _somebody_checks(breakdown: Breakdown, file: str) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ def _write_line(book: Book, sheet: RowSheet, line: FigureLine) -> None:
     cells = {
         Counted.NUMBER: (line.number, centred),
         Counted.UNIT: (figure.unit, text),
-        Counted.PROJECT: (indicator.project, text),
+        Counted.PROJECT: (book.breakdown.project_title(indicator.project_key), text),
         Counted.CODE: (figure.code, styles.code()),
         Counted.INDICATOR: (indicator.name, text),
         Counted.MEASURE: (indicator.unit, centred),
@@ -118,7 +118,7 @@ def figures_given(book: Book, figure: Figure) -> tuple[_Given, _Given, _Given]:
     sent, checks = sent_of(figure), book.assessment.checks
     is_state = figure.indicator.kind is Kind.STATE
     if sent is None:
-        return (figure.text if is_state else figure.value), None, None
+        return None, None, None  # carried over from last period: nothing of this one
     key = (figure.code, figure.unit)
 
     def content(one: CheckedFigure | None) -> _Given:
@@ -132,7 +132,7 @@ def figures_given(book: Book, figure: Figure) -> tuple[_Given, _Given, _Given]:
 
 def stage_word(figure: Figure) -> str:
     """自报, 初核 or 认定; 未报 where there is no figure."""
-    return figure.stage.label if figure.is_present else "未报"
+    return figure.stage.label if figure.is_reported else "未报"
 
 
 def figure_remark(book: Book, figure: Figure, *, with_phrase: bool = True) -> str:

@@ -56,7 +56,7 @@ def _write_line(book: Book, sheet: RowSheet, line: RuleLine) -> None:
     cells: _Cells = {
         Score.NUMBER: (line.number, centred),
         Score.UNIT: (line.unit.name, text),
-        Score.PROJECT: (book.breakdown.project_of(rule.project_key), text),
+        Score.PROJECT: (book.breakdown.project_title(rule.project_key), text),
         Score.SUBJECT: (subject_words(book, rule), text),
         Score.METHOD: (rule.method.value, centred),
         Score.RULE: (rule_in_words(rule, book.breakdown.basics.score_cap), text),

@@ -59,7 +59,7 @@ def _write_line(book: Book, sheet: RowSheet, row: int, one: Deduction) -> None:
         (row - FIRST_ROW + 1, centred),
         (one.unit, text),
         (indicator.code, styles.code()),
-        (indicator.project, text),
+        (book.breakdown.project_title(indicator.project_key), text),
         (indicator.name, text),
         (indicator.unit, centred),
         (target_words(indicator, target), centred),

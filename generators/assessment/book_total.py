@@ -145,8 +145,8 @@ class TotalSheet:
             sheet.write_string(HEAD_ROW, column, breakdown.project_of(key), styles.head())
             sheet.write_number(WEIGHT_ROW, column, float(breakdown.project_weight(key)), styles.number(ANY_FORMAT))
             own = self._span(column)
-            text = f'=IF(SUMPRODUCT(ISNUMBER({own})+({own}="{NOT_PASSED}"))=0,"{OUT}","{IN}")'
-            is_out = not any(one.project_key == key and one.score is not None for one in self._assessment.projects)
+            text = f'=IF(AND(SUMPRODUCT(--ISNUMBER({own}))=0,SUMPRODUCT(--({own}="{UNKNOWN}"))>0),"{OUT}","{IN}")'
+            is_out = key in self._assessment.left_out
             fill(sheet, COUNTED_ROW, column, Formula(text, OUT if is_out else IN), styles.text(align="center"))
         sheet.set_column(self._first, self._last_column, _PROJECT_WIDTH)
         lines = max((lines_of(breakdown.project_of(one), _PROJECT_WIDTH) for one in self.projects), default=2)

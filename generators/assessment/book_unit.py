@@ -177,7 +177,7 @@ class UnitPages:
         """Which projects are 不予通过 and by which standard, as things stood when this was written."""
         for line in self._lines:
             if line.score is not None and line.score.is_vetoed:
-                name = self._book.breakdown.project_of(line.project_key)
+                name = self._book.breakdown.project_title(line.project_key)
                 failed = "”“".join(self._book.breakdown.standards[one.standard].standard for one in line.score.failed)
                 yield f"“{name}”不予通过，得0分：一票否决的标准“{failed}”没有通过。"
 
@@ -195,7 +195,7 @@ class UnitPages:
         if most < Decimal("0.005"):
             return Formula(text, "没有失分的项目。")
         line = next(one for loss, one in known if loss == most)
-        name = self._book.breakdown.project_of(line.project_key)
+        name = self._book.breakdown.project_title(line.project_key)
         return Formula(text, f"失分最多的项目是“{name}”，使综合得分少{round_half_up(most, 2)}分。")
 
     def _loss(self, line: ProjectLine) -> Decimal | None:
@@ -229,7 +229,7 @@ class UnitPages:
         book, styles, start = self._book, self._book.styles, self._row
         rules: Sequence[RuleLine | None] = book.lines.rules_of.get(line.number) or [None]
         own = self._project_cells(line)
-        least = row_height([(book.breakdown.project_of(line.project_key), _WIDTHS[0])]) / len(rules)
+        least = row_height([(book.breakdown.project_title(line.project_key), _WIDTHS[0])]) / len(rules)
         for rule in rules:
             blank: _Cell = (None, styles.text())
             cells = self._rule_cells(rule) if rule else [blank] * len(_WIDTHS)
@@ -256,7 +256,7 @@ class UnitPages:
         )
         look = book.workbook.look(align="right", num_format=SCORE_FORMAT)
         return {
-            0: (book.breakdown.project_of(line.project_key), styles.text()),
+            0: (book.breakdown.project_title(line.project_key), styles.text()),
             7: (Formula(f'=IF({state}="{SCORED}",{score},{state})', stored), look),
             8: (Formula(f"={rank}", line.score.rank if line.score else None), styles.number(RANK_FORMAT)),
             _LOSS_COLUMN: (Formula(loss, self._loss(line)), styles.number(LOST_FORMAT)),
@@ -328,7 +328,7 @@ class UnitPages:
         found = {one: book.figures.found(one, line.number) for one in Counted}
         share = counted_share(book, line)
         return [
-            (indicator.project, text),
+            (book.breakdown.project_title(indicator.project_key), text),
             (f"{indicator.code} {indicator.name}", text),
             (target_words(indicator, figure.target) or (DONE_WORD if is_state else None), centred),
             (line.rule.method.value, centred),
@@ -391,7 +391,7 @@ class UnitPages:
         amount = centred if is_state else styles.number(value_format(indicator))
         before, after = (one.before_text, one.after_text) if is_state else (one.before, one.after)
         return [
-            (indicator.project, text),
+            (self._book.breakdown.project_title(indicator.project_key), text),
             (f"{indicator.code} {indicator.name}", text),
             (f"{one.department}（{one.stage.label}）", text),
             (indicator.unit, centred),

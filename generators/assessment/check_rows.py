@@ -23,7 +23,7 @@ from model.assessment.checking import (
 )  # fmt: skip
 from model.finding import Severity
 from model.labels import YES, FigureCheckColumn, ScoreColumn, StandardCheckColumn
-from model.quantity import plain
+from model.quantity import plain, round_half_up
 
 FIGURE_COLUMNS = tuple(zip(FigureCheckColumn, (9, 25, 13, 9, 11, 11, 11, 11, 13, 36), strict=True))
 STANDARD_COLUMNS = tuple(zip(StandardCheckColumn, (10, 19, 13, 7, 42, 9, 9, 20, 13, 30), strict=True))
@@ -128,7 +128,7 @@ def _struck_so_far(row: FigureRow) -> Decimal | str:
         before, after = row.reported_content, row.checked_content
         return f"{before}→{after}" if after and after != before else ""
     amount, checked = reported_amount(row), checked_amount(row)
-    return "" if amount is None or checked is None else round(amount - checked, _DIGITS_OF_DIFFERENCE)
+    return "" if amount is None or checked is None else round_half_up(amount - checked, _DIGITS_OF_DIFFERENCE)
 
 
 # 验收

@@ -60,7 +60,7 @@ def conclusion_context(results: Results, unit: str) -> Phrases:
         **_overall(assessed, unit),
         "结论小计": "、".join(f"{kind}{counts[kind]}个" for kind in _WORDS if counts[kind]),
         "数据小计": assessed.count_by_stage(own),
-        "缺报数": sum(not one.is_present for one in own),
+        "缺报数": sum(not one.is_reported for one in own),
         "各项目": projects,
         "标准序号": next(numbers) if failed else "",
         "未过标准": failed,
@@ -103,7 +103,7 @@ def _left_out(assessed: Assessed, unit: str) -> Iterator[str]:
 
 def _project(assessed: Assessed, unit: str, key: str) -> Phrases:
     scored, figures = assessed.assessment.of(unit, key), assessed.figures_of(unit, key)
-    missing = sum(not one.is_present for one in figures)
+    missing = sum(not one.is_reported for one in figures)
     unchecked = list(_unchecked(assessed, unit, key, figures))
     remarks = [f"{missing}个数缺报或被退回"] if missing else []
     remarks += unchecked
@@ -229,7 +229,7 @@ def _below(assessed: Assessed, unit: str, one: RuleScore) -> Iterator[str]:
         figure = assessed.figures[code, unit]
         score = score_of(figure, cap)
         share = None if score is None else indicator_share(one.rule, figure, score)
-        if not figure.is_present:
+        if not figure.is_reported:
             missing.append(figure.indicator.name)
         elif share is not None and share < 1:
             yield _share_words(figure, share)

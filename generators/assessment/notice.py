@@ -86,7 +86,7 @@ def _overview(assessed: Assessed) -> Phrases:
         "指标数": str(len({one.code for one in figures})),
         "初核": _checking(checks.first),
         "认定": _checking(checks.final),
-        "数据数": str(sum(one.is_present for one in figures)),
+        "数据数": str(sum(one.is_reported for one in figures)),
         "数据小计": assessed.count_by_stage(figures),
         "缺报": _counted(_missing(assessed), "个"),
         "未完": is_unfinished,
@@ -112,7 +112,7 @@ def _checking(intake: CheckIntake) -> Phrases:
 
 def _missing(assessed: Assessed) -> Counter[str]:
     """How many figures each unit has not reported."""
-    missing = Counter(one.unit for one in assessed.figures.values() if not one.is_present)
+    missing = Counter(one.unit for one in assessed.figures.values() if not one.is_reported)
     return Counter({one.name: missing[one.name] for one in assessed.units if missing[one.name]})
 
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import groupby
 
 from generators import wording
-from generators.assignment.notice import heading_of
 from generators.wording import NOTHING
 from model.assessment.assessment import Assessment, ProjectScore, shown_points
 from model.assessment.checked import CheckedFigure, CheckedStandard, Conclusion, Deduction
@@ -207,10 +206,8 @@ class Assessed:
         return self.breakdown.units_assessed
 
     def project_name(self, key: str) -> str:
-        """项目; 【类别】项目 where two 类别 have one of that name."""
-        name = self.breakdown.project_of(key)
-        is_alone = sum(self.breakdown.project_of(one) == name for one in self.breakdown.projects) == 1
-        return name if is_alone else heading_of(self.breakdown, key)
+        """How sentences name a project."""
+        return self.breakdown.project_title(key)
 
     @cached_property
     def rank_groups(self) -> Mapping[str, tuple[str, ...]]:
@@ -308,7 +305,7 @@ class Assessed:
         counts: Counter[Stage] = Counter()
         still_out: Counter[Stage] = Counter()
         for one in figures:
-            if not one.is_present:
+            if not one.is_reported:
                 continue
             counts[one.stage] += 1
             still_out[one.stage] += is_still_out(one)
@@ -323,7 +320,7 @@ class Assessed:
 
 def is_still_out(figure: Figure) -> bool:
     """Whether a department that has a say in the figure has not given it yet."""
-    if not figure.is_present:
+    if not figure.is_reported:
         return False
     indicator = figure.indicator
     last = Stage.CONFIRMED if indicator.final_check else Stage.CHECKED if indicator.first_check else Stage.REPORTED

@@ -65,7 +65,7 @@ class CheckIntake:
 
     `figures` by (code, unit), `standards` by (standard, unit), `scores` by (rule, unit): what is accepted.
     `departments` are all that were asked, `answered` those of whom a workbook came back; `unchecked` counts their rows
-    that are still blank. The `unit` of submissions and findings is the department.
+    that are still blank or that a finding holds. The `unit` of submissions and findings is the department.
     """
 
     stage: Stage
@@ -145,8 +145,11 @@ class Checks:
         return self.final.figures.get((code, unit)) or self.first.figures.get((code, unit))
 
     def conclusion(self, standard: int, unit: str) -> CheckedStandard | None:
-        """The last word on a standard."""
-        return self.final.standards.get((standard, unit)) or self.first.standards.get((standard, unit))
+        """The last word on a standard; where 认定 only agrees it is still that of 初核, who gave the reason."""
+        first, final = self.first.standards.get((standard, unit)), self.final.standards.get((standard, unit))
+        if first is None or final is None:
+            return final or first
+        return first if (first.conclusion, first.opinion) == (final.conclusion, final.opinion) else final
 
     def laid_over(self, reported: Mapping[tuple[str, str], Reported]) -> dict[tuple[str, str], Reported]:
         """The figures that count: 认定数, else 初核数, else 自报数; a figure that nobody reported stays out."""
@@ -175,11 +178,18 @@ class Checks:
             is_state = indicator.kind is Kind.STATE
             if (checked.text == sent.text) if is_state else (checked.value == sent.value):
                 continue
-            # What 认定 only agrees with, 初核 struck off.
-            first = self.first.figures.get((code, unit))
-            if first is not None and (first.value, first.text) == (checked.value, checked.text):
-                checked = first
+            checked, department, reason = self._struck_by(checked, sent)
             yield Deduction(
                 indicator, unit, sent.value, checked.value, sent.text if is_state else None, checked.text,
-                checked.department, checked.stage, checked.reason, sent.source, checked.source,
+                department, checked.stage, reason, sent.source, checked.source,
             )  # fmt: skip
+
+    def _struck_by(self, counted: CheckedFigure, sent: Reported) -> tuple[CheckedFigure, str, str]:
+        """The figure that struck something off first, by whom and why: both departments where 认定 changed it again."""
+        first = self.first.figures.get((counted.code, counted.unit))
+        if first is None or first is counted or (first.value, first.text) == (sent.value, sent.text):
+            return counted, counted.department, counted.reason
+        if (first.value, first.text) == (counted.value, counted.text):
+            return first, first.department, first.reason  # 认定 only agrees
+        both = f"{Stage.CHECKED.label}：{first.reason}；{Stage.CONFIRMED.label}：{counted.reason}"
+        return counted, f"{first.department}、{counted.department}", both

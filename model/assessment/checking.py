@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from model.assessment.check_form import CheckForm, FigureRow, ScoreRow
-from model.assessment.scoring_rule import FULL_MARK, Method, rule_in_words
+from model.assessment.scoring_rule import Method, rule_in_words
 from model.form import to_form_unit
 from model.indicator import Direction, Indicator
 from model.labels import FigureCheckColumn
@@ -102,8 +102,9 @@ def words_of_bound(row: FigureRow) -> Iterator[str]:
     """What a cell says when it refuses a figure."""
     yield "请只填数字"
     yield "不能低于自报数" if is_lower_better(row) else "不能高于自报数"
-    if refused_whole(row.indicator) is not None:
-        yield "没有小数"
+    scale = refused_whole(row.indicator)
+    if scale is not None:
+        yield "没有小数" if scale == 1 else f"最多{scale.adjusted()}位小数"
 
 
 def own_column(stage: Stage) -> FigureCheckColumn:
@@ -115,7 +116,7 @@ def score_note(form: CheckForm, row: ScoreRow) -> str:
     """What the points are for; a rule that names codes says which indicators these are."""
     rule = row.rule
     names = {one.indicator.code: one.indicator.name for one in form.figures}
-    words = f"{rule_in_words(rule, FULL_MARK)}。"
+    words = f"{rule_in_words(rule, Decimal(1))}。"
     if rule.method is Method.DEDUCTION:
         words += "填负数。"
     about = [f"{code} {names[code]}" for code in rule.codes if code in names and code in rule.subject.split("、")]

@@ -19,12 +19,15 @@ def assessment_entries(
 ) -> Iterator[Entry]:
     """Each figure asked with what was reported, checked and confirmed; then each project of a unit; then each unit.
 
-    Figures are in the indicator's 单位, of a 状态 its word; scores in points of a hundred. `struck` is what was
-    reported less what counts, null where nobody checked it. `reported` holds what the units sent.
+    Figures are in the indicator's 单位, of a 状态 its word; scores in points of a hundred, told once a department has
+    answered. `struck` is what was reported less what counts, null where nobody checked it. `reported` holds what the
+    units sent.
     """
     for indicator in breakdown.indicators:
         for unit in breakdown.units_asked(indicator.code):
             yield _figure_entry(assessment, indicator, unit.name, reported.get((indicator.code, unit.name)))
+    if not assessment.checks.has_begun:
+        return  # nobody is ranked by what nobody has checked
     for one in assessment.projects:
         yield _entry(one.unit, one.project_key, veto=one.is_vetoed, score=one.score, rank=one.rank)
     vetoed = {one.unit for one in assessment.projects if one.is_vetoed}

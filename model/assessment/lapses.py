@@ -1,11 +1,12 @@
 """Late, returned and missing reports, counted for 扣分 since the last assessment (contract section 2, 评分)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from model.assessment.check_form import Lapses
-from model.assessment.scoring_rule import Lapse, Method
+from model.assessment.scoring_rule import Lapse, Method, ScoreRule
 from model.breakdown import Breakdown
 from model.figure import History
 from model.period import Period
@@ -52,6 +53,21 @@ def counted_lapses(breakdown: Breakdown, period: Period, history: History, submi
                 words = "、".join(f"{lapse}{own[lapse]}次" for lapse in rule.terms.lapses if own[lapse])
                 taken[place, unit.name] = (-min(points, rule.points), words)
     return taken
+
+
+_COUNTED = re.compile(rf"(?P<lapse>{'|'.join(Lapse)})(?P<times>\d+)次$")
+
+
+def points_of_words(rule: ScoreRule, words: str) -> Decimal | None:
+    """The points that `counted_lapses` took when it said `words`; None for words that are not its own."""
+    taken = []
+    for part in filter(None, words.strip().split("、")):
+        match = _COUNTED.match(part)
+        each = rule.terms.lapses.get(Lapse(match["lapse"])) if match else None
+        if match is None or each is None:
+            return None
+        taken.append(product(each, Decimal(match["times"])))
+    return -min(sum_of(taken), rule.points)
 
 
 def _since_last_assessment(breakdown: Breakdown, history: History) -> Iterator[UnitLapses]:

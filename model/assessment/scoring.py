@@ -59,7 +59,8 @@ def assess(
 
 
 def _has_no_score(projects: Sequence[ProjectScore]) -> bool:
-    return bool(projects) and all(one.score is None for one in projects)
+    """Whether nobody's score is known yet; that of a failed veto is known without any department's word."""
+    return any(one.score is None for one in projects) and all(one.score is None or one.is_vetoed for one in projects)
 
 
 # One unit in one project
@@ -127,7 +128,7 @@ class _Scoring:
     def _by_completion(self, rule: ScoreRule, figures: Sequence[Figure]) -> RuleScore | None:
         cap = rule.cap(self._breakdown.basics.score_cap)
         shares = (
-            (indicator_share(rule, one, score), one.indicator.weight)
+            (indicator_share(rule, one, score if one.is_reported else Decimal(0)), one.indicator.weight)
             for one in figures
             if (score := score_of(one, cap)) is not None
         )
@@ -167,11 +168,14 @@ class _Scoring:
 
 
 def indicator_share(rule: ScoreRule, figure: Figure, score: Decimal) -> Decimal:
-    """What an indicator counts under a rule of completion: its score, held against 低于…不得分 and 保底."""
+    """What an indicator counts under a rule of completion: its score, held against 低于…不得分 and 保底.
+
+    `score` is 0 for a figure that was not reported, carried over from last period or not.
+    """
     terms = rule.terms
     if terms.threshold is not None and score < terms.threshold:
         score = Decimal(0)
-    if terms.floor is not None and figure.is_present:
+    if terms.floor is not None and figure.is_reported:
         score = max(score, terms.floor)
     return score
 

@@ -121,7 +121,7 @@ _BOUNDS = re.compile(r"(?P<low>\d+(?:\.\d+)?)[-—–~～至到]+(?P<high>\d+(?:
 _LAPSE = re.compile(rf"(?P<lapse>{'|'.join(Lapse)})(?:每次|一次|每期)?扣?{_POINTS}分$")
 HOW_TO_WRITE: Mapping[Method, str] = {
     Method.COMPLETION: "空白，或“封顶110%；低于60%不得分；保底50%”中的几项",
-    Method.STEPS: "“100%以上得10分；90%以上得8分”这样的几档，从高到低，不超过分值",
+    Method.STEPS: "“100%以上得10分；90%以上得8分”这样的几档，从高到低，最高一档就是分值",
     Method.STANDARDS: "空白",
     Method.MANUAL: "空白（0 到分值），或“2—8”这样的上下限，不超过分值",
     Method.DEDUCTION: "空白（由部门打分），或“迟报每次扣1分；退回每次扣2分；未报每次扣5分”",
@@ -154,7 +154,7 @@ def _completion_terms(parts: Sequence[str]) -> Terms | None:
         name, match = found[0]
         shares[name] = quotient(Decimal(match["percent"]), HUNDRED)
     cap = shares.get("cap")
-    if cap is not None and any(shares.get(name, Decimal(0)) > cap for name in ("threshold", "floor")):
+    if any(shares.get(name, Decimal(0)) > (cap or 1) for name in ("threshold", "floor")):
         return None
     return Terms(cap, shares.get("threshold"), shares.get("floor"))
 
@@ -166,7 +166,7 @@ def _step_terms(parts: Sequence[str], points: Decimal) -> Terms | None:
     read = ((match["percent"], match["points"]) for match in matches if match)
     steps = tuple(Step(quotient(Decimal(percent), HUNDRED), Decimal(given)) for percent, given in read)
     is_falling = all(a.share > b.share and a.points >= b.points for a, b in pairwise(steps))
-    return Terms(steps=steps) if is_falling and steps[0].points <= points else None
+    return Terms(steps=steps) if is_falling and steps[0].points == points else None
 
 
 def _manual_terms(parts: Sequence[str], points: Decimal) -> Terms | None:

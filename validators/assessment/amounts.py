@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from model.assessment.checking import is_divided
 from model.finding import Finding
-from model.indicator import Indicator
+from model.indicator import Direction, Indicator, Kind
 from model.labels import FormColumn
 from model.limits import SURELY_PERCENT
 from model.quantity import PERCENT, halfwidth, plain, read_number, split_unit
@@ -84,7 +84,9 @@ def _checked(line: Line, label: str, number: Decimal, has_sign: bool, indicator:
     shown = plain(number)
     if number < 0:
         return Amount(number, (line.found("C02", label, value=shown),))
-    if indicator.is_percent and ((number > 1 and not has_sign) or number >= SURELY_PERCENT):
+    # 600% typed into a cell that is shown with %: of an 越低越好 no bound of 自报数 would stop it.
+    is_beyond = number > 1 and indicator.kind is Kind.RATE and indicator.direction is Direction.LOWER
+    if indicator.is_percent and ((number > 1 and not has_sign) or number >= SURELY_PERCENT or is_beyond):
         return Amount(number, (line.found("C04", label, value=shown, percent=f"{shown}%"),))
     if is_divided(indicator, number):
         return Amount(number, (line.found("C03", label, value=shown, base=split_unit(indicator.asked_unit)[1]),))

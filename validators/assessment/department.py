@@ -73,8 +73,9 @@ def answer_of(asked: Asked, form: CheckForm, files: list[CheckFile]) -> Answer:
             if line is not None:
                 _judge(asked, answer, line, row, is_outdated=line.file in outdated)
         answer.told += _absent(lines, answer, keys)
-    answer.unchecked = sum(_is_owed(asked, lines, key, joined.lines) for key in _keys(lines))
     answer.told += _unchecked_note(asked, lines, answer)
+    held = {key for key, finding in answer.told if finding.holds}
+    answer.unchecked = sum(key in held or _is_owed(asked, lines, key, joined.lines) for key in _keys(lines))
     return answer
 
 
@@ -107,9 +108,11 @@ def _judge(
 
 
 def _is_owed(asked: Asked, lines: FormLines, key: Key, read: Mapping[Key, Line]) -> bool:
-    """Whether a row waits for the department; a figure that nobody reported does not."""
+    """Whether a row waits for the department; not a figure that nobody reported, nor what waits for 初核 itself."""
     row = lines.rows(key[0])[key[1]]
     if isinstance(row, FigureRow) and row.reported is None:
+        return False
+    if not asked.is_first and not isinstance(row, ScoreRow) and row.checked is None:
         return False
     return _is_blank(asked, key, read.get(key))
 

@@ -1,7 +1,7 @@
 """From a period's 初核/ or 认定/ to what the departments say: figures, conclusions, points, findings (section 7)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from model.assessment.check_form import CheckForm
@@ -64,7 +64,8 @@ def _sort_in(arrivals: _Arrivals, opened: Opened) -> None:
     match opened:
         case Unreadable(file, sha256, what, advice, rule):
             arrivals.submissions.append(Submission(None, file, sha256 or None, Status.UNRECOGNISED, remark=what))
-            arrivals.findings.append(found(rule, Place(file=file), what=what, advice=advice))
+            own_advice = advice.replace("填报表", arrivals.asked.form_name)
+            arrivals.findings.append(found(rule, Place(file=file), what=what, advice=own_advice))
         case Attachment(file, sha256, kind):
             form = arrivals.asked.named_in_path(file)
             name = form.department if form else None
@@ -128,6 +129,14 @@ def _contradiction(breakdown: Breakdown, one: CheckedFigure, other: CheckedFigur
     )  # fmt: skip
 
 
+def _agreed(first: CheckedFigure | None, second: CheckedFigure) -> CheckedFigure:
+    """One figure of two departments that agree: both are named, with their reasons."""
+    if first is None:
+        return second
+    reasons = dict.fromkeys(filter(None, (first.reason, second.reason)))
+    return replace(first, department=f"{first.department}、{second.department}", reason="；".join(reasons))
+
+
 # All together
 
 
@@ -140,7 +149,7 @@ def _intake(arrivals: _Arrivals, answers: Mapping[str, Answer], has_files: bool)
         for one in answer.accepted():
             match one:
                 case CheckedFigure(code, unit):
-                    figures.setdefault((code, unit), one)
+                    figures[code, unit] = _agreed(figures.get((code, unit)), one)
                 case CheckedStandard(standard, unit):
                     standards[standard, unit] = one
                 case GivenScore(rule, unit):

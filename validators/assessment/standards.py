@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from model.assessment.check_form import ScoreRow, StandardCheckRow
 from model.assessment.checked import CheckedStandard, Conclusion, GivenScore
+from model.assessment.lapses import points_of_words
 from model.assessment.scoring_rule import Method
 from model.finding import Finding
 from model.labels import ScoreColumn, StandardCheckColumn
@@ -87,6 +88,9 @@ def score_of(line: Line, row: ScoreRow) -> tuple[GivenScore | None, tuple[Findin
     if not rule.lowest <= points <= rule.highest:
         return None, (*amount.findings, line.found("A41", label, value=shown, **bounds))
     reason = line.text(ScoreColumn.REASON)
+    if row.counted is not None and points_of_words(rule, reason) == points:
+        # Left as it was issued: what the tool counts now holds.
+        points, reason = row.counted, row.counted_for
     if rule.method is Method.DEDUCTION and _owes_reason(row, points, reason):
         counted = "" if row.counted is None else f"（系统计得{plain(row.counted)}）"
         fault = line.found("A42", ScoreColumn.REASON, value=reason, figure=shown, counted=counted)
