@@ -20,6 +20,7 @@ from generators.output import Written, file_names_of, write_files
 from generators.stages import CHECK_FOLDERS
 from model.assessment.check_form import CheckForm
 from model.assessment.checked import CheckIntake
+from model.assessment.lapses import periods_counted
 from model.fault import JobFault
 from model.labels import (
     ASSESSMENT_FILE,
@@ -27,11 +28,14 @@ from model.labels import (
     CONCLUSIONS_FOLDER,
     FINAL_CHECK_FOLDER,
     FIRST_CHECK_FOLDER,
+    SUBMISSIONS_FOLDER,
     Sheet,
 )
+from model.period import read_period
 from model.results import Results, results_text
-from model.submission import SENT_BACK, Stage, Status
+from model.submission import Stage, Status
 from validators.period_folder import PeriodFolder
+from validators.reading import files_below
 
 
 def assess(folder: Path, screen: Screen) -> int:
@@ -96,20 +100,37 @@ def _say_where_it_stands(opened: PeriodFolder, results: Results, checking: Check
         return
     if checking.final_forms:
         _say_stage(checks.final, "认定单位", screen)
-        if checks.final.missing:
-            _say_next(opened, Stage.CONFIRMED, len(checking.final_forms), screen)
+    if checks.first.missing or any(checks.first.unchecked.values()):
+        screen.say("  下一步：催还差的初核单位，发回要改的，收回的放进“初核”文件夹。再发认定表。")
+    elif checks.final.missing:
+        _say_next(opened, Stage.CONFIRMED, len(checking.final_forms), screen)
     screen.say(f"  排名在“{ASSESSMENT_FILE}”“{ASSESSMENT_NOTICE_FILE}”“{CONCLUSIONS_FOLDER}”里。")
     for project in results.assessment.left_out:
         screen.say(f"  “{results.breakdown.project_title(project)}”还没有评出得分，没有算进总分。")
+    if checking.lapses:
+        _say_counted(opened, results, screen)
+
+
+def _say_counted(opened: PeriodFolder, results: Results, screen: Screen) -> None:
+    """In which periods lapses were counted, and in which they were not for want of results."""
+    counted = periods_counted(results.breakdown, results.history)
+    folders = {read_period(one.name): one for one in opened.path.parent.iterdir() if one.is_dir()}
+    since = counted[0].first_day if counted else results.period.first_day
+    uncounted = [
+        period.title
+        for period, folder in folders.items()
+        if period is not None and period not in counted and since <= period.first_day < results.period.first_day
+        and files_below(folder / SUBMISSIONS_FOLDER)
+    ]  # fmt: skip
+    told = "、".join(period.title for period in (*counted, results.period))
+    left = f"；{'、'.join(uncounted)}有上报、没有结果，没有数，要数的先对它运行一次" if uncounted else ""
+    screen.say(f"  自动扣分数了：{told}{left}。")
 
 
 def _say_stage(stage: CheckIntake, whose: str, screen: Screen) -> None:
     answered = len(stage.answered)
     out = f"，还差：{'、'.join(stage.missing)}" if stage.missing else ""
     screen.say(f"  {whose}{len(stage.departments)}个，交回{answered}个{out}。")
-    back = dict.fromkeys(one.unit for one in stage.submissions if one.unit and one.status in SENT_BACK)
-    if back:
-        screen.say(f"  要改的：{'、'.join(back)}（发回“退回”“反馈单”里带“（{stage.stage.label}）”的文件）。")
     unknown = [one.file for one in stage.submissions if one.file and one.status is Status.UNRECOGNISED]
     if unknown:
         screen.say(f"  认不出的：{'、'.join(unknown)}（看“校验报告.xlsx”）。")
@@ -120,5 +141,7 @@ def _say_stage(stage: CheckIntake, whose: str, screen: Screen) -> None:
 
 def _say_next(opened: PeriodFolder, stage: Stage, count: int, screen: Screen) -> None:
     forms, back = CHECK_FOLDERS[stage]
-    screen.say(f"  下一步：“{forms}”里的{count}份表发给对应的部门；收回的放进“{back}”文件夹，再做一遍 assess。")
+    screen.say(
+        f"  下一步：“{forms}”里的{count}份表发给对应的部门；收回的放进“{back}”文件夹，再把期次文件夹拖到“评价”上。"
+    )
     screen.say(f"  {opened.path / forms}")

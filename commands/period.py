@@ -25,7 +25,7 @@ from model.labels import (
 )
 from model.results import Results
 from model.rollup import roll_up
-from model.submission import Status
+from model.submission import SENT_BACK, Status
 from validators.intake import take_in
 from validators.period_folder import PeriodFolder, open_period
 from validators.reading import files_below
@@ -161,6 +161,12 @@ def closing_screen(results: Results, written: Written, screen: Screen, supervise
         screen.say("  详见“校验报告.xlsx”。")
     else:
         screen.say("各单位报送齐全，没有需要退回的。")
+    for stage in results.checks.stages:
+        back = dict.fromkeys(one.unit for one in stage.submissions if one.unit and one.status in SENT_BACK)
+        if back:
+            screen.say(
+                f"{stage.stage.label}表要改的：{'、'.join(back)}（发回“退回”“反馈单”里带“（{stage.stage.label}）”的文件）"
+            )
     if counts["迟报"][0]:
         screen.say(f"迟报 {counts['迟报'][0]}：{counts['迟报'][1]}（照常计入）")
     if supervised:

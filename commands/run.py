@@ -33,6 +33,7 @@ from model.labels import (
     ASSESSMENT_FILE,
     ASSESSMENT_NOTICE_FILE,
     CONCLUSIONS_FOLDER,
+    FIRST_CHECK_FOLDER,
     NOTICE_FILE,
     RESULTS_FILE,
     RESULTS_FOLDER,
@@ -40,12 +41,14 @@ from model.labels import (
     SUMMARY_FILE,
     Basic,
     PeriodColumn,
+    Sheet,
 )
 from model.quantity import halfwidth
 from model.results import Results, results_text
 from model.supervision import Lag, supervised
 from validators.edited_paper import figures_of
 from validators.period_folder import PeriodFolder
+from validators.reading import files_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +71,11 @@ def run(folder: Path, screen: Screen, form: Path | None = None, explain: str | N
     more = [] if for_above is None else [(for_above.name, for_above.content)]
     written = write_results(opened, results, screen, failed, more, checking)
     if results.assessment is not None:
-        screen.say(f"{results.assessment.word}评价：写初核表、认定表，看还差谁，请用 assess 命令。")
+        screen.say(
+            f"{results.assessment.word}评价：写初核表、认定表，看还差谁，把期次文件夹拖到“评价”上（或用 assess 命令）。"
+        )
+    elif files_below(opened.path / FIRST_CHECK_FOLDER):
+        screen.say(f"“{FIRST_CHECK_FOLDER}”里有文件，这一期却没有写评价，没有读；要评价的，在“{Sheet.PERIODS}”里写上。")
     if for_above is not None:
         for_above.say(written, screen)
     screen.hand_over_text(results_text(results, written.digests))

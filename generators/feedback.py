@@ -67,7 +67,7 @@ def check_feedback_context(results: Results, intake: CheckIntake, department: st
     return _slip(
         results, department, (one for one in intake.findings if one.unit == department),
         (one for one in intake.submissions if one.unit == department),
-        is_carried=False, is_whole=department not in accepted,
+        is_carried=False, is_whole=department not in accepted, stage=intake.stage.label,
     )  # fmt: skip
 
 
@@ -79,8 +79,12 @@ def _slip(
     *,
     is_carried: bool,
     is_whole: bool,
+    stage: str = "",
 ) -> dict[str, object]:
-    """The words of a slip; `is_carried`: last period's figures stand in, `is_whole`: nothing of it is accepted."""
+    """The words of a slip; `is_carried`: last period's figures stand in, `is_whole`: nothing of it is accepted.
+
+    `stage` is 初核 or 认定 for a department's.
+    """
     own = grouped(findings)
     to_mend = [one for one in own if one.first.holds]
     to_know = [one for one in own if not one.first.holds]
@@ -102,6 +106,7 @@ def _slip(
         "提示数": str(sum(one.count for one in to_know)),
         "错误数": mended_by_level[Severity.ERROR],
         "核实数": mended_by_level[Severity.QUERY],
+        "核验环节": stage,
         "沿用上期": is_carried,
         "全部退回": is_whole,
     }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from model.assessment.assessment import Assessment, shown_points
 from model.assessment.checked import CheckedFigure, CheckedStandard, CheckIntake, Checks, Conclusion, GivenScore
-from model.assessment.lapses import counted_lapses
+from model.assessment.lapses import counted_lapses, points_of_words
 from model.assessment.scoring import assess
 from model.assessment.scoring_rule import Lapse, Method, ScoreRule, read_terms
 from model.breakdown import Breakdown, PeriodNote, Standard, codes_named
@@ -315,3 +315,43 @@ def test_scores_are_those_of_an_independent_computation(
     for unit, score in told.items():
         assert score is not None
         assert abs(Fraction(score) - wanted[unit]) < Fraction(1, 10**30)
+
+
+def test_a_failed_veto_does_not_make_a_project_scored_that_nobody_else_has_a_score_in() -> None:
+    rules = (("一", "50", "完成率"), ("一", "50", "人工"))
+    breakdown = year_with(
+        AMOUNT, row("2.1", project="二", 甲县="10", 乙县="10"), rules=rules, standards=[("1.1", True)]
+    )
+    verdicts = concluded((0, "甲县", "不通过"), (0, "乙县", "通过"))
+    sent = {"1.1": {"甲县": "100", "乙县": "200"}, "2.1": {"甲县": "5", "乙县": "10"}}
+    found = assessed(breakdown, sent, Checks(CheckIntake(Stage.CHECKED, standards=verdicts)))
+    assert found.left_out == ("市/一",)
+    assert [found.overall_of(unit).rank for unit in ("甲县", "乙县")] == [2, 1]
+
+
+def test_who_struck_off_is_the_first_who_came_to_what_counts() -> None:
+    def of(unit: str, first: str, final: str) -> tuple[CheckedFigure, CheckedFigure]:
+        one = checked("1.1", unit, first)
+        return one, replace(checked("1.1", unit, final, Stage.CONFIRMED), department="市统计局", reason="补充凭证")
+
+    pairs = {"甲县": of("甲县", "50", "50"), "乙县": of("乙县", "100", "120"), "丙县": of("丙县", "40", "30")}
+    checks = Checks(
+        CheckIntake(Stage.CHECKED, figures={("1.1", unit): one for unit, (one, _) in pairs.items()}),
+        CheckIntake(Stage.CONFIRMED, figures={("1.1", unit): two for unit, (_, two) in pairs.items()}),
+    )
+    sent = {"1.1": {"甲县": "80", "乙县": "160", "丙县": "40"}}
+    assert {one.unit: (one.department, one.reason) for one in assessed(year_with(AMOUNT), sent, checks).deductions} == {
+        "甲县": ("市教育局", "重复"),
+        "乙县": ("市教育局、市统计局", "初核：重复；认定：补充凭证"),
+        "丙县": ("市统计局", "补充凭证"),
+    }
+
+
+def test_the_tool_knows_its_own_count_again_and_no_other_words() -> None:
+    breakdown = year_with(AMOUNT, rules=(("一", "100", "完成率"), ("一", "3", "扣分", "迟报每次扣1分；未报每次扣2分")))
+    own = breakdown.scoring[1]
+    assert points_of_words(own, "") == 0
+    assert points_of_words(own, "迟报1次") == -1
+    assert points_of_words(own, "迟报1次、未报2次") == -3
+    assert points_of_words(own, "退回1次") is None
+    assert points_of_words(own, "态度不好") is None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -47,7 +48,10 @@ def assessment_notice_context(results: Results) -> Phrases:
     wrong = _problems(assessed, number)
     number += bool(wrong["问题序号"])
     return {
-        **official_head(assessed.breakdown.basics, assessed.breakdown.note_of(results.period)),
+        # The number in the sheet 期次 is that of the month's notice: this one's is filled in by a person.
+        **official_head(
+            assessed.breakdown.basics, replace(assessed.breakdown.note_of(results.period), document_number="")
+        ),
         **frame(assessed),
         **_overview(assessed),
         "类别": categories,

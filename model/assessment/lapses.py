@@ -8,7 +8,7 @@ from decimal import Decimal
 from model.assessment.check_form import Lapses
 from model.assessment.scoring_rule import Lapse, Method, ScoreRule
 from model.breakdown import Breakdown
-from model.figure import History
+from model.figure import History, PeriodOutcome
 from model.period import Period
 from model.quantity import product, sum_of
 from model.submission import SENT_BACK, Status, Submission
@@ -41,7 +41,8 @@ def counted_lapses(breakdown: Breakdown, period: Period, history: History, submi
     Counted are this period and those before it back to the last assessed one, as their last results have them.
     """
     counts: dict[str, Counter[Lapse]] = {}
-    for of_period in (*_since_last_assessment(breakdown, history), lapses_in(submissions)):
+    earlier = (one.lapses for one in _since_last_assessment(breakdown, history))
+    for of_period in (*earlier, lapses_in(submissions)):
         for name, lapses in of_period.items():
             counts.setdefault(name, Counter()).update(lapses)
     taken = {}
@@ -70,8 +71,13 @@ def points_of_words(rule: ScoreRule, words: str) -> Decimal | None:
     return -min(sum_of(taken), rule.points)
 
 
-def _since_last_assessment(breakdown: Breakdown, history: History) -> Iterator[UnitLapses]:
+def periods_counted(breakdown: Breakdown, history: History) -> tuple[Period, ...]:
+    """The periods before this one whose lapses are counted, oldest first."""
+    return tuple(reversed([one.period for one in _since_last_assessment(breakdown, history)]))
+
+
+def _since_last_assessment(breakdown: Breakdown, history: History) -> Iterator[PeriodOutcome]:
     for outcome in reversed(history.periods):
         if breakdown.note_of(outcome.period).assessment:
             return
-        yield outcome.lapses
+        yield outcome

@@ -13,7 +13,7 @@ from model.form import amount_text, label_of, to_form_unit
 from model.period import Period
 from model.submission import Stage, Status, Submission
 from validators.assessment.asked import Asked
-from validators.assessment.department import Answer, answer_of, file_of
+from validators.assessment.department import Answer, Counted, answer_of, file_of
 from validators.assessment.joining import CheckFile
 from validators.assessment.paper import CheckPaper, recognise_check
 from validators.grid import Attachment, Opened, Paper, Unreadable
@@ -129,6 +129,23 @@ def _contradiction(breakdown: Breakdown, one: CheckedFigure, other: CheckedFigur
     )  # fmt: skip
 
 
+def _was_worked_on(answer: Answer, accepted: list[Counted]) -> bool:
+    """Whether anybody did something in a 认定表, whose conclusions are filled in with those of 初核 beforehand.
+
+    A figure was typed, the day was filled in, or a conclusion is another one.
+    """
+    if answer.form.stage is Stage.CHECKED or any(isinstance(one, CheckedFigure) for one in accepted):
+        return True
+    issued = {(row.place, row.unit): row.checked for row in answer.form.standards}
+    changed = (
+        one
+        for one in accepted
+        if isinstance(one, CheckedStandard)
+        and ((before := issued.get((one.standard, one.unit))) is None or before.conclusion != one.conclusion)
+    )
+    return any(one.paper.filled_on for one in answer.joined.standing) or next(changed, None) is not None
+
+
 def _agreed(first: CheckedFigure | None, second: CheckedFigure) -> CheckedFigure:
     """One figure of two departments that agree: both are named, with their reasons."""
     if first is None:
@@ -146,7 +163,8 @@ def _intake(arrivals: _Arrivals, answers: Mapping[str, Answer], has_files: bool)
     standards: dict[tuple[int, str], CheckedStandard] = {}
     scores: dict[tuple[int, str], GivenScore] = {}
     for answer in answers.values():
-        for one in answer.accepted():
+        accepted = [*answer.accepted()]
+        for one in accepted if _was_worked_on(answer, accepted) else ():
             match one:
                 case CheckedFigure(code, unit):
                     figures[code, unit] = _agreed(figures.get((code, unit)), one)

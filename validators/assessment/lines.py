@@ -267,6 +267,10 @@ def _strange(lines: FormLines, paper: CheckPaper, one: CheckTable, row: Row) -> 
         words = {"label": label, "others": others, "stage": lines.asked.stage.label}
         yield found("A12", place, column=inputs[0], **words)
         return
+    if one.kind is CheckSheet.STANDARDS and (others := _others_standard(lines, row)):
+        label = f"“{row.text(StandardCheckColumn.CODE) or row.text(StandardCheckColumn.NAME)}”的验收标准"
+        yield found("A12", place, label=label, others=others, stage=lines.asked.stage.label, column=inputs[0])
+        return
     written = row.text(FigureCheckColumn.UNIT)
     if unit is None:
         words_of_row = f"的填报单位“{written}”不在目标分解表里" if written else "没有填报单位"
@@ -275,6 +279,17 @@ def _strange(lines: FormLines, paper: CheckPaper, one: CheckTable, row: Row) -> 
     else:
         words_of_row = f"的“{naming[0]}”“{row.text(naming[0])}”认不出" if row.text(naming[0]) else f"没有“{naming[0]}”"
     yield found("A11", place, words=words_of_row, column=inputs[0])
+
+
+def _others_standard(lines: FormLines, row: Row) -> str:
+    """The departments that judge the standard of a row that is none of this form's; empty where none does."""
+    said = (halfwidth(row.text(StandardCheckColumn.CODE)), halfwidth(row.text(StandardCheckColumn.STANDARD)))
+    owners = (
+        form.department
+        for form in lines.asked.forms
+        if any(said == (halfwidth(own.row.codes), halfwidth(own.row.standard.standard)) for own in form.standards)
+    )
+    return "、".join(owners)
 
 
 def doubled(first: Line, second: Line, inputs: tuple[str, str]) -> Finding:
