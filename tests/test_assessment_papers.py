@@ -265,7 +265,8 @@ def test_the_rules_are_told_by_project_with_weights_where_these_differ() -> None
 def test_the_unit_that_comes_last_is_told_everything_that_was_cut_and_why() -> None:
     text = conclusion_text(YEARS["struck"], "丁区")
     assert (
-        "3个项目中，通过1个、不予通过1个、未报齐1个。综合得分（百分制）31.69分，在县区4个单位中居第4位。"
+        "3个项目中，通过1个、不予通过1个、未报齐1个。“通过”指已经核完，没有一票否决的标准未通过；完成情况见得分。"
+        "综合得分（百分制）31.69分，在县区4个单位中居第4位。"
         "年中占40%、年末占60%（年中综合得分70.25分），全年得分47.11分，居第4位。" in text
     )
     failed = part(text, "三、未通过的验收标准", "四、核减的数")
@@ -282,7 +283,10 @@ def test_the_unit_that_comes_last_is_told_everything_that_was_cut_and_why() -> N
 
 def test_a_unit_in_order_is_told_so_in_few_words() -> None:
     text = conclusion_text(YEARS["in order"], ZONE)
-    assert "3个项目中，通过3个。综合得分（百分制）100.00分。\n" in text
+    assert (
+        "3个项目中，通过3个。“通过”指已经核完，没有一票否决的标准未通过；完成情况见得分。"
+        "综合得分（百分制）100.00分。\n" in text
+    )
     assert re.findall("^([一二三四五]、.*)$", text, re.MULTILINE) == ["一、总体结果", "二、各项目结论", "三、计分明细"]
     assert "没有扣分" in text
 

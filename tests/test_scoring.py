@@ -342,7 +342,7 @@ def test_who_struck_off_is_the_first_who_came_to_what_counts() -> None:
     sent = {"1.1": {"甲县": "80", "乙县": "160", "丙县": "40"}}
     assert {one.unit: (one.department, one.reason) for one in assessed(year_with(AMOUNT), sent, checks).deductions} == {
         "甲县": ("市教育局", "重复"),
-        "乙县": ("市教育局、市统计局", "初核：重复；认定：补充凭证"),
+        "乙县": ("市统计局", "市教育局初核：重复；市统计局认定：补充凭证"),
         "丙县": ("市统计局", "补充凭证"),
     }
 

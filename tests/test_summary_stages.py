@@ -106,7 +106,7 @@ def test_the_list_of_cuts_names_from_to_by_whom_and_why_and_leads_to_both_cells(
     ]  # fmt: skip
     first = lines[0]
     assert [first[one] for one in ("自报数", "计入数", "核减", "环节", "核减单位", "核减原因")] == [
-        30, 27, 3, "认定", FINAL, "重复计算",
+        30, 27, 3, "认定", FINAL, f"{FIRST}初核：重复计算；{FINAL}认定：重复计算",
     ]  # fmt: skip
     assert sheet["L4"].hyperlink.target.endswith("宝丰县.xlsx")
     assert sheet["M4"].hyperlink.target.endswith(f"{FINAL}.xlsx")

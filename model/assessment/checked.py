@@ -178,18 +178,18 @@ class Checks:
             is_state = indicator.kind is Kind.STATE
             if (checked.text == sent.text) if is_state else (checked.value == sent.value):
                 continue
-            checked, department, reason = self._struck_by(checked, sent)
+            checked, reason = self._struck_by(checked, sent)
             yield Deduction(
                 indicator, unit, sent.value, checked.value, sent.text if is_state else None, checked.text,
-                department, checked.stage, reason, sent.source, checked.source,
+                checked.department, checked.stage, reason, sent.source, checked.source,
             )  # fmt: skip
 
-    def _struck_by(self, counted: CheckedFigure, sent: Reported) -> tuple[CheckedFigure, str, str]:
-        """The figure that struck something off first, by whom and why: both departments where 认定 changed it again."""
+    def _struck_by(self, counted: CheckedFigure, sent: Reported) -> tuple[CheckedFigure, str]:
+        """The first figure that says what counts, and why: both departments' reasons where 认定 changed it again."""
         first = self.first.figures.get((counted.code, counted.unit))
         if first is None or first is counted or (first.value, first.text) == (sent.value, sent.text):
-            return counted, counted.department, counted.reason
+            return counted, counted.reason
         if (first.value, first.text) == (counted.value, counted.text):
-            return first, first.department, first.reason  # 认定 only agrees
-        both = f"{Stage.CHECKED.label}：{first.reason}；{Stage.CONFIRMED.label}：{counted.reason}"
-        return counted, f"{first.department}、{counted.department}", both
+            return first, first.reason  # 认定 only agrees
+        told = (f"{one.department}{one.stage.label}：{one.reason}" for one in (first, counted))
+        return counted, "；".join(told)
