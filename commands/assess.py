@@ -101,7 +101,8 @@ def _say_where_it_stands(opened: PeriodFolder, results: Results, checking: Check
     if checking.final_forms:
         _say_stage(checks.final, "认定单位", screen)
     if checks.first.missing or any(checks.first.unchecked.values()):
-        screen.say("  下一步：催还差的初核单位，发回要改的，收回的放进“初核”文件夹。再发认定表。")
+        then = "收齐了再发认定表。" if checks.final.missing else ""
+        screen.say(f"  下一步：催还差的初核单位，发回要改的，收回的放进“初核”文件夹。{then}")
     elif checks.final.missing:
         _say_next(opened, Stage.CONFIRMED, len(checking.final_forms), screen)
     screen.say(f"  排名在“{ASSESSMENT_FILE}”“{ASSESSMENT_NOTICE_FILE}”“{CONCLUSIONS_FOLDER}”里。")

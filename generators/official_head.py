@@ -20,10 +20,12 @@ HEAD_WORDS: Vocabulary = {
 def official_head(basics: Basics, note: PeriodNote | None = None) -> dict[str, object]:
     """What `HEAD_WORDS` stand for; gaps where the sheet 期次 does not say it, or for a paper without a period."""
     issuer = wording.issuer_or_gap(basics.issuer)
+    # A December's notice is of the year in which it is signed.
+    year = note.dated.year if note and note.dated else basics.year
     return {
         "发文机关": issuer,
         "标志字数": len(issuer) + 2,
-        "文号": wording.number_or_gap(note.document_number if note else "", basics.issuer_code.strip(), basics.year),
+        "文号": wording.number_or_gap(note.document_number if note else "", basics.issuer_code.strip(), year),
         "主送机关": basics.addressees.strip().rstrip("：:"),
         "成文日期": wording.day_or_gap(note.dated if note else None, basics.year),
         "抄送": basics.copies.strip().rstrip("。"),
