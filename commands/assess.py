@@ -17,8 +17,7 @@ from commands.run import write_results
 from commands.screen import WANTS_A_PERSON, WELL, Screen
 from generators.assessment.check_form import check_workbook, is_check_form_as_issued
 from generators.output import Written, file_names_of, write_files
-from generators.stages import CHECK_FOLDERS
-from model.assessment.check_form import CheckForm
+from model.assessment.check_form import CHECK_FOLDERS, CheckForm
 from model.assessment.checked import CheckIntake
 from model.assessment.lapses import periods_counted
 from model.fault import JobFault

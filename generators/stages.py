@@ -11,10 +11,6 @@ from model.figure import Figure
 from model.indicator import Indicator
 from model.labels import (
     CARRY_OVER_FILE,
-    FINAL_CHECK_FOLDER,
-    FINAL_CHECK_FORMS,
-    FIRST_CHECK_FOLDER,
-    FIRST_CHECK_FORMS,
 )
 from model.quantity import HUNDRED, decimals_of, plain, round_half_up, sum_of
 from model.remark import named
@@ -23,11 +19,6 @@ from model.submission import Reported, Stage
 
 STAGE_ORDER = (Stage.CONFIRMED, Stage.CHECKED, Stage.REPORTED)
 """From the last word to the first, as papers tell them."""
-CHECK_FOLDERS = {
-    Stage.CHECKED: (FIRST_CHECK_FORMS, FIRST_CHECK_FOLDER),
-    Stage.CONFIRMED: (FINAL_CHECK_FORMS, FINAL_CHECK_FOLDER),
-}
-"""Of each stage the folder with the forms, and the one for what comes back."""
 _SEEN = 2
 """So many decimals more than 小数位 are shown of what was struck off, which may be less than the figures show."""
 

@@ -6,7 +6,7 @@ from generators.links import link_to
 from generators.report.table import Cell, write_row
 from generators.report.told import Told
 from generators.sheet import Workbook, titled_sheet
-from generators.stages import CHECK_FOLDERS
+from model.assessment.check_form import CHECK_FOLDERS
 from model.assessment.checked import CheckIntake
 from model.submission import Status, Submission
 

@@ -6,8 +6,9 @@ from generators.report.arrivals import NOT_ANSWERED
 from generators.report.table import Cell, Columns, write_band, write_row
 from generators.report.told import Told
 from generators.sheet import Workbook, titled_sheet
-from generators.stages import CHECK_FOLDERS, cuts_told
+from generators.stages import cuts_told
 from model.assessment.assessment import Assessment
+from model.assessment.check_form import CHECK_FOLDERS
 from model.assessment.checked import CheckIntake
 
 CHECKING = "核验情况"

@@ -10,13 +10,25 @@ from model.assessment.scoring_rule import ScoreRule
 from model.breakdown import Breakdown
 from model.form import StandardRow, standard_row, to_form_unit
 from model.indicator import Indicator, Kind
-from model.labels import FINAL_CHECK_FORMS, FIRST_CHECK_FORMS, CheckHead, CheckSheet
+from model.labels import (
+    FINAL_CHECK_FOLDER,
+    FINAL_CHECK_FORMS,
+    FIRST_CHECK_FOLDER,
+    FIRST_CHECK_FORMS,
+    CheckHead,
+    CheckSheet,
+)  # fmt: skip
 from model.period import Period
 from model.quantity import plain
 from model.submission import Reported, SelfCheck, Stage
 from model.target import DONE_WORD, Target
 
 CHECK_STAMP_SHEET = "核验标识"
+CHECK_FOLDERS = {
+    Stage.CHECKED: (FIRST_CHECK_FORMS, FIRST_CHECK_FOLDER),
+    Stage.CONFIRMED: (FINAL_CHECK_FORMS, FINAL_CHECK_FOLDER),
+}
+"""Of each stage the folder with the forms, whose name is that of a form too, and the one for what comes back."""
 TITLE_ROW, HEAD_ROW, HINT_ROW, LABEL_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 """Rows of each sheet, counting from 1."""
 

@@ -4,14 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.assessment.check_form import CheckForm
+from model.assessment.check_form import CHECK_FOLDERS, CheckForm
 from model.assessment.checking import own_column
 from model.breakdown import Breakdown
 from model.labels import (
-    FINAL_CHECK_FOLDER,
-    FINAL_CHECK_FORMS,
-    FIRST_CHECK_FOLDER,
-    FIRST_CHECK_FORMS,
     CheckHead,
     CheckSheet,
     FigureCheckColumn,
@@ -44,12 +40,12 @@ class Asked:
     @property
     def folder(self) -> str:
         """Where its workbooks come back to."""
-        return FIRST_CHECK_FOLDER if self.is_first else FINAL_CHECK_FOLDER
+        return CHECK_FOLDERS[self.stage][1]
 
     @property
     def form_name(self) -> str:
         """初核表 or 认定表."""
-        return FIRST_CHECK_FORMS if self.is_first else FINAL_CHECK_FORMS
+        return CHECK_FOLDERS[self.stage][0]
 
     @property
     def role(self) -> CheckHead:

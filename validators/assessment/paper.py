@@ -5,14 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from model.assessment.check_form import CHECK_STAMP_SHEET, CheckForm
+from model.assessment.check_form import CHECK_FOLDERS, CHECK_STAMP_SHEET, CheckForm
 from model.catalogue import Place, found
 from model.finding import Finding
 from model.labels import (
-    FINAL_CHECK_FOLDER,
-    FINAL_CHECK_FORMS,
-    FIRST_CHECK_FOLDER,
-    FIRST_CHECK_FORMS,
     CheckHead,
     CheckSheet,
     FigureCheckColumn,
@@ -202,10 +198,11 @@ def _head_cells(grid: Grid, label_row: int) -> Iterator[tuple[CheckHead, Cell]]:
 def _is_of_stage(case: _Case) -> bool:
     """Whether the workbook is of this stage; where neither stamp nor head says so, its folder does."""
     others = {
-        Stage.CHECKED: (CheckHead.FINAL_CHECK, Stage.CONFIRMED, FINAL_CHECK_FORMS, FINAL_CHECK_FOLDER),
-        Stage.CONFIRMED: (CheckHead.FIRST_CHECK, Stage.CHECKED, FIRST_CHECK_FORMS, FIRST_CHECK_FOLDER),
+        Stage.CHECKED: (CheckHead.FINAL_CHECK, Stage.CONFIRMED),
+        Stage.CONFIRMED: (CheckHead.FIRST_CHECK, Stage.CHECKED),
     }
-    other_role, other, form, folder = others[case.asked.stage]
+    other_role, other = others[case.asked.stage]
+    form, folder = CHECK_FOLDERS[other]
     stamped = case.stamp.get(StampItem.STAGE)
     headed = other_role in case.head and case.asked.role not in case.head
     if stamped == other.value or (stamped is None and headed):
