@@ -10,7 +10,7 @@ from model.assessment.scoring import assess
 from model.assessment.scoring_rule import Lapse
 from model.figure import History, Previous
 from model.indicator import Kind, Rollup
-from model.results import Results, read_outcome, results_text
+from model.results import Results, read_last_run, read_outcome, results_text
 from model.rollup import roll_up
 from model.submission import Intake, Stage, Status, Submission
 from tests.test_scoring import ALL, AMOUNT, DECEMBER, checked, concluded, year_with
@@ -124,3 +124,19 @@ def test_a_period_that_is_not_assessed_has_no_such_key():
     document = json.loads("".join(results_text(replace(a_run(), assessment=None), {})))
     assert "assessment" not in document
     assert read_outcome(document, "2023-12").scores == {}
+
+
+def test_a_unit_that_sends_its_sheet_again_has_not_changed_what_a_department_struck_off():
+    figures = read_last_run(stored(), "2023-12").figures
+    assert {unit: figures["1.1", unit].value for unit in ALL if ("1.1", unit) in figures} == {
+        "甲县": Decimal(80), "乙县": Decimal(160), "丙县": Decimal(40),
+    }  # fmt: skip
+    assert figures["2.1", "甲县"].text == "推进中"
+
+
+def test_nobody_is_ranked_before_a_department_has_answered():
+    run = a_run()
+    assert run.assessment is not None
+    unchecked = replace(run, assessment=replace(run.assessment, checks=Checks()))
+    entries = json.loads("".join(results_text(unchecked, {})))["assessment"]
+    assert all(one["score"] is None and one["indicator"] for one in entries)

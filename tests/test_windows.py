@@ -79,8 +79,10 @@ def office(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[O
 
 def own_copy(office: Office, sample: str, name: str = "") -> Path:
     """A sample's year in the office's folder of years, under this name."""
-    year = copy_of(sample, office.years)
-    renamed = year.rename(year.with_name(name)) if name else year
+    if not name:
+        renamed = copy_of(sample, office.years)
+    else:
+        renamed = copy_of(sample, office.years.parent / "样本").rename(office.years / name)
     hand_over(renamed)
     return renamed
 

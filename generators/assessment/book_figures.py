@@ -11,12 +11,11 @@ from generators.sheet import share_format
 from generators.summary.book import LINK_TIP
 from generators.summary.style import LINK_COLOUR, target_format, value_format
 from model.assessment.checked import CheckedFigure
-from model.assessment.scoring import indicator_share
+from model.assessment.scoring import indicator_share, reported_score
 from model.figure import Figure
 from model.indicator import Direction, Kind
 from model.judgement import is_level_judged
 from model.quantity import plain, product
-from model.rollup import score_of
 from model.submission import Reported, Stage
 from model.target import DONE_WORD, UNDER_WAY_WORD
 
@@ -24,6 +23,10 @@ SETTLED_DIGITS = 12
 """Shares are rounded to this before they are held against a bound: binary arithmetic makes 0.6 of 0.06 ÷ 0.1."""
 _UNCAPPED = Decimal("Infinity")
 _SOURCES = (Counted.REPORTED, Counted.CHECKED, Counted.CONFIRMED)
+
+
+_Given = Decimal | str | None
+"""What stands in a cell of figures."""
 
 
 def write_figures(book: Book, sheet: RowSheet) -> None:
@@ -64,9 +67,9 @@ def _write_line(book: Book, sheet: RowSheet, line: FigureLine) -> None:
         Counted.MEASURE: (indicator.unit, centred),
         Counted.TARGET: (target, centred if is_state else styles.number(target_format(indicator, figure.target))),
         **{one: (contents[one], look) for one in _SOURCES},
-        Counted.FIGURE: (Formula(_counted_formula(cell), figure.text if is_state else figure.value), amount),
+        Counted.FIGURE: (Formula(_counted_formula(cell), counted_content(figure)), amount),
         Counted.STAGE: (Formula(_stage_formula(cell), stage_word(figure)), centred),
-        Counted.RAW: (Formula(f"={_raw_formula(line, cell)}", score_of(figure, _UNCAPPED)), share),
+        Counted.RAW: (Formula(f"={_raw_formula(line, cell)}", reported_score(figure, _UNCAPPED)), share),
         Counted.SHARE: (Formula(f"={_share_formula(book, line, cell)}", counted), share),
         Counted.WEIGHT: (indicator.weight, number),
         Counted.REMARK: (figure_remark(book, figure), text),
@@ -97,9 +100,16 @@ def _link(book: Book, sheet: RowSheet, line: FigureLine) -> None:
 
 def counted_share(book: Book, line: FigureLine) -> Decimal:
     """What the figure counts under its rule, 1 being the whole."""
-    score = score_of(line.figure, line.rule.cap(book.breakdown.basics.score_cap))
+    score = reported_score(line.figure, line.rule.cap(book.breakdown.basics.score_cap))
     assert score is not None, "only what scores has a line"
     return indicator_share(line.rule, line.figure, score)
+
+
+def counted_content(figure: Figure) -> _Given:
+    """What counts; nothing where last period's figure only stands in for a missing one."""
+    if not figure.is_reported:
+        return None
+    return figure.text if figure.indicator.kind is Kind.STATE else figure.value
 
 
 # What is given
@@ -108,9 +118,6 @@ def counted_share(book: Book, line: FigureLine) -> Decimal:
 def sent_of(figure: Figure) -> Reported | None:
     """What the unit itself sent for this period."""
     return figure.reported.sent or figure.reported if figure.reported else None
-
-
-_Given = Decimal | str | None
 
 
 def figures_given(book: Book, figure: Figure) -> tuple[_Given, _Given, _Given]:

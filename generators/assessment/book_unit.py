@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlsxwriter.format import Format
 
-from generators.assessment.book_figures import counted_share, figure_remark, figures_given, stage_word
+from generators.assessment.book_figures import counted_content, counted_share, figure_remark, figures_given, stage_word
 from generators.assessment.book_lines import FigureLine, ProjectLine, RuleLine, StandardLine
 from generators.assessment.book_lists import (
     LOST_FORMAT,
@@ -323,7 +323,7 @@ class UnitPages:
         indicator, is_state = figure.indicator, figure.indicator.kind is Kind.STATE
         text, centred = styles.text(), styles.text(align="center")
         amount = centred if is_state else styles.number(value_format(indicator))
-        given = (*figures_given(book, figure), figure.text if is_state else figure.value)
+        given = (*figures_given(book, figure), counted_content(figure))
         columns = (Counted.REPORTED, Counted.CHECKED, Counted.CONFIRMED, Counted.FIGURE)
         found = {one: book.figures.found(one, line.number) for one in Counted}
         share = counted_share(book, line)

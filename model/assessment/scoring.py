@@ -128,9 +128,9 @@ class _Scoring:
     def _by_completion(self, rule: ScoreRule, figures: Sequence[Figure]) -> RuleScore | None:
         cap = rule.cap(self._breakdown.basics.score_cap)
         shares = (
-            (indicator_share(rule, one, score if one.is_reported else Decimal(0)), one.indicator.weight)
+            (indicator_share(rule, one, score), one.indicator.weight)
             for one in figures
-            if (score := score_of(one, cap)) is not None
+            if (score := reported_score(one, cap)) is not None
         )
         share = mean_of(shares)
         if share is None:
@@ -167,11 +167,17 @@ class _Scoring:
         return RuleScore(rule, None, why=NO_POINTS)
 
 
-def indicator_share(rule: ScoreRule, figure: Figure, score: Decimal) -> Decimal:
-    """What an indicator counts under a rule of completion: its score, held against 低于…不得分 and 保底.
+def reported_score(figure: Figure, cap: Decimal) -> Decimal | None:
+    """The score of a figure as a fraction, None for a row that does not score.
 
-    `score` is 0 for a figure that was not reported, carried over from last period or not.
+    One that was not reported scores 0, also where last period's figure stands in for it.
     """
+    score = score_of(figure, cap)
+    return score if score is None or figure.is_reported else Decimal(0)
+
+
+def indicator_share(rule: ScoreRule, figure: Figure, score: Decimal) -> Decimal:
+    """What an indicator counts under a rule of completion: its score, held against 低于…不得分 and 保底."""
     terms = rule.terms
     if terms.threshold is not None and score < terms.threshold:
         score = Decimal(0)
