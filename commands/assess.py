@@ -115,11 +115,11 @@ def _say_counted(opened: PeriodFolder, results: Results, screen: Screen) -> None
     """In which periods lapses were counted, and in which they were not for want of results."""
     counted = periods_counted(results.breakdown, results.history)
     folders = {read_period(one.name): one for one in opened.path.parent.iterdir() if one.is_dir()}
-    since = counted[0].first_day if counted else results.period.first_day
+    with_results = {*counted, *(outcome.period for outcome in results.history.periods), results.period}
     uncounted = [
         period.title
         for period, folder in folders.items()
-        if period is not None and period not in counted and since <= period.first_day < results.period.first_day
+        if period is not None and period not in with_results and period.last_day < results.period.last_day
         and files_below(folder / SUBMISSIONS_FOLDER)
     ]  # fmt: skip
     told = "、".join(period.title for period in (*counted, results.period))
