@@ -1,8 +1,6 @@
 """An assessed period's checks, read and put together: which forms go out, what came back, what counts (section 7)."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from model.assessment.assessment import Assessment
 from model.assessment.check_form import CheckForm, Lapses, final_check_forms, first_check_forms
@@ -12,9 +10,8 @@ from model.assessment.scoring import assess
 from model.figure import RollUp
 from model.submission import Intake, Reported, Stage
 from validators.assessment.intake import take_in_checks
+from validators.intake import Progress
 from validators.period_folder import PeriodFolder
-
-Progress = Callable[[list[Path]], Iterable[Path]]
 
 
 @dataclass(frozen=True)

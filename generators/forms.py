@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generators.acceptance import write_acceptance
+from generators.issued_sheet import IssuedSheet, text_of
 from generators.self_check import Filled, SelfCheck, cell_at, refused_at, value_of
 from generators.sheet import AUTHOR, BODY_FONT, HEADING_FONT, INPUT_FILL, SEVERITY_FILLS, Workbook, share_format
 from model.assessment.check_form import FigureRow
@@ -30,7 +31,7 @@ from model.form import (
 )  # fmt: skip
 from model.indicator import Indicator, Kind
 from model.labels import FormColumn, FormHead, StampItem
-from model.quantity import decimals_of, from_cell, plain
+from model.quantity import decimals_of, plain
 from model.target import DONE_WORD, STATES
 
 Marks = Mapping[str, Mapping[FormColumn, tuple[Finding, ...]]]
@@ -48,29 +49,12 @@ _HINT = (
 )
 
 
-class _Sheet:
-    """The sheet 填报 under construction; remembers what it wrote, for the digest in the stamp."""
+class _Sheet(IssuedSheet):
+    """The sheet 填报 under construction."""
 
     def __init__(self, workbook: Workbook, form: Form) -> None:
-        self.workbook, self.form = workbook, form
-        self.sheet: Any = workbook.book.add_worksheet(FORM_SHEET)
-        self.written: list[tuple[int, int, str]] = []
-
-    def put(self, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
-        """Writes a number, a text or a blank; rows and columns count from 1."""
-        if isinstance(content, Decimal):
-            self.sheet.write_number(row - 1, column - 1, float(content), look)
-            self.written.append((row, column, text_of(float(content))))
-        elif content:
-            self.sheet.write_string(row - 1, column - 1, content, look)
-            self.written.append((row, column, content))
-        else:
-            self.sheet.write_blank(row - 1, column - 1, None, look)
-
-    def formula(self, row: int, column: int, formula: str, value: Decimal | str, look: Any) -> None:
-        stored = float(value) if isinstance(value, Decimal) else value
-        self.sheet.write_formula(row - 1, column - 1, f"={formula}", look, stored)
-        self.written.append((row, column, f"={formula}"))
+        super().__init__(workbook, FORM_SHEET)
+        self.form = form
 
 
 def form_workbook(
@@ -299,10 +283,3 @@ def is_form_as_issued(path: Path) -> bool:
     except Exception:  # noqa: BLE001 - whatever openpyxl makes of a stranger's file, it is not our form
         return False
     return stamp.get(StampItem.CELLS) == cells_digest(cells)
-
-
-def text_of(value: object) -> str:
-    """A cell's content as the digest of a stamp takes it."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return plain(from_cell(value))
-    return str(value)

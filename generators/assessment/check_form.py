@@ -13,7 +13,7 @@ from generators.assessment.check_rows import (
     write_scores,
     write_standards,
 )  # fmt: skip
-from generators.forms import text_of
+from generators.issued_sheet import text_of
 from generators.sheet import Workbook
 from model.assessment.check_form import CHECK_STAMP_SHEET, CheckForm
 from model.form import cells_digest

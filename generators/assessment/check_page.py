@@ -1,13 +1,12 @@
 """A sheet of 初核表 or 认定表 as a page: title, head, hint and labels in the house looks, ready to print."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from generators.forms import text_of
+from generators.issued_sheet import IssuedSheet
 from generators.sheet import BODY_FONT, HEADING_FONT, INPUT_FILL, Workbook, lines_of, row_height
 from model.assessment.check_form import FIRST_ROW, HEAD_ROW, HINT_ROW, LABEL_ROW, TITLE_ROW
 from model.labels import CheckHead
@@ -22,18 +21,12 @@ Columns = Sequence[tuple[str, int]]
 """Labels and widths, from the left."""
 
 
-@dataclass
-class CheckPage:
-    """A sheet under construction; remembers what it wrote, for the digest in the stamp. Rows and columns from 1."""
+class CheckPage(IssuedSheet):
+    """A sheet under construction, whose columns are known by their labels."""
 
-    workbook: Workbook
-    name: str
-    columns: Columns
-    sheet: Any = field(init=False)
-    written: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.sheet = self.workbook.book.add_worksheet(self.name)
+    def __init__(self, workbook: Workbook, name: str, columns: Columns) -> None:
+        super().__init__(workbook, name)
+        self.name, self.columns = name, columns
 
     def place(self, label: str) -> int:
         """The column of a label."""
@@ -43,23 +36,9 @@ class CheckPage:
         """The address of a cell."""
         return str(xl_rowcol_to_cell(row - 1, self.place(label) - 1))
 
-    def put(self, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
-        """Writes a number, a text or a blank."""
-        if isinstance(content, Decimal):
-            self.sheet.write_number(row - 1, column - 1, float(content), look)
-            self.written.append((row, column, text_of(float(content))))
-        elif content:
-            self.sheet.write_string(row - 1, column - 1, content, look)
-            self.written.append((row, column, content))
-        else:
-            self.sheet.write_blank(row - 1, column - 1, None, look)
-
-    def formula(self, row: int, label: str, formula: str, value: Decimal | str, look: Any) -> None:
+    def work_out(self, row: int, label: str, formula: str, value: Decimal | str, look: Any) -> None:
         """Writes a formula with its value."""
-        column = self.place(label)
-        stored = float(value) if isinstance(value, Decimal) else value
-        self.sheet.write_formula(row - 1, column - 1, f"={formula}", look, stored)
-        self.written.append((row, column, f"={formula}"))
+        self.formula(row, self.place(label), formula, value, look)
 
     def refuse(self, row: int, label: str, rule: Mapping[str, Any]) -> None:
         """Makes a cell refuse all that `rule` does not allow."""

@@ -120,7 +120,7 @@ def _struck(page: CheckPage, row: FigureRow, at: int, look: Any) -> None:
         difference = f'IF({counts}={reported},"",{reported}&"→"&{counts})'
     elif amount is not None and (shown := shown_amount(row.indicator, amount)) != amount:
         difference = f"IF({counts}={_literal(shown)},0,{difference})"
-    page.formula(at, FigureCheckColumn.STRUCK, f'IF({counts}="","",{difference})', _struck_so_far(row), look)
+    page.work_out(at, FigureCheckColumn.STRUCK, f'IF({counts}="","",{difference})', _struck_so_far(row), look)
 
 
 def _struck_so_far(row: FigureRow) -> Decimal | str:

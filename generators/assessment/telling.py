@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from generators import wording
+from generators.stages import STAGE_ORDER
 from generators.wording import NOTHING
 from model.assessment.assessment import Assessment, ProjectScore, shown_points
 from model.assessment.checked import CheckedFigure, CheckedStandard, Conclusion, Deduction
@@ -21,7 +22,6 @@ from model.submission import Stage
 from model.unit import Unit
 
 VETOED, NOT_SCORED = "不予通过", "未评"
-_FORM_STAGES = (Stage.CONFIRMED, Stage.CHECKED, Stage.REPORTED)
 
 
 # Scores and ranks
@@ -258,7 +258,7 @@ class Assessed:
             if now != before:
                 cuts.append(checked)
             before = now
-        reported, first, final = (shown.get(stage, NOTHING) for stage in _FORM_STAGES[::-1])
+        reported, first, final = (shown.get(stage, NOTHING) for stage in STAGE_ORDER[::-1])
         return StruckFigure(one, reported, first, final, tuple(cuts))
 
     @cached_property
@@ -311,7 +311,7 @@ class Assessed:
             still_out[one.stage] += is_still_out(one)
         waiting = {Stage.CHECKED: "尚待认定", Stage.REPORTED: "尚待核验"}
         parts = []
-        for stage in (one for one in _FORM_STAGES if counts[one]):
+        for stage in (one for one in STAGE_ORDER if counts[one]):
             out = still_out[stage]
             of_these = f"其中{out}个" if out < counts[stage] else ""
             parts.append(f"{stage.label}数{counts[stage]}个{f'（{of_these}{waiting[stage]}）' if out else ''}")
@@ -324,4 +324,4 @@ def is_still_out(figure: Figure) -> bool:
         return False
     indicator = figure.indicator
     last = Stage.CONFIRMED if indicator.final_check else Stage.CHECKED if indicator.first_check else Stage.REPORTED
-    return _FORM_STAGES.index(figure.stage) > _FORM_STAGES.index(last)
+    return STAGE_ORDER.index(figure.stage) > STAGE_ORDER.index(last)

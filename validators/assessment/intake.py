@@ -1,6 +1,6 @@
 """From a period's 初核/ or 认定/ to what the departments say: figures, conclusions, points, findings (section 7)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,10 +17,8 @@ from validators.assessment.department import Answer, Counted, answer_of, file_of
 from validators.assessment.joining import CheckFile
 from validators.assessment.paper import CheckPaper, recognise_check
 from validators.grid import Attachment, Opened, Paper, Unreadable
-from validators.intake import cell_order
+from validators.intake import Progress, cell_order
 from validators.reading import files_below, name_below, open_file
-
-Progress = Callable[[list[Path]], Iterable[Path]]
 
 
 @dataclass
